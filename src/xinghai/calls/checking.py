@@ -10,7 +10,7 @@ from xinghai.calls.composing import Composition, Finding, compose
 from xinghai.calls.places import Place
 from xinghai.calls.windows import gaps, overlaps
 
-_REQUIRED = ("code", "title", "title_en", "plan_year", "issued", "source", "guide_form")
+_REQUIRED = ("code", "title", "title_en", "plan_year", "issued", "source", "guide_form", "endorsed_kinds")
 _NEEDS = {
     "categories": ("code", "name", "name_en"),
     "domains": ("code", "name", "name_en"),
@@ -74,9 +74,8 @@ def _category_findings(made: Composition) -> Iterator[Finding]:
         place, code = made.source.table("categories", number), one["code"]
         if one.get("parent") and one["parent"] not in codes:
             yield Finding(place, code, f"stands under an unknown category {one['parent']!r}")
-        wanted = [one.get("form"), *one.get("form_by_domain", {}).values()]
-        for form in [form for form in wanted if form and form not in made.forms]:
-            yield Finding(place, code, f"names an unknown form {form!r}")
+        if one.get("form") and one["form"] not in made.forms:
+            yield Finding(place, code, f"names an unknown form {one['form']!r}")
         is_leaf = code not in parents and one.get("accepting", True)
         if is_leaf and not one.get("form"):
             yield Finding(place, code, "category without form: nobody could fill it in")

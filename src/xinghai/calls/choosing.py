@@ -40,12 +40,12 @@ def categories_above(definition: Definition, code: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def form_for(definition: Definition, category: str, domain: str) -> str:
-    """The key of the form for this type and domain; "" when nothing can be filled in."""
+def form_for(definition: Definition, category: str) -> str:
+    """The key of the form for this type; "" when nothing can be filled in."""
     found = category_of(definition, category)
     if not found or not found.get("accepting", True):
         return ""
-    return str(found.get("form_by_domain", {}).get(domain) or found.get("form", ""))
+    return str(found.get("form", ""))
 
 
 def rules_of(definition: Definition) -> list[Rule]:

@@ -34,9 +34,9 @@ def find_route(
 ) -> Rule:
     """The rule that decides, always one with an office. Raises NoRoute with a proposal.
 
-    `above` are the categories the chosen one stands under, nearest first. Type and domain
-    together are stronger than the type alone, the type than the domain; a nearer type than a
-    farther one; what the planning office remembered than what the notice left open.
+    `above` are the categories the chosen one stands under, nearest first. A nearer type is
+    stronger than a farther one, a type than none; then type and domain together than the type
+    alone; last, what the planning office remembered than what the notice left open.
     """
     line = [category, *above]
     fitting = [
@@ -55,11 +55,6 @@ def _says_something(rule: Rule) -> bool:
     return bool(rule.category or rule.domain)
 
 
-def _rank(rule: Rule, line: list[str]) -> tuple[bool, bool, int, bool]:
+def _rank(rule: Rule, line: list[str]) -> tuple[int, bool, bool]:
     depth = line.index(rule.category) if rule.category else len(line)
-    return (
-        not (rule.category and rule.domain),
-        not rule.category,
-        depth,
-        rule.origin != REMEMBERED,
-    )
+    return depth, not rule.domain, rule.origin != REMEMBERED
