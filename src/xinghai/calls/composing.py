@@ -16,10 +16,21 @@ from xinghai.kernel.forms import DefinitionError, FormDefinition, parse_form, to
 
 DEFINITIONS = Path(__file__).resolve().parent / "definitions"
 SHARED_LISTS = ("lists.toml", "countries.toml")
-_CALL_KEYS = (
-    "code title title_en issuer issuer_en issued plan_year source summary summary_en guide_form "
-    "endorsed_kinds endorsed_source"
-).split()
+_CALL_KEYS = [
+    "code",
+    "title",
+    "title_en",
+    "issuer",
+    "issuer_en",
+    "issued",
+    "plan_year",
+    "source",
+    "summary",
+    "summary_en",
+    "guide_form",
+    "endorsed_kinds",
+    "endorsed_source",
+]
 _FORM_KEYS = ("id", "title", "title_en", "help", "help_en", "source", "profile")
 
 

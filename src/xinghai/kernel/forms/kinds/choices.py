@@ -34,7 +34,6 @@ class SelectKind(Kind):
         option = field.option(value)
         return option.name(language) if option else super().display(value, field, language)
 
-
     def prefill(self, value: Any, field: Field) -> Any:
         """A known fact that is none of the choices leaves the field open."""
         parsed = self.parse(value, field)
