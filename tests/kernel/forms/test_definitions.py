@@ -67,7 +67,11 @@ def test_every_fault_is_named_at_once() -> None:
             "sections(s).a",
             "no option of 'k'",
         ),
-        (data(field("a"), checks=(check("at_least", "a"),)), "checks[0](at_least).value", "missing"),
+        (
+            data(field("a"), checks=(check("at_least", "a"),)),
+            "checks[0](at_least).value",
+            "missing",
+        ),
         (
             data(field("a"), checks=(check("at_least", "a", value=1, speed=2),)),
             "checks[0](at_least).speed",

@@ -230,9 +230,7 @@ def test_a_commitment_is_never_prefilled_and_a_no_is_empty() -> None:
         ("file", [{"id": "1", "name": "a.pdf"}], "a.pdf", "a.pdf"),
     ],
 )
-def test_a_value_is_shown_in_the_reader_s_language(
-    kind: str, value: Any, zh: str, en: str
-) -> None:
+def test_a_value_is_shown_in_the_reader_s_language(kind: str, value: Any, zh: str, en: str) -> None:
     more = {"options": LEVELS} if kind.startswith("trl") else {}
     one = a(kind, **more)
     assert kind_of(one).display(value, one) == zh
@@ -251,7 +249,9 @@ def test_the_classifications_are_complete_at_their_levels() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 ROWS = st.lists(st.dictionaries(st.sampled_from(["x", "n", "d"]), JSON, max_size=3), max_size=3)

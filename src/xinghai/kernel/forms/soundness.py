@@ -9,7 +9,7 @@ from xinghai.kernel.forms.definition import CheckSpec, Condition, Field, FormDef
 from xinghai.kernel.forms.kinds import KINDS
 from xinghai.kernel.forms.trees import tree_names
 
-_LIMITS = [
+_LIMITS = (
     "min_chars",
     "max_chars",
     "min_value",
@@ -30,7 +30,7 @@ _LIMITS = [
     "statement",
     "options",
     "columns",
-]
+)
 _PAIRS = (
     ("min_chars", "max_chars"),
     ("min_value", "max_value"),
