@@ -3,10 +3,10 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
-from xinghai.kernel.views import public
+from xinghai.kernel.views import PUBLIC, requires
 
 
-@public
+@requires(PUBLIC)
 def health(request: HttpRequest) -> JsonResponse:
     """200 when the database answers, else 503; says nothing about the inside."""
     try:

@@ -5,7 +5,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 import structlog
@@ -42,11 +44,17 @@ class Child:
         self.next_start = now + pause
 
 
-def command_child(name: str, command: Sequence[str]) -> Child:
-    """A child in a session of its own: Ctrl-C reaches it through us only."""
+def command_child(name: str, command: Sequence[str], *, words: Path | None = None) -> Child:
+    """A child in a session of its own: Ctrl-C reaches it through us only.
+
+    Its standard output is appended to the file `words`, or shown with ours.
+    """
 
     def start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+        with words.open("ab") if words else nullcontext(None) as out:
+            return subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=out, start_new_session=True
+            )
 
     return Child(name, start)
 

@@ -65,9 +65,7 @@ def keep_copy(binaries: Binaries, into: Path) -> Binaries:
     if not target.exists():
         draft = into / f"{target.name}.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(
-            installed, draft / PACKAGE / installed.name, symlinks=True, ignore=UNWANTED
-        )
+        shutil.copytree(installed, draft / PACKAGE / installed.name, symlinks=True, ignore=UNWANTED)
         libraries = installed.parent.parent / PACKAGE_LIBRARIES
         if libraries.is_dir():
             shutil.copytree(libraries, draft / PACKAGE_LIBRARIES)

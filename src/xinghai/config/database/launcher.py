@@ -1,5 +1,6 @@
 """The two doors: `start` claims and runs a database, `borrow` uses one, running or not."""
 
+import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,9 +33,9 @@ class Database:
     def alive(self) -> bool:
         return self.server.process is not None and self.server.process.poll() is None
 
-    def restart(self) -> None:
+    def restart(self) -> subprocess.Popen[bytes]:
         """Start again after the postmaster died; it recovers from its log by itself."""
-        self.server.start()
+        return self.server.start()
 
     def stop(self) -> None:
         self.server.stop()

@@ -75,8 +75,8 @@ class Server:
             configuration.write(FIRST_CONFIGURATION)
         draft.rename(self.home.cluster)
 
-    def start(self) -> None:
-        """Start the postmaster as our child and return when it answers."""
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the postmaster as our child and return it when it answers."""
         self._check_version()
         stop_orphan(self.home.cluster)
         clear_stale_lock(self.home.cluster)
@@ -97,6 +97,7 @@ class Server:
                 **self.account.popen_arguments(),
             )
         self._wait_until_it_answers(self.process)
+        return self.process
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is kept."""
