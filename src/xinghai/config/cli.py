@@ -19,6 +19,7 @@ from xinghai.config.serve import run_serve
 from xinghai.config.testing import run_tests
 from xinghai.config.trouble import Trouble
 from xinghai.config.web import web_command
+from xinghai.config.worker import run_worker
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,7 +76,9 @@ def web(arguments: argparse.Namespace) -> None:
 
 
 def worker(arguments: argparse.Namespace) -> None:
-    _django(arguments, "procrastinate", "worker", f"--concurrency={arguments.concurrency}")
+    with installation(choose_data_dir(arguments.data_dir, default="serve")):
+        django.setup()
+        run_worker(concurrency=arguments.concurrency)
 
 
 def migrate(arguments: argparse.Namespace) -> None:
