@@ -81,14 +81,17 @@ def _role_faults(cursor: CursorWrapper) -> list[Trouble]:
 
 def _extension_faults(cursor: CursorWrapper) -> list[Trouble]:
     cursor.execute("SELECT extname FROM pg_extension")
-    missing = sorted(set(EXTENSIONS) - {name for (name,) in cursor.fetchall()})
+    return extension_faults({name for (name,) in cursor.fetchall()})
+
+
+def extension_faults(present: set[str]) -> list[Trouble]:
     return [
         Trouble(
             f"数据库缺少扩展 {name}：请由数据库管理员执行 CREATE EXTENSION {name}。",
             f"The database lacks the extension {name}: let its administrator run"
             f" CREATE EXTENSION {name}.",
         )
-        for name in missing
+        for name in sorted(set(EXTENSIONS) - present)
     ]
 
 

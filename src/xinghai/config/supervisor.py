@@ -79,6 +79,7 @@ def revive(child: Child, *, now: float) -> None:
             )
         log.warning("process_died", process=child.name, status=child.process.returncode)
         child.note_failure(now)
+        _kill_session(child.process)
         child.process = None
         return
     child.process = child.start()
@@ -95,8 +96,16 @@ def end(children: Sequence[Child]) -> None:
         try:
             process.wait(max(0.1, limit - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            _kill_session(process)
             process.wait()
+
+
+def _kill_session(process: subprocess.Popen[bytes]) -> None:
+    """A dead server's own workers would go on holding its port."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
 
 
 def interrupt_on_signals() -> None:
