@@ -59,9 +59,7 @@ def ordinary_interpreter(place: Path) -> Interpreter:
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     name = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    return Interpreter(
-        [str(python / "bin" / name)], environment, account.popen_arguments(), home
-    )
+    return Interpreter([str(python / "bin" / name)], environment, account.popen_arguments(), home)
 
 
 def _within_reach(account: Account, folder: Path, copy: Path) -> Path:

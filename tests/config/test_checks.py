@@ -11,7 +11,6 @@ from xinghai.config.environment import claim_data_dir
 from xinghai.config.trouble import Trouble
 
 
-
 @pytest.mark.django_db
 def test_every_switched_off_promise_is_named() -> None:
     """The tests' own server runs with these three off."""
@@ -38,7 +37,9 @@ def test_a_data_directory_keeps_its_purpose(place: Path) -> None:
 
 def test_the_embedded_database_passes_once_it_is_migrated(place: Path) -> None:
     def run(*words: str) -> int:
-        return subprocess.run([sys.executable, "-m", "xinghai.config.cli", *words], check=False).returncode
+        return subprocess.run(
+            [sys.executable, "-m", "xinghai.config.cli", *words], check=False
+        ).returncode
 
     where = ("--data-dir", str(place / "data"))
     assert [run("check", *where), run("migrate", *where), run("check", *where)] == [1, 0, 0]

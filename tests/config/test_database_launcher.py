@@ -6,8 +6,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 

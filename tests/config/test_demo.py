@@ -123,7 +123,11 @@ def test_a_killed_demo_leaves_nothing_behind_and_its_data_to_the_next(
 
 def run(*words: str) -> tuple[int, str]:
     done = subprocess.run(
-        [sys.executable, *CLI, *words], capture_output=True, text=True, timeout=PATIENCE, check=False
+        [sys.executable, *CLI, *words],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
     return done.returncode, done.stderr
 

@@ -24,13 +24,13 @@ from xinghai.config.worker import run_worker
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == ["test"]:
-        return run_tests(words[1:])
-    arguments = read_arguments(words)
     if os.environ.get("XINGHAI_SUPERVISED"):
         end_with_parent()
-    configure_logs(os.environ.setdefault("XINGHAI_LOG", default_level(arguments.command)))
     try:
+        if words[:1] == ["test"]:
+            return run_tests(words[1:])
+        arguments = read_arguments(words)
+        configure_logs(os.environ.setdefault("XINGHAI_LOG", default_level(arguments.command)))
         COMMANDS[arguments.command](arguments)
     except (Trouble, CommandError) as trouble:
         print(trouble, file=sys.stderr)
@@ -92,7 +92,9 @@ def check(arguments: argparse.Namespace) -> None:
         call_command("check", fail_level="ERROR")
         faults = database_faults()
         if faults:
-            raise Trouble(*map("\n".join, zip(*((fault.zh, fault.en) for fault in faults))))
+            raise Trouble(
+                *map("\n".join, zip(*((fault.zh, fault.en) for fault in faults), strict=True))
+            )
 
 
 def calls(arguments: argparse.Namespace) -> None:

@@ -29,7 +29,8 @@ def claim_data_dir(data_dir: Path, mode: str) -> None:
     made_for = mark.read_text().strip()
     if made_for != mode:
         raise Trouble(
-            f"数据目录 {data_dir} 是为 {made_for} 建立的，不能用于 {mode}；请用 --data-dir 另选目录。",
+            f"数据目录 {data_dir} 是为 {made_for} 建立的，不能用于 {mode}；"
+            "请用 --data-dir 另选目录。",
             f"The data directory {data_dir} was made for {made_for} and cannot {mode}:"
             " choose another one with --data-dir.",
         )

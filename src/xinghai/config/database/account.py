@@ -49,7 +49,8 @@ def server_account() -> Account:
         if entry.pw_uid != 0:
             return Account(name, entry.pw_uid, entry.pw_gid, switch=True)
     raise Trouble(
-        f"以 root 启动时数据库须以普通账户运行，但找不到可用账户（{wished or 'postgres、nobody'}）；"
+        "以 root 启动时数据库须以普通账户运行，但找不到可用账户"
+        f"（{wished or 'postgres、nobody'}）；"
         "请用 XINGHAI_PG_USER 指定。",
         "Started as root, the database must run as an ordinary account, and none was found"
         f" ({wished or 'postgres, nobody'}): name one in XINGHAI_PG_USER.",

@@ -147,7 +147,7 @@ def _runtime_directory(account: Account) -> Path:
     fits = 0 < len(offered.encode()) <= LONGEST_SOCKET - len("/xinghai-") - 12
     if fits and not account.switch and os.access(offered, os.W_OK | os.X_OK):
         return Path(offered)
-    return Path("/tmp")
+    return Path("/tmp")  # noqa: S108  the directory inside has a random name and mode 0700
 
 
 def _is_private(path: Path, account: Account) -> bool:

@@ -146,7 +146,8 @@ class Server:
         if made_by != self.binaries.major:
             raise Trouble(
                 f"数据由 PostgreSQL {made_by} 建立，而现有程序为 {self.binaries.major}"
-                f"（{self.binaries.bin}）；请用 XINGHAI_PG_BIN 指定 {made_by} 的程序，或先升级数据。",
+                f"（{self.binaries.bin}）；"
+                f"请用 XINGHAI_PG_BIN 指定 {made_by} 的程序，或先升级数据。",
                 f"The data was made by PostgreSQL {made_by}, the programs at hand are"
                 f" {self.binaries.major} ({self.binaries.bin}): name programs of version"
                 f" {made_by} in XINGHAI_PG_BIN, or upgrade the data first.",
