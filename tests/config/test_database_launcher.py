@@ -20,10 +20,17 @@ from xinghai.config.trouble import Trouble
 Start = Callable[..., Database]
 
 
-def application(database: Database, name: str = "xinghai", **wishes: str) -> psycopg.Connection:
+def application(
+    database: Database, name: str = "xinghai", *, user: str = "xinghai", password: str = ""
+) -> psycopg.Connection:
     home = database.server.home
-    wishes = {"user": "xinghai", "password": home.secret("application")} | wishes
-    return psycopg.connect(host=str(home.socket), dbname=name, autocommit=True, **wishes)
+    return psycopg.connect(
+        host=str(home.socket),
+        dbname=name,
+        autocommit=True,
+        user=user,
+        password=password or home.secret("application"),
+    )
 
 
 def admin(database: Database) -> dict[str, str]:
