@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+from xinghai.config.health import health
 from xinghai.kernel import urls as kernel
 
 urlpatterns = [
+    path("healthz/", health, name="health"),
     path("my/", include(kernel.my)),
 ]
