@@ -1,13 +1,10 @@
-"""Headers that tell the browser what a page of ours may do: nothing but ours, nothing inline."""
+"""Per-request facts the trail needs, and headers that say what a page of ours may do."""
 
-from __future__ import annotations
+from collections.abc import Callable
 
-from typing import TYPE_CHECKING
+from django.http import HttpRequest, HttpResponse
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.http import HttpRequest, HttpResponse
+from xinghai.kernel import events
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -22,16 +19,28 @@ CONTENT_SECURITY_POLICY = "; ".join(
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-def security_headers(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """A view that needs more (none does so far) sets its own header; this one never overwrites."""
+class ClientAddress:
+    """Keep the client's address for the events of this request."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = events.address.set(request.META.get("REMOTE_ADDR") or None)
+        try:
+            return self.get_response(request)
+        finally:
+            events.address.reset(token)
+
+
+class SecurityHeaders:
+    """Nothing but our own origin, nothing inline. A view that needs more sets its own header."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
-
-    return answer

@@ -1,0 +1,72 @@
+"""The closed lists of the seeds: kinds of organisation, districts, tags, roles."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(TextChoices):
+    """单位性质, as the 2024 notice lists them (二（二）3)."""
+
+    ENTERPRISE = "enterprise", _("企业")
+    UNIVERSITY = "university", _("高等院校")
+    INSTITUTE = "institute", _("科研院所")
+    CONVERTED_INSTITUTE = "converted_institute", _("转制科研院所")
+    NEW_RD = "new_rd", _("新型研发机构")
+    MEDICAL = "medical", _("医疗机构")
+    PUBLIC = "public", _("有科研职能的事业单位")
+    PRIVATE_NONPROFIT = "private_nonprofit", _("民办非企业单位")
+    ASSOCIATION = "association", _("行业协会")
+    GOVERNMENT = "government", _("政府部门")
+    OTHER = "other", _("其他")
+
+
+class District(TextChoices):
+    """区市县（先导区）, from the plan's map of the city (八（一）)."""
+
+    HIGH_TECH = "high_tech", _("高新园区")
+    JINPU = "jinpu", _("金普新区")
+    GANJINGZI = "ganjingzi", _("甘井子区")
+    LUSHUNKOU = "lushunkou", _("旅顺口区")
+    CHANGXING = "changxing", _("长兴岛经济区")
+    WAFANGDIAN = "wafangdian", _("瓦房店市")
+    ZHONGSHAN = "zhongshan", _("中山区")
+    XIGANG = "xigang", _("西岗区")
+    SHAHEKOU = "shahekou", _("沙河口区")
+    PULANDIAN = "pulandian", _("普兰店区")
+    ZHUANGHE = "zhuanghe", _("庄河市")
+    CHANGHAI = "changhai", _("长海县")
+    ELSEWHERE = "elsewhere", _("大连市以外")
+
+
+class OrganisationTag(TextChoices):
+    """资质标签: the tiers and titles the plan names (五（一）)."""
+
+    HIGH_TECH = "high_tech", _("高新技术企业")
+    SMALL_TECH = "small_tech", _("科技型中小企业")
+    FLEDGLING = "fledgling", _("雏鹰")
+    GAZELLE = "gazelle", _("瞪羚")
+    SEED_UNICORN = "seed_unicorn", _("种子独角兽")
+    POTENTIAL_UNICORN = "potential_unicorn", _("潜在独角兽")
+    UNICORN = "unicorn", _("独角兽")
+    LEADING = "leading", _("领军企业")
+    SPECIALISED = "specialised", _("专精特新")
+    LITTLE_GIANT = "little_giant", _("小巨人")
+    ABOVE_SCALE = "above_scale", _("规上企业")
+
+
+class Role(TextChoices):
+    """Staff roles of the bureau; a person may hold several that do not exclude each other."""
+
+    OFFICER = "officer", _("业务处室经办")
+    OFFICE_HEAD = "office_head", _("业务处室负责人")
+    PLANNER = "planner", _("规划处")
+    LEADER = "leader", _("局领导")
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+
+
+class MemberRole(TextChoices):
+    """A person's role in the own organisation."""
+
+    ADMINISTRATOR = "administrator", _("单位管理员")
+    MEMBER = "member", _("成员")

@@ -1,0 +1,219 @@
+"""People, organisations, memberships and the bureau's offices."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from xinghai.accounts.kinds import District, MemberRole, OrganisationKind, OrganisationTag, Role
+from xinghai.accounts.states import CONFIRMED, MEMBERSHIP, OPEN, ORGANISATION, PENDING
+from xinghai.kernel.guards import StateGuard
+from xinghai.kernel.models import Recorded
+
+
+class Office(models.Model):
+    """A business office of the bureau (业务处室)."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(_("处室"), max_length=40, unique=True)
+    name_en = models.CharField(max_length=80)
+    is_planning = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "code")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people; the user name is an e-mail address or a mobile number."""
+
+    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+        user = self.model(username=username.strip().lower(), **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, Recorded):
+    """A person. Staff roles and the office stand here; unit roles stand on Membership."""
+
+    username = models.CharField(_("邮箱或手机号"), max_length=120, unique=True)
+    name = models.CharField(_("姓名"), max_length=30)
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    mobile = models.CharField(_("手机"), max_length=11, blank=True)
+    landline = models.CharField(_("固定电话"), max_length=30, blank=True)
+    job_title = models.CharField(_("职务/职称"), max_length=30, blank=True)
+    language = models.CharField(
+        _("语言"), max_length=10, default="zh-hans", choices=[("zh-hans", "简体中文"), ("en", "English")]
+    )
+    office = models.ForeignKey(
+        Office, on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
+    )
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(mobile="") | models.Q(mobile__regex=r"^1[3-9][0-9]{9}$"),
+                name="user_mobile_is_mobile",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD])
+                | models.Q(office__isnull=False),
+                name="user_office_role_has_office",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.roles)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def confirmed_memberships(self) -> list["Membership"]:
+        return list(
+            self.memberships.filter(state=CONFIRMED)
+            .select_related("organisation")
+            .order_by("pk")
+        )
+
+    @property
+    def unit_ids(self) -> set[int]:
+        return {membership.organisation_id for membership in self.confirmed_memberships}
+
+    @property
+    def administered_ids(self) -> set[int]:
+        return {
+            membership.organisation_id
+            for membership in self.confirmed_memberships
+            if membership.role == MemberRole.ADMINISTRATOR
+        }
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def named_like(self, text: str) -> "OrganisationQuerySet":
+        """Return organisations whose name, pinyin initials or credit code contain `text`."""
+        text = text.strip()
+        return self.filter(
+            models.Q(name__icontains=text)
+            | models.Q(initials__startswith=text.lower())
+            | models.Q(uscc__startswith=text.upper())
+        )
+
+
+class Organisation(Recorded):
+    """A legal person, identified by its 统一社会信用代码 alone."""
+
+    workflow = ORGANISATION
+
+    name = models.CharField(_("单位名称"), max_length=100)
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
+    kind = models.CharField(_("单位性质"), max_length=20, choices=OrganisationKind.choices)
+    district = models.CharField(_("所属区市县（先导区）"), max_length=20, choices=District.choices)
+    tags = ArrayField(
+        models.CharField(max_length=20, choices=OrganisationTag.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("资质标签"),
+    )
+    address = models.CharField(_("通信地址"), max_length=120, blank=True)
+    profile = models.TextField(_("单位简介"), max_length=500, blank=True)
+    initials = models.CharField(max_length=100, editable=False, default="")
+    state = models.CharField(
+        max_length=20,
+        default=PENDING,
+        choices=[(state.name, state.label) for state in ORGANISATION.states],
+    )
+    state_reason = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(uscc=Upper("uscc")), name="organisation_uscc_upper"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(uscc__regex=r"^[0-9A-HJ-NP-RTUWXY]{18}$"),
+                name="organisation_uscc_shape",
+            ),
+        )
+        indexes = (models.Index(fields=["state", "created_at"], name="organisation_queue"),)
+        triggers = (StateGuard(PENDING),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def of_units(self, organisation_ids: Iterable[int]) -> "MembershipQuerySet":
+        return self.filter(organisation_id__in=organisation_ids)
+
+
+class Membership(Recorded):
+    """A person's place in an organisation, confirmed by the unit's administrator."""
+
+    workflow = MEMBERSHIP
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(
+        max_length=20, choices=MemberRole.choices, default=MemberRole.MEMBER
+    )
+    department = models.CharField(_("院系或部门"), max_length=60, blank=True)
+    state = models.CharField(
+        max_length=20,
+        default=OPEN,
+        choices=[(state.name, state.label) for state in MEMBERSHIP.states],
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_once"),
+        )
+        triggers = (StateGuard(OPEN),)
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation}"
+
+
+class Invitation(models.Model):
+    """An invitation by e-mail to somebody who has no account yet; the token is hashed."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.email} → {self.organisation}"

@@ -1,0 +1,76 @@
+"""Who may do what to people and organisations, as sentences of predicates."""
+
+from typing import Any
+
+import rules
+
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.states import CONFIRMED, VERIFIED
+
+
+def has_role(*roles: Role) -> rules.Predicate:
+    """Return the predicate "holds one of these staff roles"."""
+
+    @rules.predicate(f"has_role:{'|'.join(roles)}")
+    def holds(user: Any, record: Any = None) -> bool:
+        return bool(user.is_authenticated and user.is_active and set(roles) & set(user.roles))
+
+    return holds
+
+
+@rules.predicate
+def is_signed_in(user: Any, record: Any = None) -> bool:
+    return bool(user.is_authenticated and user.is_active)
+
+
+@rules.predicate
+def is_staff(user: Any, record: Any = None) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.roles)
+
+
+@rules.predicate
+def is_unit_administrator(user: Any, record: Any = None) -> bool:
+    """Administers some organisation, or the one the record belongs to."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if record is None:
+        return bool(user.administered_ids)
+    organisation_id = getattr(record, "organisation_id", None) or record.pk
+    return organisation_id in user.administered_ids
+
+
+@rules.predicate
+def is_own(user: Any, record: Any = None) -> bool:
+    return record is None or record.user_id == user.pk
+
+
+@rules.predicate
+def is_confirmed_member(user: Any, record: Any = None) -> bool:
+    return bool(user.is_authenticated and record is not None and record.pk in user.unit_ids)
+
+
+@rules.predicate
+def is_verified(user: Any, record: Any = None) -> bool:
+    return record is None or record.state == VERIFIED
+
+
+@rules.predicate
+def is_without_members(user: Any, record: Any = None) -> bool:
+    """Nobody belongs to the organisation yet: its first person may found it."""
+    if record is None:
+        return True
+    return not record.organisation.memberships.filter(state=CONFIRMED).exists()
+
+
+is_planner = has_role(Role.PLANNER)
+is_system_admin = has_role(Role.SYSTEM_ADMIN)
+
+rules.add_perm("accounts.use_profile", is_signed_in)
+rules.add_perm("accounts.view_organisation", is_staff | is_confirmed_member)
+rules.add_perm("accounts.manage_organisation", is_signed_in & is_unit_administrator)
+rules.add_perm("accounts.verify_organisation", is_planner | is_system_admin)
+rules.add_perm("accounts.own_membership", is_signed_in & is_own)
+rules.add_perm("accounts.found_membership", is_signed_in & is_own & is_without_members)
+rules.add_perm("accounts.manage_membership", is_unit_administrator)
+rules.add_perm("accounts.view_membership", (is_signed_in & is_own) | is_unit_administrator)
+rules.add_perm("accounts.manage_staff", is_system_admin)

@@ -1,0 +1,45 @@
+"""One clock for every verdict: the database's.
+
+Several web processes on several machines must agree on whether a window was
+open, so no rule ever reads the clock of the process it runs in.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+
+_shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta(0))
+
+
+def database_now() -> datetime:
+    """Return the database's wall clock (aware, UTC), not the transaction's start."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        row = cursor.fetchone()
+    return shifted(row[0])
+
+
+def shifted(moment: datetime) -> datetime:
+    """Apply the travelling shift to a moment the database returned in another query."""
+    return moment + _shift.get()
+
+
+@contextmanager
+def travel_to(moment: datetime) -> Iterator[None]:
+    """Let the clock stand at `moment` and run on from there, inside this block only.
+
+    Demonstration histories and tests of deadlines need it. It refuses under
+    `serve`: there nobody may choose the time of a receipt.
+    """
+    if settings.MODE == "serve":
+        raise RuntimeError("The clock cannot be moved on a serving platform.")
+    token = _shift.set(timedelta(0))
+    _shift.set(moment - database_now())
+    try:
+        yield
+    finally:
+        _shift.reset(token)

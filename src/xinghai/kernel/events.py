@@ -1,0 +1,122 @@
+"""The trail: every write appends one event, hash-chained per record.
+
+Each event's hash covers the one before it on the same record, and the record
+keeps the newest hash as its `event_head`, so an event that is edited, removed
+or slipped in breaks the chain visibly (`broken_links`).
+"""
+
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+
+from xinghai.kernel.clock import shifted
+from xinghai.kernel.hashing import canonical, digest
+from xinghai.kernel.models import Event, Recorded
+
+address: ContextVar[str | None] = ContextVar("client_address", default=None)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the locked row says: its state, its newest hash, the database's time."""
+
+    state: str
+    hash: bytes
+    now: datetime
+
+
+def lock(record: Recorded) -> Head:
+    """Lock the record's row and return its head; raises DoesNotExist when it is gone."""
+    model = type(record)
+    columns = ["event_head", *(["state"] if hasattr(record, "state") else [])]
+    row = (
+        model._base_manager.select_for_update(of=("self",))
+        .annotate(database_now=Now(output_field=models.DateTimeField()))
+        .values(*columns, "database_now")
+        .get(pk=record.pk)
+    )
+    return Head(row.get("state", ""), bytes(row["event_head"]), shifted(row["database_now"]))
+
+
+def prepare(
+    verb: str,
+    subject: Recorded,
+    *,
+    head: Head,
+    by: Any,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Return the next event of the record's chain, hashed but not yet stored."""
+    event = Event(
+        at=head.now,
+        actor=by,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        reason=reason.strip(),
+        data=dict(data or {}),
+        address=address.get(),
+        previous_hash=head.hash,
+    )
+    event.hash = chain_hash(event)
+    return event
+
+
+def record(
+    verb: str,
+    subject: Recorded,
+    *,
+    by: Any,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Append one event about a write that is not a change of state."""
+    with transaction.atomic():
+        event = prepare(verb, subject, head=lock(subject), by=by, reason=reason, data=data)
+        event.save(force_insert=True)
+        type(subject)._base_manager.filter(pk=subject.pk).update(event_head=event.hash)
+    subject.event_head = event.hash
+    return event
+
+
+def chain_hash(event: Event) -> bytes:
+    """Return the hash this event must carry, computed from what is stored."""
+    body = {
+        "at": event.at.isoformat(),
+        "actor": event.actor_id,
+        "verb": event.verb,
+        "subject": [event.subject_type, event.subject_id],
+        "reason": event.reason,
+        "data": event.data,
+        "address": event.address,
+    }
+    return digest(bytes(event.previous_hash), canonical(body))
+
+
+def history(subject: models.Model) -> models.QuerySet[Event]:
+    """Return the events of one record, oldest first."""
+    return Event.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=subject.pk
+    ).order_by("pk")
+
+
+def broken_links(events: Iterable[Event], head: bytes | None = None) -> list[int]:
+    """Return the ids of events whose hash or link does not fit; `head` closes the chain.
+
+    Events must be of one record, oldest first. A missing tail shows as the id
+    of the last event present (or 0 when none is left).
+    """
+    broken, previous, last = [], b"", 0
+    for event in events:
+        if bytes(event.previous_hash) != previous or chain_hash(event) != bytes(event.hash):
+            broken.append(event.pk)
+        previous, last = bytes(event.hash), event.pk
+    if head is not None and bytes(head) != previous:
+        broken.append(last)
+    return broken

@@ -1,0 +1,37 @@
+"""One click or ten, one effect: the first answer to a key is stored and replayed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+
+from xinghai.kernel.models import IdempotencyKey
+
+
+class KeyReused(Exception):
+    """The same key came from another person or for another operation."""
+
+
+def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:
+    """Run `act` in a transaction unless this key already has an answer; return the answer.
+
+    `act` returns something JSON can hold (an id, a path). The unique index makes
+    a second request with the same key wait for the first one's commit, so both
+    get the same answer; after a rollback the second runs instead.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO kernel_idempotencykey (key, operation, owner_id, created_at, answer)"
+                " VALUES (%s, %s, %s, now(), 'null') ON CONFLICT (key) DO NOTHING",
+                [key, operation, by.pk],
+            )
+            is_first = cursor.rowcount == 1
+        if not is_first:
+            stored = IdempotencyKey.objects.get(key=key)
+            if (stored.operation, stored.owner_id) != (operation, by.pk):
+                raise KeyReused(key)
+            return stored.answer
+        answer = act()
+        IdempotencyKey.objects.filter(key=key).update(answer=answer)
+        return answer

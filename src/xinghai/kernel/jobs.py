@@ -1,0 +1,39 @@
+"""Background work on PostgreSQL, behind one thin module (procrastinate).
+
+`enqueue` writes the job inside the caller's transaction: it runs when that
+commits and never when it rolls back. Jobs may run twice after a crash, so
+each effect must be keyed by the job itself (see `notices.mail`).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+RETRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+def job(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
+    """Declare a job; it is retried with growing pauses for about a day."""
+
+    def declare(function: Callable[..., None]) -> Task[..., Any, Any]:
+        return app.task(name=name, queue=queue, retry=RETRIES)(function)
+
+    return declare
+
+
+def periodic(name: str, *, cron: str) -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
+    """Declare a job the worker starts by the clock; it receives a `timestamp` argument."""
+
+    def declare(function: Callable[..., None]) -> Task[..., Any, Any]:
+        task = app.task(name=name, queue="periodic", retry=RETRIES, queueing_lock=name)(function)
+        return app.periodic(cron=cron)(task)
+
+    return declare
+
+
+def enqueue(task: Task[..., Any, Any], **arguments: Any) -> None:
+    """Queue one run of `task`; arguments must be JSON."""
+    task.defer(**arguments)

@@ -1,0 +1,76 @@
+"""Views of the mechanisms: resumable uploads and a person's messages."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from xinghai.kernel import notices, uploads
+from xinghai.kernel.inspection import FileRefused
+from xinghai.kernel.models import Notice, StoredFile
+from xinghai.kernel.views import page_of, requires
+
+
+@requires("signed_in", methods=["POST"])
+def open_upload(request: HttpRequest) -> HttpResponse:
+    try:
+        asked = json.loads(request.body)
+        name, size = str(asked["name"]), int(asked["size"])
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"problem": "name and size are needed"}, status=400)
+    try:
+        upload = uploads.start_upload(request.user, name=name, size=size)
+    except FileRefused as refusal:
+        return JsonResponse({"problem": refusal.reason}, status=422)
+    return JsonResponse(_told(upload), status=201)
+
+
+@requires("signed_in", methods=["GET", "PATCH"])
+def continue_upload(request: HttpRequest, pk: str) -> HttpResponse:
+    upload = get_object_or_404(StoredFile, pk=pk, owner=request.user)
+    if request.method == "PATCH":
+        try:
+            offset = int(request.headers.get("Upload-Offset", ""))
+            upload = uploads.receive(upload, offset=offset, content=request.body)
+        except ValueError:
+            return JsonResponse({"problem": "Upload-Offset is needed"}, status=400)
+        except uploads.WrongOffset as wrong:
+            return JsonResponse({"offset": wrong.offset}, status=409)
+        except FileRefused as refusal:
+            return JsonResponse({"problem": refusal.reason}, status=422)
+    return JsonResponse(_told(upload))
+
+
+def _told(upload: StoredFile) -> dict[str, object]:
+    return {
+        "id": str(upload.pk),
+        "url": f"/my/files/{upload.pk}/",
+        "name": upload.name,
+        "size": upload.size,
+        "offset": upload.received,
+        "complete": upload.completed_at is not None,
+        "piece": uploads.LARGEST_PIECE,
+    }
+
+
+@requires("signed_in")
+def list_notices(request: HttpRequest) -> HttpResponse:
+    mine = Notice.objects.filter(recipient=request.user).order_by("-created_at")
+    page = page_of(mine, request.GET.get("page"))
+    return render(request, "kernel/notices.html", {"page": page})
+
+
+@requires("signed_in", methods=["POST"])
+def read_notices(request: HttpRequest) -> HttpResponse:
+    notices.mark_read(request.user)
+    return redirect("notices")
+
+
+@requires("signed_in")
+def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    notice = get_object_or_404(Notice, pk=pk, recipient=request.user)
+    notices.mark_read(request.user, notices=[pk])
+    if not url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
+        return redirect("notices")
+    return redirect(notice.url)

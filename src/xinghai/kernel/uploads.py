@@ -1,0 +1,97 @@
+"""Resumable uploads: pieces arrive in order, the whole is checked, then it counts.
+
+Pieces are kept in PostgreSQL until the file is whole, so any web process can
+take the next one and a crash costs at most the piece under way.
+"""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.inspection import FileRefused, inspect
+from xinghai.kernel.models import FileChunk, StoredFile
+
+LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_PIECE = 1024 * 1024
+MOST_OPEN_UPLOADS = 20
+ABANDONED_AFTER = timedelta(days=2)
+
+
+class WrongOffset(Exception):
+    """A piece does not start where the received part ends; `offset` says where that is."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+def start_upload(owner: Any, *, name: str, size: int) -> StoredFile:
+    """Open an upload of `size` bytes; raises FileRefused with a remedy when it cannot fit."""
+    cleaned = name.replace("\\", "/").rsplit("/", 1)[-1].strip()
+    cleaned = "".join(character for character in cleaned if character.isprintable())[-200:]
+    if not cleaned:
+        raise FileRefused(_("文件没有名称，请改名后再传。"))
+    if not 0 < size <= LARGEST_FILE:
+        raise FileRefused(
+            _("“%(name)s”的大小不在 1 字节到 %(most)s MB 之间，请压缩或拆分后再传。")
+            % {"name": cleaned, "most": LARGEST_FILE // 1024 // 1024}
+        )
+    if StoredFile.objects.filter(owner=owner, completed_at=None).count() >= MOST_OPEN_UPLOADS:
+        raise FileRefused(_("还有很多文件没有传完，请先传完或等它们过期。"))
+    return StoredFile.objects.create(
+        owner=owner, name=cleaned, size=size, created_at=database_now()
+    )
+
+
+def receive(upload: StoredFile, *, offset: int, content: bytes) -> StoredFile:
+    """Append one piece; the last one completes the file after its content was checked.
+
+    A repeated piece is answered like the first. Raises WrongOffset, or
+    FileRefused when the whole is not what its name says (the upload is then gone).
+    """
+    refused: FileRefused | None = None
+    with transaction.atomic():
+        locked = StoredFile.objects.select_for_update().get(pk=upload.pk)
+        if locked.completed_at or offset + len(content) == locked.received != offset:
+            return locked
+        if offset != locked.received or not content or len(content) > LARGEST_PIECE:
+            raise WrongOffset(locked.received)
+        if offset + len(content) > locked.size:
+            raise WrongOffset(locked.received)
+        FileChunk.objects.create(file=locked, offset=offset, content=content)
+        locked.received = offset + len(content)
+        if locked.received == locked.size:
+            try:
+                _complete(locked)
+            except FileRefused as refusal:
+                locked.delete()
+                refused = refusal
+        if refused is None:
+            locked.save()
+    if refused is not None:
+        raise refused
+    return locked
+
+
+def _complete(upload: StoredFile) -> None:
+    pieces = upload.chunks.order_by("offset").values_list("content", flat=True)
+    whole = b"".join(bytes(piece) for piece in pieces)
+    upload.content_type = inspect(upload.name, whole)
+    upload.sha256 = hashlib.sha256(whole).hexdigest()
+    upload.completed_at = database_now()
+    default_storage.save(upload.path, ContentFile(whole))
+    upload.chunks.all().delete()
+
+
+def forget_abandoned() -> int:
+    """Delete uploads nobody finished; return how many."""
+    old = StoredFile.objects.filter(
+        completed_at=None, created_at__lt=database_now() - ABANDONED_AFTER
+    )
+    return old.delete()[0]

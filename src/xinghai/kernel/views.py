@@ -1,0 +1,76 @@
+"""The gate of every view: a permission named in the decorator, methods named with it."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, cast
+
+import rules
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import JsonResponse
+from django.shortcuts import resolve_url
+
+P = ParamSpec("P")
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+ROWS_PER_PAGE = 25
+
+
+class GatedView(Protocol):
+    """A view that says which permission opens it (the house tests read this)."""
+
+    permission: str
+    methods: tuple[str, ...]
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
+
+
+def requires(
+    permission: str, *, methods: Sequence[str] = ("GET",)
+) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponseBase]], GatedView]:
+    """Open a view to those with `permission` ("public", "signed_in" or "room.verb").
+
+    An anonymous visitor is led to sign in and back; a script (JSON) gets 401
+    with the address, so that typed text can be kept. Any other refusal is 403.
+    """
+    allowed = ("HEAD", *methods) if "GET" in methods else tuple(methods)
+
+    def decorate(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> GatedView:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(allowed)
+            if permission != PUBLIC and not request.user.is_authenticated:
+                return ask_to_sign_in(request)
+            if permission not in (PUBLIC, SIGNED_IN) and not rules.has_perm(
+                permission, request.user
+            ):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        gated = cast(GatedView, checked)
+        gated.permission = permission
+        gated.methods = allowed
+        return gated
+
+    return decorate
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Answer an anonymous request: a page is redirected, a script is told where to go."""
+    if wants_json(request):
+        return JsonResponse({"signin_url": resolve_url("account_login")}, status=401)
+    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer")
+    return redirect_to_login(back or "/", resolve_url("account_login"))
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def page_of(rows: QuerySet[Any], number: str | None, *, size: int = ROWS_PER_PAGE) -> Page[Any]:
+    """Return one bounded page of a list; a nonsense number shows the nearest page."""
+    return Paginator(rows, size).get_page(number)
