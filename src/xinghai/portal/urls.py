@@ -1,0 +1,13 @@
+"""Addresses anybody may open."""
+
+from django.urls import path
+
+from xinghai.portal import views
+
+app_name = "portal"
+
+public = [
+    path("display/", views.display, name="display"),
+    path("design/", views.design, name="design"),
+]
+urlpatterns = public
