@@ -25,9 +25,11 @@ def day_words(day: date) -> str:
 
 
 def span_words(span: timedelta) -> str:
-    """The two largest units of a span: days and hours, hours and minutes, or minutes."""
+    """The two largest units of a span, without a zero: `3 天 4 小时`, `3 天`, `2 小时 5 分`."""
     minutes = int(span.total_seconds()) // 60
     days, hours = minutes // 1440, minutes // 60 % 24
+    if days and not hours:
+        return _("%(days)s 天") % {"days": days}
     if days:
         return _("%(days)s 天 %(hours)s 小时") % {"days": days, "hours": hours}
     if hours:

@@ -35,12 +35,17 @@ CHIP_ICONS = {
 
 
 @register.simple_tag
+def icon_href(name: str) -> str:
+    """Where an icon of the sprite lives; with an empty name, where all of them do."""
+    return f"{static('vendor/tabler/icons.svg')}#{name}"
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon of the sprite; decoration only, the words stand beside it."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("vendor/tabler/icons.svg"),
-        name,
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        icon_href(name),
     )
 
 
