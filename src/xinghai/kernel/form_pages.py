@@ -179,6 +179,17 @@ class ShownField:
         ]
 
     @property
+    def slots(self) -> list["Parts"]:
+        """Lines for several references: those given and two to write in."""
+        given = [one for one in self.value or [] if isinstance(one, dict)]
+        most = self.field.max_items or len(given) + 2
+        every = [*given, {}, {}][: max(most, len(given))]
+        return [
+            Parts(replace(self, value=one, name=f"{self.name}[{n}]", id=f"{self.id}-{n}"))
+            for n, one in enumerate(every)
+        ]
+
+    @property
     def branches(self) -> Iterator[tuple[Node, str, list[tuple[Node, str]]]]:
         """First-level nodes of the tree with those below, each with its name."""
         tree = tree_named(self.field.tree)
@@ -331,7 +342,7 @@ def report_json(form: FormDefinition, report: Report) -> dict[str, Any]:
     }
 
 
-def _show_field(  # noqa: PLR0913
+def _show_field(
     form: FormDefinition,
     section: Section,
     field: Field,

@@ -9,5 +9,6 @@ app_name = "portal"
 public = [
     path("display/", views.display, name="display"),
     path("design/", views.design, name="design"),
+    path("design/form/", views.design_form, name="design-form"),
 ]
 urlpatterns = public

@@ -7,11 +7,16 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localdate
 
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.display import COOKIE, Display
+from xinghai.kernel.form_pages import show_form
+from xinghai.kernel.forms import Context, examine, parse_answers
+from xinghai.kernel.posted import read_posted
 from xinghai.kernel.views import requires
 from xinghai.portal import samples
+from xinghai.portal.sample_form import sample_answers, sample_form
 
 A_YEAR = 365 * 24 * 3600
 
@@ -51,3 +56,16 @@ def design(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(412), 25).get_page(request.GET.get("page")),
     }
     return render(request, "portal/design.html", shown)
+
+
+@requires("public", methods=["GET", "POST"])
+def design_form(request: HttpRequest) -> HttpResponse:
+    """Every kind of field to try; a post is examined and shown again, nothing is stored."""
+    form, answers = sample_form(), sample_answers()
+    if request.method == "POST":
+        answers = parse_answers(form, read_posted(request.POST.lists()), base=answers)
+    context = Context(today=localdate(database_now()))
+    report = examine(form, answers, context)
+    is_submit = request.POST.get("do") == "submit"
+    page = show_form(form, answers, report, context, show_missing=is_submit)
+    return render(request, "portal/design_form.html", {"page": page})

@@ -100,7 +100,7 @@ function changed(event) {
   if (event.type === "input" && event.target.matches("input[type=file]")) return;
   count(form, event.target);
   applyConditions(form);
-  autosave.changed();
+  if (form.dataset.autosaveUrl) autosave.changed();
 }
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
@@ -126,7 +126,7 @@ function offerLocalCopy() {
   });
   sayNews("waiting", words.localNewer.replace("{time}", dayAndClock(kept.at)), use, dropIt);
 }
-offerLocalCopy();
+if (form.dataset.autosaveUrl) offerLocalCopy();
 
 window.addEventListener("online", () => {
   if (autosave.isDirty) autosave.schedule(0);
@@ -153,6 +153,7 @@ form.addEventListener("submit", (event) => {
     return;
   }
   clearTimeout(autosave.timer);
+  if (!form.dataset.autosaveUrl) return;
   autosave.keep();
   copy.markSubmitted();
   leaving = true;
