@@ -20,13 +20,12 @@ class AppendOnly(pgtrigger.Trigger):
 
 
 class Frozen(pgtrigger.Trigger):
-    """Refuse to change the named columns once the row stands, and refuse DELETE."""
+    """Refuse to change the named columns once the row stands; DELETE too unless deletable."""
 
-    def __init__(self, columns: Sequence[str]) -> None:
+    def __init__(self, columns: Sequence[str], *, deletable: bool = False) -> None:
         self.columns = tuple(columns)
-        super().__init__(
-            name="frozen", when=pgtrigger.Before, operation=pgtrigger.Update | pgtrigger.Delete
-        )
+        operation = pgtrigger.Update if deletable else pgtrigger.Update | pgtrigger.Delete
+        super().__init__(name="frozen", when=pgtrigger.Before, operation=operation)
 
     def get_func(self, model: type[models.Model]) -> str:
         changed = " OR ".join(

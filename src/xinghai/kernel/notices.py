@@ -1,6 +1,7 @@
 """Telling people: a message in the application, and the same by mail through a job."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,6 +18,41 @@ from xinghai.kernel.jobs import enqueue, job
 from xinghai.kernel.models import Notice
 
 
+@dataclass(frozen=True)
+class Letter:
+    """One message to one person.
+
+    `subject` and `body` are Chinese message ids marked with `gettext_noop`,
+    with `%(name)s` places for `parameters`.
+    """
+
+    recipient_id: int
+    subject: str
+    body: str
+    parameters: Mapping[str, Any]
+    url: str
+
+
+def post(letters: Iterable[Letter], *, key: str) -> None:
+    """Leave each letter once: the same `key` never reaches anyone twice. Mail leaves on commit."""
+    now = database_now()
+    rows = [
+        Notice(
+            key=key,
+            recipient_id=letter.recipient_id,
+            subject_text=letter.subject,
+            body_text=letter.body,
+            parameters={name: str(value) for name, value in letter.parameters.items()},
+            url=letter.url,
+            created_at=now,
+        )
+        for letter in letters
+    ]
+    if rows:
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        enqueue(mail_notices, key=key)
+
+
 def notify(
     recipients: Iterable[Any],
     *,
@@ -26,31 +62,9 @@ def notify(
     parameters: Mapping[str, Any],
     url: str,
 ) -> None:
-    """Leave one message with each person; the same `key` never reaches anyone twice.
-
-    `subject` and `body` are Chinese message ids marked with `gettext_noop`,
-    with `%(name)s` places for `parameters`. Mail leaves after the commit.
-    """
-    people = {person.pk for person in recipients}
-    if not people:
-        return
-    now = database_now()
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                key=key,
-                recipient_id=pk,
-                subject_text=subject,
-                body_text=body,
-                parameters={name: str(value) for name, value in parameters.items()},
-                url=url,
-                created_at=now,
-            )
-            for pk in sorted(people)
-        ],
-        ignore_conflicts=True,
-    )
-    enqueue(mail_notices, key=key)
+    """Leave the same message with several people."""
+    people = sorted({person.pk for person in recipients})
+    post([Letter(pk, subject, body, parameters, url) for pk in people], key=key)
 
 
 def mail(key: str) -> int:

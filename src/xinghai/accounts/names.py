@@ -1,0 +1,21 @@
+"""How names are kept comparable and sortable."""
+
+import unicodedata
+
+from pypinyin import Style, lazy_pinyin
+
+
+def clean_name(typed: str) -> str:
+    """Return the NFKC form with single spaces and no invisible characters."""
+    shown = "".join(
+        character
+        for character in unicodedata.normalize("NFKC", typed)
+        if unicodedata.category(character) not in {"Cf", "Cc", "Co"}
+    )
+    return " ".join(shown.split())
+
+
+def initials(name: str) -> str:
+    """Return pinyin initials for picking: 大连理工大学 gives dllgdx."""
+    letters = lazy_pinyin(name, style=Style.FIRST_LETTER)
+    return "".join(letter.lower() for letter in letters if letter.strip())[:100]

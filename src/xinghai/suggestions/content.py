@@ -1,0 +1,148 @@
+"""What a suggestion contains: who fills which fields, and what follows from the answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rules
+
+from xinghai.accounts.kinds import OrganisationKind
+from xinghai.accounts.models import Organisation, User
+from xinghai.calls.models import Call, Category
+from xinghai.kernel.forms import FormDefinition, carry_over, kind_of
+from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
+
+DEMANDER, PROVIDER, PARTNER = "demander", "provider", "partner"
+
+
+@dataclass(frozen=True)
+class Content:
+    """The answers of the suggestion's form and of the guide table beside it."""
+
+    answers: dict[str, Any]
+    condensation: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """The field names one person may fill."""
+
+    answers: frozenset[str]
+    condensation: frozenset[str]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.answers or self.condensation)
+
+    def of_answers(self, typed: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in typed.items() if name in self.answers}
+
+    def of_condensation(self, typed: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in typed.items() if name in self.condensation}
+
+
+def author_side(suggestion: Suggestion) -> str:
+    """Return the side the author's organisation stands on: an enterprise demands, others provide."""
+    organisation = suggestion.organisation
+    if organisation is not None and organisation.kind == OrganisationKind.ENTERPRISE:
+        return DEMANDER
+    return PROVIDER
+
+
+def permitted_fields(suggestion: Suggestion, user: User) -> Permitted:
+    """Return what this person may fill now: the author all but the partners' parts, a partner its own."""
+    form = suggestion.form.form
+    if rules.has_perm("suggestions.edit", user, suggestion):
+        own = {"", author_side(suggestion)}
+        guide = suggestion.condensation_form.form
+        return Permitted(
+            _fields_of(form, own),
+            frozenset(field.id for field in guide.fields("submitter")),
+        )
+    if rules.has_perm("suggestions.edit_part", user, suggestion):
+        return Permitted(_fields_of(form, sides_of_partner(suggestion, user)), frozenset())
+    return Permitted(frozenset(), frozenset())
+
+
+def sides_of_partner(suggestion: Suggestion, user: User) -> set[str]:
+    """Return the sides whose part this person may fill and has not yet confirmed."""
+    return {
+        partner.side
+        for partner in suggestion.live_partners
+        if partner.state != "confirmed"
+        and (partner.user_id == user.pk or partner.organisation_id in user.unit_ids)
+    }
+
+
+def _fields_of(form: FormDefinition, sides: set[str]) -> frozenset[str]:
+    return frozenset(
+        field.id
+        for section in form.sections
+        if section.side in sides
+        for field in section.fields
+        if field.audience == "submitter"
+    )
+
+
+def profile_facts(
+    user: User, organisation: Organisation | None, call: Call, category: Category
+) -> dict[str, Any]:
+    """Return what the platform already knows, in the shape `kernel.forms.prefill` reads."""
+    unit: dict[str, Any] = {}
+    if organisation is not None:
+        unit = {
+            "ref": {
+                "id": organisation.pk,
+                "name": organisation.name,
+                "uscc": organisation.uscc,
+                "kind": organisation.kind,
+            },
+            "uscc": organisation.uscc,
+            "kind": organisation.kind,
+            "district": organisation.district,
+            "tags": organisation.tags,
+            "profile": organisation.profile,
+        }
+    return {
+        "organisation": unit,
+        "user": {
+            "name": user.name,
+            "job_title": user.job_title,
+            "mobile": user.mobile,
+            "landline": user.landline,
+            "email": user.email,
+        },
+        "call": {"ref": {"id": call.pk, "name": call.title, "code": call.code}},
+        "category": {"code": category.code},
+    }
+
+
+def follow_the_suggestion(suggestion: Suggestion, old: Content, new: Content) -> Content:
+    """Let the guide table follow the suggestion's fields until somebody writes there.
+
+    A field of the table is refilled while it is empty or still equals what the
+    previous answers gave it.
+    """
+    form, guide = suggestion.form.form, suggestion.condensation_form.form
+    before = carry_over(guide, form, old.answers)
+    after = carry_over(guide, form, new.answers)
+    followed = dict(new.condensation)
+    for name, value in after.items():
+        field = guide.field(name)
+        if field is None:
+            continue
+        kind, current = kind_of(field), followed.get(name)
+        if kind.is_empty(current) or kind.same(current, before.get(name)):
+            followed[name] = value
+    return Content(new.answers, followed)
+
+
+def promoted(suggestion: Suggestion, content: Content) -> dict[str, Any]:
+    """Return the columns lists need, taken from the answers."""
+    title = content.answers.get("title")
+    code = content.answers.get("domain")
+    domains = {domain.code: domain.pk for domain in suggestion.call.domains.all()}
+    return {
+        "title": title[:TITLE_LENGTH] if isinstance(title, str) else "",
+        "domain_id": domains.get(code) if isinstance(code, str) else None,
+    }

@@ -1,0 +1,94 @@
+"""形式审查预检: the one examination of a suggestion, live, on save and on submit alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from xinghai.kernel.forms import Context, FileFacts, FormDefinition, Report, examine
+from xinghai.kernel.models import StoredFile
+from xinghai.suggestions.models import Suggestion
+
+
+@dataclass(frozen=True)
+class Precheck:
+    """Both reports, of the suggestion's form and of the guide table beside it."""
+
+    form: Report
+    guide: Report
+
+    @property
+    def is_ready(self) -> bool:
+        return self.form.is_submittable and self.guide.is_submittable
+
+    @property
+    def blocking(self) -> int:
+        return len(self.form.blocking) + len(self.guide.blocking)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.form.warnings) + len(self.guide.warnings)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "is_ready": self.is_ready,
+            "blocking": self.blocking,
+            "warnings": self.warnings,
+            "form": self.form.to_json(),
+            "guide": self.guide.to_json(),
+        }
+
+
+def precheck(suggestion: Suggestion, *, now: datetime, sides: set[str] | None = None) -> Precheck:
+    """Examine the stored answers as of `now`; `sides` limits it to a partner's part."""
+    context = context_of(suggestion, now=now)
+    return Precheck(
+        examine(suggestion.form.form, suggestion.answers, context, sides=sides),
+        examine(suggestion.condensation_form.form, suggestion.condensation, context)
+        if sides is None
+        else Report((), ()),
+    )
+
+
+def context_of(suggestion: Suggestion, *, now: datetime) -> Context:
+    """Return the facts the checks may know about this suggestion."""
+    organisation, category = suggestion.organisation, suggestion.category
+    return Context(
+        today=timezone.localtime(now).date(),
+        category=category.code,
+        category_path=(category.parent.code,) if category.parent else (),
+        domain=suggestion.domain.code if suggestion.domain else "",
+        organisation_kind=organisation.kind if organisation else "",
+        organisation_name=organisation.name if organisation else "",
+        credit_code=organisation.uscc if organisation else "",
+        plan_year=suggestion.call.plan_year,
+        files=_files(suggestion),
+        partners={
+            partner.side: partner.state == "confirmed" for partner in suggestion.live_partners
+        },
+    )
+
+
+def _files(suggestion: Suggestion) -> dict[str, FileFacts]:
+    wanted = file_ids(suggestion.form.form, suggestion.answers) | file_ids(
+        suggestion.condensation_form.form, suggestion.condensation
+    )
+    if not wanted:
+        return {}
+    return {
+        str(stored.pk): FileFacts(stored.name, stored.size, stored.content_type)
+        for stored in StoredFile.objects.filter(pk__in=wanted, completed_at__isnull=False)
+    }
+
+
+def file_ids(form: FormDefinition, answers: dict[str, Any]) -> set[str]:
+    """Return the ids of the uploads the answers name."""
+    found: set[str] = set()
+    for field in form.fields():
+        value = answers.get(field.id)
+        if field.kind == "file" and isinstance(value, list):
+            found.update(
+                str(item["id"]) for item in value if isinstance(item, dict) and "id" in item
+            )
+    return found

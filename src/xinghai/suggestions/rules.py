@@ -1,0 +1,119 @@
+"""Who may do what to a suggestion, as sentences of predicates (domain handbook 5.1, 5.2)."""
+
+from typing import Any
+
+import rules
+
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.rules import has_role, is_signed_in, is_staff, is_unit_administrator
+from xinghai.suggestions.states import EDITABLE, RECEIVED, UNIT_REVIEW
+
+is_planner = has_role(Role.PLANNER)
+is_officer = has_role(Role.OFFICER, Role.OFFICE_HEAD)
+is_reader_of_all = has_role(Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN)
+
+
+@rules.predicate
+def is_author(user: Any, record: Any = None) -> bool:
+    return record is None or record.author_id == user.pk
+
+
+@rules.predicate
+def is_partner(user: Any, record: Any = None) -> bool:
+    """Belongs to an organisation that was asked to fill a part."""
+    if record is None:
+        return False
+    return any(
+        partner.user_id == user.pk or partner.organisation_id in user.unit_ids
+        for partner in record.live_partners
+    )
+
+
+@rules.predicate
+def is_editable(user: Any, record: Any = None) -> bool:
+    return record is None or record.state in EDITABLE
+
+
+@rules.predicate
+def is_received(user: Any, record: Any = None) -> bool:
+    """The bureau has it: it has a number and is not back with the author as a draft."""
+    return record is None or record.state in RECEIVED or record.returned_by == "office"
+
+
+@rules.predicate
+def is_past_the_author(user: Any, record: Any = None) -> bool:
+    return record is None or record.state != "draft" or bool(record.number)
+
+
+@rules.predicate
+def needs_endorsement(user: Any, record: Any = None) -> bool:
+    return record is not None and record.needs_endorsement
+
+
+@rules.predicate
+def is_correction(user: Any, record: Any = None) -> bool:
+    """It answers a return by the office, so it goes back to that office."""
+    return record is not None and record.returned_by == "office"
+
+
+@rules.predicate
+def is_of_own_office(user: Any, record: Any = None) -> bool:
+    return record is None or (user.office_id is not None and record.office_id == user.office_id)
+
+
+@rules.predicate
+def is_waiting_for_unit(user: Any, record: Any = None) -> bool:
+    return record is None or record.state == UNIT_REVIEW
+
+
+is_applicant = is_signed_in & ~is_staff
+is_unit = is_unit_administrator & is_past_the_author
+is_handling_office = is_officer & is_of_own_office & is_received
+
+rules.add_perm("suggestions.write", is_applicant)
+rules.add_perm("suggestions.fill_part", is_applicant)
+rules.add_perm("suggestions.review_for_unit", is_unit_administrator)
+rules.add_perm("suggestions.work_in_office", is_officer)
+rules.add_perm("suggestions.work_in_bureau", is_officer | is_reader_of_all)
+rules.add_perm("suggestions.oversee", is_planner)
+
+rules.add_perm(
+    "suggestions.view",
+    is_author | is_partner | is_unit | is_handling_office | (is_reader_of_all & is_received),
+)
+rules.add_perm("suggestions.edit", is_author & is_editable)
+rules.add_perm("suggestions.edit_part", is_partner & is_editable)
+rules.add_perm("suggestions.send_to_unit", is_author & needs_endorsement)
+rules.add_perm("suggestions.submit", is_author & ~needs_endorsement)
+rules.add_perm("suggestions.endorse", is_unit_administrator)
+rules.add_perm("suggestions.recall", (is_author | is_unit_administrator) & ~is_correction)
+rules.add_perm("suggestions.recall_correction", is_author & is_correction)
+rules.add_perm("suggestions.assign", is_planner)
+rules.add_perm("suggestions.process", is_handling_office)
+rules.add_perm("suggestions.carry_over", is_planner | is_handling_office)
+rules.add_perm("suggestions.route", rules.always_deny)
+rules.add_perm("suggestions.publish", rules.always_deny)
+rules.add_perm("suggestions.confirm_part", is_applicant)
+
+
+@rules.predicate
+def is_invited(user: Any, partner: Any = None) -> bool:
+    """Speaks for the organisation that was asked."""
+    return partner is not None and (
+        partner.user_id == user.pk or partner.organisation_id in user.unit_ids
+    )
+
+
+@rules.predicate
+def is_open_for_partners(user: Any, partner: Any = None) -> bool:
+    return partner is not None and partner.suggestion.state in EDITABLE
+
+
+@rules.predicate
+def has_asked(user: Any, partner: Any = None) -> bool:
+    return partner is not None and partner.suggestion.author_id == user.pk
+
+
+rules.add_perm("suggestions.view_part", is_invited | has_asked)
+rules.add_perm("suggestions.answer_invitation", is_applicant & is_invited & is_open_for_partners)
+rules.add_perm("suggestions.withdraw_invitation", has_asked & is_open_for_partners)

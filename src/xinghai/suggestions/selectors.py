@@ -1,0 +1,228 @@
+"""Reads of this room; every list starts from what the reader may see."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import User
+from xinghai.suggestions.models import (
+    Batch,
+    FieldComment,
+    Partner,
+    Receipt,
+    Suggestion,
+    UnmergedDraft,
+)
+from xinghai.suggestions.states import (
+    AT_OFFICE,
+    EDITABLE,
+    LIVE_PARTNERSHIPS,
+    RECEIVED,
+    RETURNED,
+    TRIAGE,
+    UNIT_REVIEW,
+)
+
+READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
+OFFICERS = {Role.OFFICER, Role.OFFICE_HEAD}
+
+
+def visible_to(user: User) -> QuerySet[Suggestion]:
+    """Return the suggestions this person may open; equal to the rule `suggestions.view`."""
+    if not user.is_authenticated or not user.is_active:
+        return Suggestion.objects.none()
+    received = Q(state__in=RECEIVED) | Q(returned_by="office")
+    seen = Q(author=user) | Exists(
+        Partner.objects.filter(
+            Q(user=user) | Q(organisation_id__in=user.unit_ids),
+            suggestion=OuterRef("pk"),
+            state__in=LIVE_PARTNERSHIPS,
+        )
+    )
+    if user.administered_ids:
+        past_the_author = ~Q(state="draft") | ~Q(number="")
+        seen |= Q(organisation_id__in=user.administered_ids) & past_the_author
+    roles = set(user.roles)
+    if roles & READERS_OF_ALL:
+        seen |= received
+    elif roles & OFFICERS and user.office_id is not None:
+        seen |= Q(office_id=user.office_id) & received
+    return Suggestion.objects.filter(seen)
+
+
+def opened(user: User) -> QuerySet[Suggestion]:
+    """Return what `visible_to` allows with everything one record's page needs joined."""
+    return visible_to(user).select_related(
+        "call",
+        "form",
+        "condensation_form",
+        "category__parent",
+        "domain",
+        "assigned_category",
+        "assigned_domain",
+        "office",
+        "organisation",
+        "author",
+        "merged_into",
+    )
+
+
+def written_by(user: User) -> QuerySet[Suggestion]:
+    """An author's own suggestions, the ones that wait for the author first."""
+    return (
+        Suggestion.objects.filter(author=user)
+        .with_names()
+        .annotate(open_comments=Count("comments", filter=Q(comments__resolved_at=None)))
+        .order_by("-saved_at", "-pk")
+    )
+
+
+def waiting_for_unit(user: User) -> QuerySet[Suggestion]:
+    """Papers that wait for the research offices this person administers, oldest first."""
+    return (
+        Suggestion.objects.filter(organisation_id__in=user.administered_ids, state=UNIT_REVIEW)
+        .with_names()
+        .order_by("state_since", "pk")
+    )
+
+
+def of_units(user: User) -> QuerySet[Suggestion]:
+    """Everything of the administered units that has left the author's desk."""
+    return (
+        visible_to(user)
+        .filter(organisation_id__in=user.administered_ids)
+        .with_names()
+        .order_by("-state_since", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class InboxFilter:
+    """What a clerk asks the inbox for; empty means all."""
+
+    state: str = ""
+    category: str = ""
+    domain: str = ""
+    text: str = ""
+    overdue: bool = False
+
+    def narrow(self, rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+        rows = rows.filter(state=self.state) if self.state else rows
+        rows = rows.filter(assigned_category__code=self.category) if self.category else rows
+        rows = rows.filter(assigned_domain__code=self.domain) if self.domain else rows
+        return rows.mentioning(self.text) if self.text else rows
+
+
+def inbox(user: User) -> QuerySet[Suggestion]:
+    """Return what the user's office has received, what waits longest first."""
+    if user.office_id is None or not set(user.roles) & OFFICERS:
+        return Suggestion.objects.none()
+    received = Q(state__in=RECEIVED) | Q(returned_by="office")
+    return (
+        Suggestion.objects.filter(received, office_id=user.office_id)
+        .with_names()
+        .defer("answers", "condensation")
+        .order_by("state_since", "pk")
+    )
+
+
+def inbox_counts(user: User) -> dict[str, int]:
+    """Return how many suggestions of the office stand in each state, and `to_do`."""
+    rows = inbox(user).order_by().values("state").annotate(count=Count("pk"))
+    counts = {row["state"]: row["count"] for row in rows}
+    counts["to_do"] = sum(counts.get(state, 0) for state in AT_OFFICE)
+    return counts
+
+
+def triage_queue() -> QuerySet[Suggestion]:
+    """Return the suggestions no rule covers, oldest first (planning office)."""
+    return Suggestion.objects.in_triage().with_names().order_by("state_since", "pk")
+
+
+def merge_targets(suggestion: Suggestion, text: str, *, limit: int = 20) -> list[Suggestion]:
+    """Return suggestions of the same call one can be merged into, by number or title."""
+    rows = (
+        Suggestion.objects.filter(call_id=suggestion.call_id, state__in=["with_office", "pooled"])
+        .exclude(pk=suggestion.pk)
+        .with_names()
+        .defer("answers", "condensation")
+    )
+    if text.strip():
+        rows = rows.mentioning(text.strip())
+    else:
+        rows = rows.filter(office_id=suggestion.office_id, domain_id=suggestion.domain_id)
+    return list(rows.order_by("-submitted_at", "pk")[:limit])
+
+
+def visible_comments(suggestion: Suggestion, user: User) -> QuerySet[FieldComment]:
+    """Return the remarks this reader may see: a unit's remarks stay between unit and author."""
+    rows = FieldComment.objects.filter(suggestion=suggestion).select_related("author")
+    is_inside = suggestion.author_id == user.pk or (
+        suggestion.organisation_id in user.administered_ids
+    )
+    return rows if is_inside else rows.filter(side="office")
+
+
+def parts_of(user: User) -> QuerySet[Partner]:
+    """Return the parts this person's organisations were asked to fill."""
+    return (
+        Partner.objects.filter(Q(user=user) | Q(organisation_id__in=user.unit_ids))
+        .select_related("suggestion__organisation", "suggestion__call", "organisation")
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def visible_partners(user: User) -> QuerySet[Partner]:
+    """Return partnerships this person may open: own parts, and those on own suggestions."""
+    return Partner.objects.filter(
+        Q(user=user) | Q(organisation_id__in=user.unit_ids) | Q(suggestion__author=user)
+    ).select_related("suggestion", "organisation")
+
+
+def unmerged_of(suggestion: Suggestion, user: User) -> UnmergedDraft | None:
+    return UnmergedDraft.objects.filter(suggestion=suggestion, saved_by=user).first()
+
+
+def visible_batches(user: User) -> QuerySet[Batch]:
+    """Return batch receipts of the administered units; planning and audit see all."""
+    rows = Batch.objects.select_related("call", "organisation", "submitted_by").order_by("-pk")
+    if set(user.roles) & READERS_OF_ALL:
+        return rows
+    return rows.filter(organisation_id__in=user.administered_ids)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What the public page says about a number and a hash; nothing of the content."""
+
+    receipt: Receipt | None
+    batch: Batch | None
+    matches: bool
+
+
+def verify_receipt(number: str, content_hash: str) -> Verification:
+    """Return whether a receipt (or batch receipt) with this number and hash was issued."""
+    number, content_hash = number.strip().upper(), content_hash.strip().lower()
+    receipt = (
+        Receipt.objects.select_related("suggestion__call")
+        .filter(number__iexact=number)
+        .order_by("-received_at")
+    )
+    matching = receipt.filter(content_hash=content_hash).first()
+    batch = Batch.objects.select_related("call").filter(number__iexact=number).first()
+    matches = matching is not None or (batch is not None and batch.content_hash == content_hash)
+    return Verification(matching or receipt.first(), batch, matches)
+
+
+def waiting_for_author(user: User) -> int:
+    """Return how many suggestions were returned to this author and wait for an answer."""
+    return Suggestion.objects.filter(author=user, state=RETURNED).count()
+
+
+def open_drafts(user: User) -> int:
+    return Suggestion.objects.filter(author=user, state__in=EDITABLE).count()
+
+
+def triage_size() -> int:
+    return Suggestion.objects.filter(state=TRIAGE).count()

@@ -1,0 +1,56 @@
+"""Remarks on fields, by the unit or the office, until the author resolves them."""
+
+from collections.abc import Mapping
+
+import rules
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.models import User
+from xinghai.kernel import events
+from xinghai.kernel.clock import database_now
+from xinghai.suggestions.faults import Refused
+from xinghai.suggestions.models import FieldComment, Suggestion
+
+LONGEST = 500
+
+
+@transaction.atomic
+def put_comments(
+    suggestion: Suggestion, comments: Mapping[str, str], *, by: User, side: str
+) -> list[FieldComment]:
+    """Write one remark per named field of either form; empty ones are left out."""
+    known = {field.id for field in suggestion.form.form.fields()} | {
+        field.id for field in suggestion.condensation_form.form.fields()
+    }
+    written = {name: text.strip() for name, text in comments.items() if text.strip()}
+    if unknown := set(written) - known:
+        raise Refused(_("表里没有这个栏目：%(names)s") % {"names": "、".join(sorted(unknown))})
+    if any(len(text) > LONGEST for text in written.values()):
+        raise Refused(_("每条意见最多 %(most)d 字，请精简。") % {"most": LONGEST})
+    if not written:
+        return []
+    now = database_now()
+    rows = FieldComment.objects.bulk_create(
+        [
+            FieldComment(
+                suggestion=suggestion, field=name, text=text, author=by, side=side, created_at=now
+            )
+            for name, text in written.items()
+        ]
+    )
+    events.record("comment", suggestion, by=by, data={"fields": sorted(written), "side": side})
+    return rows
+
+
+@transaction.atomic
+def resolve(comment: FieldComment, *, by: User) -> None:
+    """The author marks a remark as dealt with (or open again by the one who wrote it)."""
+    if not rules.has_perm("suggestions.edit", by, comment.suggestion):
+        raise Refused(_("只有填报人在修改时可以标记意见已处理。"))
+    is_open = comment.resolved_at is None
+    comment.resolved_at = database_now() if is_open else None
+    comment.resolved_by = by if is_open else None
+    comment.save(update_fields=["resolved_at", "resolved_by"])
+    verb = "resolve_comment" if is_open else "reopen_comment"
+    events.record(verb, comment.suggestion, by=by, data={"comment": comment.pk})

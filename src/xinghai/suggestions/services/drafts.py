@@ -1,0 +1,295 @@
+"""Writing a suggestion: begin, save, restore, bring two windows together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rules
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.models import Organisation, User
+from xinghai.calls.models import Call, Category
+from xinghai.calls.selectors import form_of, guide_form_of
+from xinghai.calls.windows import CallClosed, window_at
+from xinghai.kernel import events
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.forms import copy_forward, merge, parse_answers, prefill
+from xinghai.suggestions.content import (
+    Content,
+    Permitted,
+    follow_the_suggestion,
+    permitted_fields,
+    profile_facts,
+    promoted,
+)
+from xinghai.suggestions.faults import CannotStart, NotEditable, StaleVersion
+from xinghai.suggestions.models import Revision, Suggestion, UnmergedDraft
+from xinghai.suggestions.states import EDITABLE
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save answers: the new version and when the database stored it."""
+
+    suggestion: Suggestion
+    brought_together: bool = False
+
+
+@transaction.atomic
+def start(
+    call: Call,
+    category: Category,
+    *,
+    by: User,
+    organisation: Organisation | None,
+    copy_from: Suggestion | None = None,
+) -> Suggestion:
+    """Begin a draft: the profile is filled in, an earlier record too when asked.
+
+    A draft may begin before the organisation is verified. Raises CannotStart or
+    CallClosed with a reason the applicant understands.
+    """
+    now = database_now()
+    window_at(call.windows.all(), now)
+    if organisation is not None and organisation.kind not in category.allowed_kinds:
+        raise CannotStart(
+            _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
+            % {"category": category.name, "kind": organisation.get_kind_display()}
+        )
+    frozen, guide = form_of(category), guide_form_of(call)
+    form = frozen.form
+    answers = prefill(form, profile_facts(by, organisation, call, category))
+    if copy_from is not None:
+        answers = {**copy_forward(form, copy_from.form.form, copy_from.answers), **answers}
+    suggestion = Suggestion(
+        call=call,
+        form=frozen,
+        condensation_form=guide,
+        category=category,
+        author=by,
+        organisation=organisation,
+        answers=answers,
+        condensation={},
+        saved_at=now,
+        state_since=now,
+    )
+    content = follow_the_suggestion(suggestion, Content({}, {}), Content(answers, {}))
+    suggestion.condensation = content.condensation
+    for name, value in promoted(suggestion, content).items():
+        setattr(suggestion, name, value)
+    suggestion.save()
+    events.record("start", suggestion, by=by, data={"call": call.code, "category": category.code})
+    _keep(suggestion, by=by, note="start")
+    return suggestion
+
+
+def save(
+    suggestion: Suggestion,
+    *,
+    by: User,
+    base_version: int,
+    answers: Mapping[str, Any],
+    condensation: Mapping[str, Any],
+    note: str = "",
+) -> Saved:
+    """Store what was typed on top of `base_version`; nobody's text is ever overwritten.
+
+    Only fields this person may fill are taken. Another's save in between is
+    brought together when the two touched different fields; otherwise the text
+    is kept as an unmerged draft and StaleVersion leads to the merge view.
+    """
+    allowed = permitted_fields(suggestion, by)
+    if not allowed.any:
+        raise NotEditable(_not_editable(suggestion))
+    brought_together = False
+    while True:
+        theirs = Content(suggestion.answers, suggestion.condensation)
+        mine = _overlay(suggestion, allowed, answers, condensation)
+        if base_version != suggestion.version:
+            mine = _bring_together(suggestion, base_version, mine, theirs, by=by)
+            brought_together = True
+        if _store(suggestion, theirs, mine, by=by, note=note):
+            return Saved(suggestion, brought_together)
+        _reread(suggestion)
+
+
+def _overlay(
+    suggestion: Suggestion,
+    allowed: Permitted,
+    answers: Mapping[str, Any],
+    condensation: Mapping[str, Any],
+) -> Content:
+    form, guide = suggestion.form.form, suggestion.condensation_form.form
+    return Content(
+        parse_answers(form, allowed.of_answers(answers), base=suggestion.answers),
+        parse_answers(guide, allowed.of_condensation(condensation), base=suggestion.condensation),
+    )
+
+
+def _reread(suggestion: Suggestion) -> None:
+    """Read again after another save won the race; ends the loop when editing has ended."""
+    suggestion.refresh_from_db(
+        fields=["answers", "condensation", "version", "saved_at", "state"]
+    )
+    if suggestion.state not in EDITABLE:
+        raise NotEditable(_not_editable(suggestion))
+
+
+def _bring_together(
+    suggestion: Suggestion, base_version: int, mine: Content, theirs: Content, *, by: User
+) -> Content:
+    base = (
+        suggestion.revisions.filter(version__lte=base_version).order_by("-version").first()
+    )
+    old = Content(base.answers, base.condensation) if base else Content({}, {})
+    merged = merge(old.answers, mine.answers, theirs.answers, suggestion.form.form)
+    guide = merge(
+        old.condensation,
+        mine.condensation,
+        theirs.condensation,
+        suggestion.condensation_form.form,
+    )
+    if merged.conflicts or guide.conflicts:
+        UnmergedDraft.objects.update_or_create(
+            suggestion=suggestion,
+            saved_by=by,
+            defaults={
+                "base_version": base.version if base else 0,
+                "answers": mine.answers,
+                "condensation": mine.condensation,
+                "saved_at": database_now(),
+            },
+        )
+        raise StaleVersion
+    return Content(merged.answers, guide.answers)
+
+
+def _store(suggestion: Suggestion, old: Content, new: Content, *, by: User, note: str) -> bool:
+    """Write one version; the version in the WHERE clause is the lock. False: somebody was first."""
+    new = follow_the_suggestion(suggestion, old, new)
+    facts = {
+        "answers": new.answers,
+        "condensation": new.condensation,
+        "saved_at": database_now(),
+        **promoted(suggestion, new),
+    }
+    with transaction.atomic():
+        stored = Suggestion.objects.filter(
+            pk=suggestion.pk, version=suggestion.version, state__in=EDITABLE
+        ).update(version=models.F("version") + 1, **facts)
+        if not stored:
+            return False
+        for name, value in facts.items():
+            setattr(suggestion, name, value)
+        suggestion.version += 1
+        _keep(suggestion, by=by, note=note)
+    return True
+
+
+def _keep(suggestion: Suggestion, *, by: User, note: str) -> None:
+    Revision.objects.create(
+        suggestion=suggestion,
+        version=suggestion.version,
+        answers=suggestion.answers,
+        condensation=suggestion.condensation,
+        saved_by=by,
+        saved_at=suggestion.saved_at,
+        note=note,
+    )
+
+
+def settle_merge(
+    suggestion: Suggestion, *, by: User, base_version: int, keep_mine: set[str]
+) -> Saved:
+    """Finish the merge view: `keep_mine` names the conflicting fields where mine is kept."""
+    unmerged = UnmergedDraft.objects.filter(suggestion=suggestion, saved_by=by).first()
+    if unmerged is None:
+        return Saved(suggestion)
+    if base_version != suggestion.version:
+        raise StaleVersion
+    merged = compare_unmerged(suggestion, unmerged)
+    for conflict in merged.answers.conflicts:
+        merged.answers.answers[conflict.field] = (
+            conflict.mine if conflict.field in keep_mine else conflict.theirs
+        )
+    for conflict in merged.condensation.conflicts:
+        merged.condensation.answers[conflict.field] = (
+            conflict.mine if conflict.field in keep_mine else conflict.theirs
+        )
+    with transaction.atomic():
+        saved = save(
+            suggestion,
+            by=by,
+            base_version=base_version,
+            answers=merged.answers.answers,
+            condensation=merged.condensation.answers,
+            note="merge",
+        )
+        unmerged.delete()
+    return saved
+
+
+@dataclass(frozen=True)
+class BothMerges:
+    """The three-way comparison of both forms."""
+
+    answers: Any
+    condensation: Any
+
+
+def compare_unmerged(suggestion: Suggestion, unmerged: UnmergedDraft) -> BothMerges:
+    """Return what the merge view shows: mine, theirs, and where they disagree."""
+    base = suggestion.revisions.filter(version=unmerged.base_version).first()
+    old = Content(base.answers, base.condensation) if base else Content({}, {})
+    return BothMerges(
+        merge(old.answers, unmerged.answers, suggestion.answers, suggestion.form.form),
+        merge(
+            old.condensation,
+            unmerged.condensation,
+            suggestion.condensation,
+            suggestion.condensation_form.form,
+        ),
+    )
+
+
+def restore(suggestion: Suggestion, revision: Revision, *, by: User) -> Saved:
+    """Make an earlier version the newest one; what stood in between stays in the history."""
+    return save(
+        suggestion,
+        by=by,
+        base_version=suggestion.version,
+        answers=revision.answers,
+        condensation=revision.condensation,
+        note="restore",
+    )
+
+
+@transaction.atomic
+def discard(suggestion: Suggestion, *, by: User) -> None:
+    """Delete a draft that never left the author's desk."""
+    locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    if locked.state != "draft" or locked.number or not rules.has_perm("suggestions.edit", by, locked):
+        raise NotEditable(_("只有没有提交过的草稿可以删除。"))
+    events.record("discard", locked, by=by, data={"title": locked.title})
+    locked.delete()
+
+
+@transaction.atomic
+def choose_organisation(suggestion: Suggestion, organisation: Organisation, *, by: User) -> Saved:
+    """Put the draft under another of the author's organisations and refill the profile part."""
+    Suggestion.objects.filter(pk=suggestion.pk, state="draft").update(organisation=organisation)
+    suggestion.organisation = organisation
+    facts = profile_facts(by, organisation, suggestion.call, suggestion.category)
+    old = Content(suggestion.answers, suggestion.condensation)
+    filled = {**suggestion.answers, **prefill(suggestion.form.form, facts)}
+    if not _store(suggestion, old, Content(filled, suggestion.condensation), by=by, note="profile"):
+        raise StaleVersion
+    return Saved(suggestion)
+
+
+def _not_editable(suggestion: Suggestion) -> str:
+    label = suggestion.workflow.state_by_name[suggestion.state].applicant_label
+    return _("这份建议现在是“%(state)s”，不能修改。") % {"state": label}
+
+

@@ -1,0 +1,293 @@
+"""Handing in: directly, through the research office, in a batch; and taking back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.models import Organisation, User
+from xinghai.accounts.states import CONFIRMED, VERIFIED
+from xinghai.calls.models import Window
+from xinghai.calls.routing import office_for
+from xinghai.calls.windows import window_at
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.hashing import content_hash
+from xinghai.kernel.idempotency import once
+from xinghai.kernel.numbering import take_numbers
+from xinghai.kernel.workflow import fire
+from xinghai.suggestions.faults import BatchBlocked, NotReady, Refused, StaleVersion, UnitNotReady
+from xinghai.suggestions.messages import tell
+from xinghai.suggestions.models import Batch, Receipt, Suggestion
+from xinghai.suggestions.prechecking import precheck
+from xinghai.suggestions.receipts import official_number, receipt_hash
+from xinghai.suggestions.states import UNIT_REVIEW
+
+MOST_IN_A_BATCH = 200
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The answer to a hand-in: the receipt, or None while the unit reviews."""
+
+    suggestion_id: int
+    receipt_id: int | None
+
+
+def submit(suggestion: Suggestion, *, by: User, key: str, version: int) -> HandedIn:
+    """Hand in once per `key`: to the unit where the notice wants its review, else to the bureau.
+
+    Raises StaleVersion, NotReady (with the whole report), UnitNotReady,
+    CallClosed, WrongState or NotAllowed; then nothing has changed.
+    """
+    answer = once(
+        key,
+        operation=f"suggestions.submit:{suggestion.pk}",
+        by=by,
+        act=lambda: _submit(suggestion.pk, by=by, version=version),
+    )
+    return HandedIn(suggestion.pk, answer["receipt"])
+
+
+def _submit(pk: int, *, by: User, version: int) -> dict[str, int | None]:
+    suggestion = _locked([pk])[0]
+    if suggestion.version != version:
+        raise StaleVersion
+    now = database_now()
+    _check_unit(suggestion, by)
+    window = _window(suggestion, now)
+    _check_content(suggestion, now)
+    if suggestion.needs_endorsement:
+        fire("send_to_unit", suggestion, by=by, changes={"state_since": now})
+        tell("send_to_unit", suggestion)
+        return {"receipt": None}
+    edge = "resubmit" if suggestion.returned_by == "office" else "submit"
+    return {"receipt": _hand_in([suggestion], edge, by=by, now=now, window=window)[0].pk}
+
+
+def submit_batch(
+    suggestions: Sequence[int], *, organisation: Organisation, by: User, key: str
+) -> Batch:
+    """Hand in a unit's papers together: consecutive numbers and one batch receipt, all or none.
+
+    Raises BatchBlocked with each paper that is not ready and why.
+    """
+    wanted = sorted(set(suggestions))
+    if not 0 < len(wanted) <= MOST_IN_A_BATCH:
+        raise Refused(
+            _("请选择 1 到 %(most)d 条再统一提交。") % {"most": MOST_IN_A_BATCH}
+        )
+    answer = once(
+        key,
+        operation=f"suggestions.batch:{organisation.pk}",
+        by=by,
+        act=lambda: _submit_batch(wanted, organisation, by=by),
+    )
+    return Batch.objects.get(pk=answer)
+
+
+def _submit_batch(wanted: list[int], organisation: Organisation, *, by: User) -> int:
+    papers = _locked(wanted)
+    now = database_now()
+    if len(papers) != len(wanted) or {paper.organisation_id for paper in papers} != {
+        organisation.pk
+    }:
+        raise Refused(_("有的建议不在本单位名下，请刷新页面后重选。"))
+    if len({paper.call_id for paper in papers}) != 1:
+        raise Refused(_("一次只能统一提交同一批次的建议，请按批次分开提交。"))
+    window = _check_batch(papers, now)
+    call = papers[0].call
+    first = [paper for paper in papers if paper.returned_by != "office"]
+    again = [paper for paper in papers if paper.returned_by == "office"]
+    receipts = [
+        *_hand_in(first, "endorse", by=by, now=now, window=window, save_receipts=False),
+        *_hand_in(again, "endorse_again", by=by, now=now, window=window, save_receipts=False),
+    ]
+    number = take_numbers(f"batch:{call.code}", 1)[0]
+    batch = Batch.objects.create(
+        call=call,
+        organisation=organisation,
+        number=f"{call.code}-P{number:04d}",
+        submitted_by=by,
+        received_at=now,
+        count=len(receipts),
+        content_hash=content_hash(sorted(receipt.content_hash for receipt in receipts)),
+    )
+    for receipt in receipts:
+        receipt.batch = batch
+    Receipt.objects.bulk_create(receipts)
+    return batch.pk
+
+
+def _check_batch(papers: list[Suggestion], now: datetime) -> Window | None:
+    """Check every paper and name all that are not ready; return the window they fall into."""
+    blocked, window = [], None
+    for paper in papers:
+        try:
+            if paper.state != UNIT_REVIEW:
+                raise Refused(_("已不在待审核状态"))
+            _check_standing(paper)
+            window = _window(paper, now) or window
+            _check_content(paper, now)
+        except Refused as refusal:
+            blocked.append((paper, refusal.reason))
+    if blocked:
+        raise BatchBlocked(blocked)
+    return window
+
+
+def return_to_author(suggestion: Suggestion, *, by: User, reason: str) -> None:
+    """The research office sends a paper back with a reason; open comments go with it."""
+    now = database_now()
+    with transaction.atomic():
+        previous = suggestion.returned_by
+        fire(
+            "unit_return",
+            suggestion,
+            by=by,
+            reason=reason,
+            changes={
+                "state_since": now,
+                "returned_by": previous if previous == "office" else "unit",
+                "outcome_reason": reason.strip(),
+            },
+        )
+        tell("unit_return", suggestion, reason=reason)
+
+
+def recall(suggestion: Suggestion, *, by: User) -> None:
+    """Take a suggestion back before an office has taken it up; the number stays with it."""
+    with transaction.atomic():
+        is_correction = suggestion.returned_by == "office"
+        edge = "recall_correction" if is_correction else "recall"
+        changes = {"state_since": database_now()}
+        if not is_correction:
+            changes |= {"office": None, "returned_by": ""}
+        fire(edge, suggestion, by=by, changes=changes)
+        tell(edge, suggestion)
+
+
+def _hand_in(
+    papers: Sequence[Suggestion],
+    edge: str,
+    *,
+    by: User,
+    now: datetime,
+    window: Window | None,
+    save_receipts: bool = True,
+) -> list[Receipt]:
+    """Move papers to the bureau: route, number, receipt. The counter's lock comes as late as it can."""
+    unnumbered = [paper for paper in papers if not paper.number]
+    numbers = {}
+    if unnumbered:
+        call = unnumbered[0].call
+        taken = take_numbers(f"suggestion:{call.code}", len(unnumbered))
+        numbers = {
+            paper.pk: official_number(call.code, value)
+            for paper, value in zip(unnumbered, taken, strict=True)
+        }
+    receipts = []
+    for paper in papers:
+        paper.number = numbers.get(paper.pk, paper.number)
+        receipt = Receipt(
+            suggestion=paper,
+            number=paper.number,
+            version=paper.version,
+            content_hash=receipt_hash(paper),
+            received_at=now,
+        )
+        _move(paper, edge, receipt, by=by, window=window)
+        receipts.append(receipt)
+    if save_receipts:
+        Receipt.objects.bulk_create(receipts)
+    return receipts
+
+
+def _move(
+    paper: Suggestion, edge: str, receipt: Receipt, *, by: User, window: Window | None
+) -> None:
+    now = receipt.received_at
+    changes: dict[str, object] = {
+        "state_since": now,
+        "number": paper.number,
+        "submitted_at": paper.submitted_at or now,
+        "returned_by": "",
+        "due_on": None,
+        "outcome_reason": "",
+    }
+    if edge in {"submit", "endorse"}:
+        changes |= {
+            "office": office_for(paper.call, paper.category, paper.domain),
+            "assigned_category": paper.category,
+            "assigned_domain": paper.domain,
+            "is_rolling": window is not None and window.is_rolling,
+            "pool_tag": window.pool_tag if window is not None else "",
+        }
+    else:
+        changes["office"] = paper.office
+    data = {"number": paper.number, "version": paper.version, "content": receipt.content_hash}
+    fire(edge, paper, by=by, changes=changes, data=data)
+    tell(edge, paper)
+    if paper.office is None:
+        fire("find_no_route", paper, by=None)
+        tell("find_no_route", paper)
+
+
+def _locked(pks: Sequence[int]) -> list[Suggestion]:
+    """Lock the rows in one order, so that two batches cannot wait for each other."""
+    return list(
+        Suggestion.objects.select_for_update(of=("self",))
+        .select_related(
+            "call",
+            "form",
+            "condensation_form",
+            "category__parent",
+            "domain",
+            "organisation",
+            "author",
+            "office",
+        )
+        .filter(pk__in=pks)
+        .order_by("pk")
+    )
+
+
+def _check_unit(suggestion: Suggestion, by: User) -> None:
+    organisation = suggestion.organisation
+    if organisation is None:
+        raise UnitNotReady(_("请先在“我的单位”里登记或加入单位，再提交。草稿会一直保留。"))
+    if not organisation.memberships.filter(user=by, state=CONFIRMED).exists():
+        raise UnitNotReady(
+            _("“%(name)s”的管理员还没有确认您的成员身份，确认后就能提交。")
+            % {"name": organisation.name}
+        )
+    _check_standing(suggestion)
+
+
+def _check_standing(suggestion: Suggestion) -> None:
+    organisation = suggestion.organisation
+    if organisation is None or organisation.state != VERIFIED:
+        raise UnitNotReady(
+            _("“%(name)s”还没有通过科技局核实，核实后就能提交。草稿会一直保留。")
+            % {"name": organisation.name if organisation else ""}
+        )
+    if organisation.kind not in suggestion.category.allowed_kinds:
+        raise UnitNotReady(
+            _("“%(category)s”不面向%(kind)s征集，请改选适合本单位的类型。")
+            % {"category": suggestion.category.name, "kind": organisation.get_kind_display()}
+        )
+
+
+def _window(suggestion: Suggestion, now: datetime) -> Window | None:
+    """Return the open window; an answer to the office's return has its own due date instead."""
+    if suggestion.returned_by == "office":
+        return None
+    return window_at(suggestion.call.windows.all(), now)
+
+
+def _check_content(suggestion: Suggestion, now: datetime) -> None:
+    found = precheck(suggestion, now=now)
+    if not found.is_ready:
+        raise NotReady(found)
+

@@ -1,0 +1,175 @@
+"""Joint filling: ask a partner, let it fill its part, take its confirmation."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from xinghai.accounts.kinds import OrganisationKind
+from xinghai.accounts.models import Organisation, User
+from xinghai.accounts.selectors import administrators
+from xinghai.accounts.states import VERIFIED
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.hashing import content_hash
+from xinghai.kernel.notices import notify
+from xinghai.kernel.workflow import fire
+from xinghai.suggestions.content import DEMANDER, PARTNER
+from xinghai.suggestions.faults import NotReady, Refused
+from xinghai.suggestions.mails import invitation_mail
+from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.suggestions.prechecking import precheck
+from xinghai.suggestions.states import EDITABLE
+
+MUST_BE_ENTERPRISE = (DEMANDER, PARTNER)
+
+
+def invite_organisation(
+    suggestion: Suggestion, organisation: Organisation, *, side: str, by: User
+) -> Partner:
+    """Ask a registered organisation to fill `side`. Its administrators are told at once."""
+    _check_partner(suggestion, organisation, side)
+    with transaction.atomic():
+        partner = _ask(suggestion, side, by=by, organisation=organisation)
+        notify(
+            administrators(organisation),
+            key=f"partner:{partner.pk}:asked",
+            subject=gettext_noop("请填写合作部分：%(title)s"),
+            body=gettext_noop("%(unit)s 邀请贵单位共同填报“%(title)s”，请填写本方内容并确认。"),
+            parameters={"title": suggestion.title, "unit": suggestion.organisation or ""},
+            url=f"/my/parts/{partner.pk}/",
+        )
+    return partner
+
+
+def invite_by_mail(suggestion: Suggestion, email: str, *, side: str, by: User) -> str:
+    """Ask somebody by e-mail; return the link's token (only its hash is stored)."""
+    token = secrets.token_urlsafe(24)
+    with transaction.atomic():
+        partner = _ask(
+            suggestion, side, by=by, email=email.strip().lower(), token_hash=_hash(token)
+        )
+        invitation_mail(partner, token)
+    return token
+
+
+def _ask(suggestion: Suggestion, side: str, *, by: User, **whom: Any) -> Partner:
+    locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    if locked.state not in EDITABLE or locked.author_id != by.pk:
+        raise Refused(_("只有填报人在草稿或退回修改时可以邀请合作方。"))
+    if side not in suggestion.form.form.partner_sides:
+        raise Refused(_("这张表没有需要这一方填写的部分。"))
+    try:
+        with transaction.atomic():
+            partner = Partner.objects.create(
+                suggestion=suggestion, side=side, asked_at=database_now(), **whom
+            )
+    except IntegrityError as taken:
+        raise Refused(_("已经邀请过一家合作方。要更换，请先撤回原来的邀请。")) from taken
+    vars(suggestion).pop("live_partners", None)
+    return partner
+
+
+def _check_partner(suggestion: Suggestion, organisation: Organisation, side: str) -> None:
+    if organisation.pk == suggestion.organisation_id:
+        raise Refused(_("合作方不能是本单位。"))
+    if side in MUST_BE_ENTERPRISE and organisation.kind != OrganisationKind.ENTERPRISE:
+        raise Refused(_("这一方须由企业填写，请改邀一家企业。"))
+
+
+def accept_link(token: str, *, by: User, organisation: Organisation) -> Partner:
+    """Take up an e-mailed invitation for one's organisation; a link binds to one organisation."""
+    with transaction.atomic():
+        partner = (
+            Partner.objects.select_for_update(of=("self",))
+            .select_related("suggestion")
+            .filter(token_hash=_hash(token), state__in=["asked", "filling"])
+            .first()
+        )
+        if partner is None:
+            raise Refused(_("邀请链接已失效，请联系邀请方重新发送。"))
+        if partner.organisation_id not in (None, organisation.pk):
+            raise Refused(_("这个邀请已由另一家单位接受。"))
+        if organisation.pk not in by.unit_ids:
+            raise Refused(_("请用本单位的账号接受邀请。"))
+        _check_partner(partner.suggestion, organisation, partner.side)
+        partner.organisation, partner.user = organisation, by
+        partner.save(update_fields=["organisation", "user"])
+        if partner.state == "asked":
+            fire("begin", partner, by=by)
+    return partner
+
+
+def confirm_part(partner: Partner, *, by: User) -> None:
+    """The partner confirms its own part; raises NotReady with what is still missing there."""
+    with transaction.atomic():
+        suggestion = Suggestion.objects.select_for_update(of=("self",)).get(
+            pk=partner.suggestion_id
+        )
+        organisation = partner.organisation
+        if organisation is None or organisation.state != VERIFIED:
+            raise Refused(_("本单位还没有通过科技局核实，核实后就能确认。"))
+        found = precheck(suggestion, now=database_now(), sides={partner.side})
+        if not found.is_ready:
+            raise NotReady(found)
+        partner.suggestion = suggestion
+        fire(
+            "confirm",
+            partner,
+            by=by,
+            changes={"user": by, "confirmed_hash": part_hash(suggestion, partner.side)},
+        )
+        notify(
+            [suggestion.author],
+            key=f"partner:{partner.pk}:{partner.event_head.hex()[:16]}",
+            subject=gettext_noop("合作方已确认：%(title)s"),
+            body=gettext_noop("%(unit)s 已填写并确认“%(title)s”中由其负责的部分。"),
+            parameters={"title": suggestion.title, "unit": organisation.name},
+            url=f"/my/suggestions/{suggestion.pk}/edit/",
+        )
+
+
+def answer_invitation(partner: Partner, action: str, *, by: User, reason: str = "") -> None:
+    """Begin, reopen or decline one's part; the author is told when it is declined or reopened."""
+    with transaction.atomic():
+        fire(action, partner, by=by, reason=reason)
+        if action == "begin":
+            return
+        notify(
+            [partner.suggestion.author],
+            key=f"partner:{partner.pk}:{partner.event_head.hex()[:16]}",
+            subject=gettext_noop("合作方有变化：%(title)s"),
+            body=gettext_noop("%(unit)s：%(state)s。%(reason)s"),
+            parameters={
+                "title": partner.suggestion.title,
+                "unit": str(partner),
+                "state": partner.workflow.state_by_name[partner.state].label,
+                "reason": reason,
+            },
+            url=f"/my/suggestions/{partner.suggestion_id}/edit/",
+        )
+
+
+def withdraw_invitation(partner: Partner, *, by: User) -> None:
+    """Take an invitation back; what the partner wrote stays in the history."""
+    fire("withdraw", partner, by=by)
+
+
+def part_hash(suggestion: Suggestion, side: str) -> str:
+    """Return the digest of one side's answers, so that a later change of them is visible."""
+    own: Mapping[str, Any] = {
+        field.id: suggestion.answers.get(field.id)
+        for section in suggestion.form.form.sections
+        if section.side == side
+        for field in section.fields
+    }
+    return content_hash(own)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+

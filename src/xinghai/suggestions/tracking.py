@@ -1,0 +1,104 @@
+"""The tracker: like a parcel's, who has it, since when, until when, what next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xinghai.kernel.models import Event
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.states import SUGGESTION
+
+OTHER_STEPS = {
+    "start": gettext_lazy("开始填写"),
+    "absorb": gettext_lazy("另一条建议并入"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One past step, in the applicant's words."""
+
+    label: str
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """Where a suggestion stands."""
+
+    holder: str
+    since: datetime
+    until: date | datetime | None
+    following: str
+    steps: list[Step]
+
+
+def track(suggestion: Suggestion, events: Iterable[Event], *, landline: str = "") -> Tracking:
+    """Build the tracker from the trail. Staff are named by office, never by person."""
+    return Tracking(
+        holder=_holder(suggestion, landline),
+        since=suggestion.state_since,
+        until=_until(suggestion),
+        following=_following(suggestion),
+        steps=[
+            Step(_label(event), event.at, _actor(event, suggestion), event.reason)
+            for event in events
+            if event.verb in SUGGESTION.by_name or event.verb in OTHER_STEPS
+        ],
+    )
+
+
+def _label(event: Event) -> str:
+    edge = SUGGESTION.by_name.get(event.verb)
+    return str(edge.label if edge else OTHER_STEPS[event.verb])
+
+
+def _actor(event: Event, suggestion: Suggestion) -> str:
+    actor = event.actor
+    if actor is None:
+        return _("系统")
+    if actor.roles:
+        return actor.office.name if actor.office else _("市科技局")
+    return actor.name
+
+
+def _office(suggestion: Suggestion, landline: str) -> str:
+    name = suggestion.office.name if suggestion.office else _("市科技局")
+    return f"{name} {landline}".strip()
+
+
+def _holder(suggestion: Suggestion, landline: str) -> str:
+    unit = suggestion.organisation.name if suggestion.organisation else ""
+    return {
+        "draft": _("您"),
+        "returned": _("您"),
+        "unit_review": _("%(unit)s 科研部门") % {"unit": unit},
+        "triage": _("规划处"),
+    }.get(suggestion.state) or _office(suggestion, landline)
+
+
+def _until(suggestion: Suggestion) -> date | datetime | None:
+    if suggestion.state == "returned" and suggestion.due_on:
+        return suggestion.due_on
+    if suggestion.state in {"draft", "unit_review", "returned"}:
+        return suggestion.call.closing_day
+    return None
+
+
+def _following(suggestion: Suggestion) -> str:
+    to_unit = suggestion.needs_endorsement
+    return {
+        "draft": _("提交给本单位科研部门审核") if to_unit else _("提交到处室"),
+        "unit_review": _("科研部门审核后统一提交到市科技局"),
+        "submitted": _("处室受理；受理前可以撤回"),
+        "triage": _("规划处确定受理处室；确定前可以撤回"),
+        "with_office": _("处室研究后采纳、合并、退回修改或说明不采纳的理由"),
+        "returned": _("按意见修改后重新提交"),
+        "pooled": _("处室从建议库凝练指南条目"),
+        "condensed": _("指南发布时告诉您去向"),
+    }.get(suggestion.state, "")
