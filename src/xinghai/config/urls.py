@@ -3,7 +3,10 @@
 from django.urls import include, path
 
 from xinghai.kernel import urls as kernel
+from xinghai.portal import urls as portal
 
 urlpatterns = [
+    path("", include((portal.public, "portal"))),
+    path("account/", include("allauth.urls")),
     path("my/", include(kernel.my)),
 ]

@@ -4,11 +4,8 @@ from django.urls import path
 
 from xinghai.portal import views
 
-app_name = "portal"
-
 public = [
     path("display/", views.display, name="display"),
     path("design/", views.design, name="design"),
     path("design/form/", views.design_form, name="design-form"),
 ]
-urlpatterns = public
