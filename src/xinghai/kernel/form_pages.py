@@ -377,9 +377,7 @@ def _shown(problem: Problem, label: str, language: str) -> ShownProblem:
     target = f"f-{problem.field}"
     if problem.row is not None and problem.column:
         target = f"{target}-{problem.row}-{problem.column}"
-    return ShownProblem(
-        label, problem.say(language), problem.source, target, problem.severity
-    )
+    return ShownProblem(label, problem.say(language), problem.source, target, problem.severity)
 
 
 def _word(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What stands in the navigation of each frame. Every room registers its own entries in `apps.ready`."""
+"""What stands in each frame's navigation; every room registers its entries in `apps.ready`."""
 
 from __future__ import annotations
 

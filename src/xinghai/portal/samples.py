@@ -44,7 +44,11 @@ def problems() -> list[Shown]:
             "message": _("从 5 级到 7 级只提高 2 级，至少要提高 3 级。"),
             "target": "part-field",
         },
-        {"label": _("合作单位"), "message": _("演示重工尚未确认其填报部分。"), "target": "part-chip"},
+        {
+            "label": _("合作单位"),
+            "message": _("演示重工尚未确认其填报部分。"),
+            "target": "part-chip",
+        },
     ]
 
 
