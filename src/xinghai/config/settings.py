@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "xinghai.kernel",
     "xinghai.accounts",
     "xinghai.calls",
-    # "xinghai.suggestions",
+    "xinghai.suggestions",
     "xinghai.portal",
     "xinghai.config",
 ]
