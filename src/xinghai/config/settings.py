@@ -8,6 +8,8 @@ from pathlib import Path
 
 import environ
 
+from xinghai.config.logs import logging_settings
+
 env = environ.Env()
 
 MODE = env.str("XINGHAI_MODE", default="serve")
@@ -35,17 +37,18 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "procrastinate.contrib.django",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "xinghai.kernel",
     "xinghai.accounts",
     "xinghai.calls",
-    # "xinghai.suggestions",
+    "xinghai.suggestions",
     "xinghai.portal",
     "xinghai.config",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "xinghai.kernel.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -74,6 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "xinghai.kernel.display.display_settings",
             ],
             "loaders": [
                 (
@@ -92,9 +96,12 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://xinghai@/
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": env.int("XINGHAI_DB_POOL", default=8), "timeout": 10},
+    "pool": {"min_size": 1, "max_size": env.int("XINGHAI_DB_POOL", default=8 if MODE != "test" else 40), "timeout": 10},
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+# Workers of the tests clone one migrated database instead of migrating each their own.
+if TEST_TEMPLATE := env.str("XINGHAI_TEST_TEMPLATE", default=""):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TEST_TEMPLATE}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -113,12 +120,17 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [PACKAGE_DIR / "static"]
+STATIC_BACKEND = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if MODE == "test"
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "files"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": STATIC_BACKEND},
 }
 
 # SM3 is the national digest (GB/T 32905); sha256 where a partner demands it.
@@ -132,6 +144,8 @@ EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"] or ""
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"] or ""
 DEFAULT_FROM_EMAIL = env.str("XINGHAI_MAIL_FROM", default="xinghai@localhost")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1]
+
+LOGGING = logging_settings(env.str("XINGHAI_LOG", default="info"))
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600

@@ -1,0 +1,80 @@
+"""What every process of one installation must agree on: where, which mode, which database."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+
+from xinghai.config.database.account import server_account
+from xinghai.config.database.home import keep_secret, make_directory
+from xinghai.config.database.launcher import borrow
+from xinghai.config.trouble import Trouble
+
+
+def choose_data_dir(given: str | None, *, default: str) -> Path:
+    """The option, else XINGHAI_DATA_DIR, else `data/<default>` beside the command."""
+    named = given or os.environ.get("XINGHAI_DATA_DIR")
+    if named:
+        return Path(named).resolve()
+    return Path(os.environ.get("XINGHAI_HOME", ".")).resolve() / "data" / default
+
+
+def claim_data_dir(data_dir: Path, mode: str) -> None:
+    """A data directory keeps its first mode: demonstration accounts have public passwords."""
+    make_directory(data_dir, server_account())
+    mark = data_dir / "mode"
+    if not mark.exists():
+        mark.write_text(mode)
+    made_for = mark.read_text().strip()
+    if made_for != mode:
+        raise Trouble(
+            f"数据目录 {data_dir} 是为 {made_for} 建立的，不能用于 {mode}；"
+            "请用 --data-dir 另选目录。",
+            f"The data directory {data_dir} was made for {made_for} and cannot {mode}:"
+            " choose another one with --data-dir.",
+        )
+
+
+def establish(data_dir: Path, *, database_url: str, mode: str | None = None) -> None:
+    """Put into this process's environment what the settings read; children inherit it."""
+    mark = data_dir / "mode"
+    known = mark.read_text().strip() if mark.exists() else "serve"
+    os.environ["XINGHAI_MODE"] = mode or os.environ.get("XINGHAI_MODE") or known
+    os.environ["XINGHAI_DATA_DIR"] = str(data_dir)
+    os.environ["DATABASE_URL"] = database_url
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinghai.config.settings")
+    if not os.environ.get("XINGHAI_SECRET_KEY"):
+        make_directory(data_dir, server_account())
+        key = keep_secret(data_dir / "secret-key", secrets.token_urlsafe(64))
+        os.environ["XINGHAI_SECRET_KEY"] = key
+
+
+@contextmanager
+def installation(data_dir: Path) -> Iterator[None]:
+    """The environment of an installation, its embedded database running for the while."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        establish(data_dir, database_url=given)
+        yield
+        return
+    with borrow(data_dir) as url:
+        establish(data_dir, database_url=url)
+        try:
+            yield
+        finally:
+            close_connections()
+
+
+def close_connections() -> None:
+    """Before the database ends, or the pool complains of the loss."""
+    if not settings.configured:
+        return
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()

@@ -1,0 +1,126 @@
+"""The database, the web and the worker as one thing that starts, is watched, and stops."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from xinghai.config.database.launcher import Database, start
+from xinghai.config.environment import claim_data_dir, establish
+from xinghai.config.supervisor import (
+    Child,
+    command_child,
+    end,
+    ignore_signals,
+    interrupt_on_signals,
+    revive,
+    watch,
+)
+from xinghai.config.trouble import Trouble
+from xinghai.config.web import require_free_port, wait_until_healthy
+
+log = structlog.get_logger()
+
+CLI = (sys.executable, "-m", "xinghai.config.cli")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What one start of the site is made of."""
+
+    data_dir: Path
+    host: str
+    port: int
+    mode: str
+    web_workers: int = 2
+    with_worker: bool = True
+
+
+def run_site(site: Site, *, prepare: Callable[[], None], announce: Callable[[], None]) -> None:
+    """Start everything, say so, keep it running until Ctrl-C or SIGTERM, stop it cleanly."""
+    interrupt_on_signals()
+    require_free_port(site.host, site.port)
+    claim_data_dir(site.data_dir, site.mode)
+    try:
+        with _database(site) as database:
+            prepare()
+            _keep_running(site, database, announce)
+    except KeyboardInterrupt:
+        log.info("stopped")
+
+
+def _keep_running(site: Site, database: list[Child], announce: Callable[[], None]) -> None:
+    ours = _children(site)
+
+    def look_after() -> None:
+        for child in (*database, *ours):
+            revive(child, now=time.monotonic())
+
+    try:
+        wait_until_healthy(site.host, site.port, meanwhile=look_after)
+        announce()
+        watch([*database, *ours])
+    finally:
+        ignore_signals()
+        end(ours)
+
+
+@contextmanager
+def _database(site: Site) -> Iterator[list[Child]]:
+    """The given database (nothing to keep), or the embedded one as a child to keep."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        establish(site.data_dir, database_url=given, mode=site.mode)
+        yield []
+        return
+    database = start(site.data_dir)
+    try:
+        establish(site.data_dir, database_url=database.url, mode=site.mode)
+        yield [_database_child(database)]
+    finally:
+        ignore_signals()
+        database.stop()
+
+
+def _database_child(database: Database) -> Child:
+    def restart() -> subprocess.Popen[bytes]:
+        return database.restart()
+
+    return Child("database", restart, database.server.process)
+
+
+def _children(site: Site) -> list[Child]:
+    os.environ["XINGHAI_SUPERVISED"] = "1"
+    place = ["--host", site.host, "--port", str(site.port)]
+    web = [*CLI, "web", *place, "--web-workers", str(site.web_workers)]
+    commands = {"web": web} | ({"worker": [*CLI, "worker"]} if site.with_worker else {})
+    return [
+        command_child(name, command, words=_words_of(site, name))
+        for name, command in commands.items()
+    ]
+
+
+def _words_of(site: Site, name: str) -> Path | None:
+    """The demonstration keeps what its processes print (mails, for one) in files."""
+    if site.mode != "demo":
+        return None
+    folder = site.data_dir / "log"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{name}.txt"
+
+
+def run_to_end(command: list[str]) -> str:
+    """Run one preparing process; its words go to the operator when it fails."""
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        words = (done.stdout + done.stderr).strip()[-4000:]
+        raise Trouble(f"准备工作失败：\n{words}", "The preparation failed, see above.")
+    return done.stdout

@@ -1,0 +1,29 @@
+"""`xinghai serve`: the platform for real use, behind a proxy that brings TLS."""
+
+import os
+import sys
+from pathlib import Path
+
+import structlog
+
+from xinghai.config.running import CLI, Site, run_site, run_to_end
+
+log = structlog.get_logger()
+
+
+def run_serve(*, data_dir: Path, host: str, port: int, web_workers: int, with_worker: bool) -> None:
+    """Refuses a database that may lose a receipt, and a given one that is not migrated."""
+
+    embedded = not os.environ.get("DATABASE_URL")
+
+    def prepare() -> None:
+        if embedded:
+            run_to_end([*CLI, "migrate"])
+        run_to_end([*CLI, "check"])
+        run_to_end([*CLI, "manage", "collectstatic", "--no-input", "--verbosity", "0"])
+
+    def announce() -> None:
+        log.info("serving", host=host, port=port, data_dir=str(data_dir), python=sys.version)
+
+    site = Site(data_dir, host, port, "serve", web_workers, with_worker)
+    run_site(site, prepare=prepare, announce=announce)

@@ -1,0 +1,124 @@
+"""Keeps a handful of processes running, and ends them in order."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+from xinghai.config.trouble import Trouble
+
+log = structlog.get_logger()
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
+TOO_MANY = 5
+WITHIN_SECONDS = 60.0
+END_SECONDS = 10.0
+
+
+@dataclass
+class Child:
+    """One process to keep: how it starts, and when it last failed."""
+
+    name: str
+    start: Callable[[], subprocess.Popen[bytes]]
+    process: subprocess.Popen[bytes] | None = None
+    failures: list[float] = field(default_factory=list)
+    next_start: float = 0.0
+
+    @property
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def note_failure(self, now: float) -> None:
+        """Each failure within a minute doubles the pause before the next start."""
+        self.failures = [at for at in self.failures if now - at < WITHIN_SECONDS] + [now]
+        pause = min(FIRST_PAUSE * 2 ** (len(self.failures) - 1), LONGEST_PAUSE)
+        self.next_start = now + pause
+
+
+def command_child(name: str, command: Sequence[str], *, words: Path | None = None) -> Child:
+    """A child in a session of its own: Ctrl-C reaches it through us only.
+
+    Its standard output is appended to the file `words`, or shown with ours.
+    """
+
+    def start() -> subprocess.Popen[bytes]:
+        with words.open("ab") if words else nullcontext(None) as out:
+            return subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=out, start_new_session=True
+            )
+
+    return Child(name, start)
+
+
+def watch(children: Sequence[Child]) -> None:
+    """Run until interrupted; a child that keeps dying ends everything."""
+    while True:
+        for child in children:
+            revive(child, now=time.monotonic())
+        time.sleep(0.1)
+
+
+def revive(child: Child, *, now: float) -> None:
+    if child.running or now < child.next_start:
+        return
+    if child.process is not None:
+        if len(child.failures) >= TOO_MANY:
+            raise Trouble(
+                f"进程 {child.name} 一分钟内多次异常退出，已全部停止；请查看上面的日志。",
+                f"The process {child.name} died {TOO_MANY} times within a minute:"
+                " everything is stopped; see the log above.",
+            )
+        log.warning("process_died", process=child.name, status=child.process.returncode)
+        child.note_failure(now)
+        _kill_session(child.process)
+        child.process = None
+        return
+    child.process = child.start()
+
+
+def end(children: Sequence[Child]) -> None:
+    """Ask all to end, wait, then end by force what is left, with its own children."""
+    started = [child.process for child in children if child.process is not None]
+    for process in started:
+        if process.poll() is None:
+            process.terminate()
+    limit = time.monotonic() + END_SECONDS
+    for process in started:
+        try:
+            process.wait(max(0.1, limit - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            _kill_session(process)
+            process.wait()
+
+
+def _kill_session(process: subprocess.Popen[bytes]) -> None:
+    """A dead server's own workers would go on holding its port."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def interrupt_on_signals() -> None:
+    """SIGTERM ends us as Ctrl-C does; also where a shell started us with SIGINT ignored."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
+
+
+def ignore_signals() -> None:
+    """While we end, a second Ctrl-C must not leave processes behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)

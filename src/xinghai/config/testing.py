@@ -1,0 +1,71 @@
+"""`xinghai test`: a throw-away database, migrated once and cloned by each pytest worker."""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from xinghai.config.database.launcher import start
+from xinghai.config.database.roles import DATABASE
+from xinghai.config.trouble import Trouble
+
+# The tests of durability start servers of their own, with nothing switched off.
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+WORKERS = "2"
+
+
+def run_tests(words: Sequence[str]) -> int:
+    """Run pytest with its own arguments; the exit status is pytest's."""
+    root = Path(os.environ.get("XINGHAI_HOME", "."))
+    spread = [] if "-n" in words else ["-n", WORKERS]
+    with test_installation() as environment:
+        command = [sys.executable, "-m", "pytest", *spread, *words]
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with subprocess.Popen(command, cwd=root, env=environment) as pytest:
+            try:
+                return pytest.wait()
+            except KeyboardInterrupt:
+                pytest.send_signal(signal.SIGINT)
+                return pytest.wait(30)
+
+
+@contextmanager
+def test_installation() -> Iterator[dict[str, str]]:
+    """A migrated database in a directory of its own, and the environment that names it."""
+    place = Path(tempfile.mkdtemp(prefix="xinghai-test-", dir="/tmp"))
+    place.chmod(0o711)
+    try:
+        database = start(place / "data", extra=HASTY, may_create=True)
+        try:
+            environment = os.environ | {
+                "DATABASE_URL": database.url,
+                "DJANGO_SETTINGS_MODULE": "xinghai.config.settings",
+                # Playwright's loop runs in the thread of the test, which Django would refuse.
+                "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+                "XINGHAI_DATA_DIR": str(place / "data"),
+                "XINGHAI_LOG": "warning",
+                "XINGHAI_MODE": "test",
+                "XINGHAI_SECRET_KEY": secrets.token_urlsafe(32),
+                "XINGHAI_TEST_TEMPLATE": DATABASE,
+            }
+            (place / "data" / "static").mkdir()
+            _migrate(environment)
+            yield environment
+        finally:
+            database.stop()
+            database.server.home.remove_socket_directory()
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _migrate(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--skip-checks"]
+    done = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        raise Trouble(f"迁移失败：\n{done.stderr}", "The migration failed, see above.")

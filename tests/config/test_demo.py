@@ -1,0 +1,80 @@
+"""`xinghai demo`: starts, answers, survives its children and stops, whoever starts it."""
+
+import signal
+import socket
+import stat
+import subprocess
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from tests.config.accounts import Interpreter, ourselves
+from tests.config.processes import (
+    PATIENCE,
+    eventually_healthy,
+    health,
+    kill_process_naming,
+    processes_naming,
+    run,
+    running,
+    words_until,
+)
+from xinghai.config.database.process import working_in
+
+
+def running_demo(
+    interpreter: Interpreter, port: int
+) -> AbstractContextManager[subprocess.Popen[str]]:
+    data_dir = interpreter.home / "demo"
+    return running(interpreter, "demo", "--data-dir", str(data_dir), "--port", str(port))
+
+
+def test_the_demo_starts_answers_and_stops_on_ctrl_c(interpreter: Interpreter, port: int) -> None:
+    with running_demo(interpreter, port) as demo:
+        said = words_until(demo, "Ctrl-C")
+        assert f"http://127.0.0.1:{port}/" in said
+        assert health(port) == {"database": "ok"}
+        began = time.monotonic()
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(PATIENCE) == 0
+        assert time.monotonic() - began < 15
+    assert processes_naming(interpreter.home) == []
+    assert working_in(interpreter.home / "demo" / "database" / "server" / "cluster") == []
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_whatever_dies_is_started_again(place: Path, port: int) -> None:
+    cluster = place / "demo" / "database" / "server" / "cluster"
+    with running_demo(ourselves(place), port) as demo:
+        words_until(demo, "Ctrl-C")
+        kill_process_naming("--port", str(port), "xinghai.config.wsgi:application")
+        assert eventually_healthy(port)
+        kill_process_naming("-D", str(cluster))
+        assert eventually_healthy(port)
+        assert demo.poll() is None
+
+
+def test_a_killed_demo_leaves_nothing_behind_and_its_data_to_the_next(
+    place: Path, port: int
+) -> None:
+    key = place / "demo" / "secret-key"
+    with running_demo(ourselves(place), port) as demo:
+        first = words_until(demo, "Ctrl-C")
+        kept = key.read_text()
+        demo.kill()
+        demo.wait()
+    with running_demo(ourselves(place), port) as demo:
+        assert words_until(demo, "Ctrl-C") == first
+        assert key.read_text() == kept
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+def test_a_port_in_use_is_named(place: Path, port: int) -> None:
+    words = ("demo", "--data-dir", str(place / "data"), "--port", str(port))
+    with socket.create_server(("127.0.0.1", port)):
+        status, said = run(ourselves(place), *words)
+    assert status == 1
+    assert f"127.0.0.1:{port}" in said
+    assert "--port" in said
+    assert "Traceback" not in said

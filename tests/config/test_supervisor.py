@@ -1,0 +1,65 @@
+"""A process that dies is started again, ever later, and at last everything is stopped."""
+
+import subprocess
+import sys
+
+import pytest
+
+from xinghai.config.supervisor import FIRST_PAUSE, TOO_MANY, Child, command_child, end, revive
+from xinghai.config.trouble import Trouble
+
+
+def dies_at_once() -> Child:
+    child = command_child("short", ["/bin/false"])
+    child.process = child.start()
+    child.process.wait()
+    return child
+
+
+def started(child: Child) -> int:
+    return 0 if child.process is None else 1
+
+
+def test_a_child_comes_back_after_a_pause() -> None:
+    child = dies_at_once()
+    revive(child, now=100.0)
+    assert (started(child), child.next_start) == (0, 100.0 + FIRST_PAUSE)
+    revive(child, now=100.0 + FIRST_PAUSE / 2)
+    assert started(child) == 0
+    revive(child, now=100.0 + FIRST_PAUSE)
+    assert started(child) == 1
+    end([child])
+
+
+def test_each_failure_doubles_the_pause() -> None:
+    child, pauses, now = dies_at_once(), [], 0.0
+    for _ in range(4):
+        revive(child, now=now)
+        pauses.append(child.next_start - now)
+        now = child.next_start
+        revive(child, now=now)
+        assert child.process is not None
+        child.process.wait()
+    assert pauses == [FIRST_PAUSE * factor for factor in (1, 2, 4, 8)]
+
+
+def test_a_child_that_keeps_dying_ends_everything() -> None:
+    child = dies_at_once()
+    child.failures = [90.0 + number for number in range(TOO_MANY)]
+    with pytest.raises(Trouble, match="short"):
+        revive(child, now=100.0)
+
+
+def test_failures_of_long_ago_are_forgotten() -> None:
+    child = dies_at_once()
+    child.failures = [1.0, 2.0, 3.0]
+    revive(child, now=1000.0)
+    assert child.failures == [1000.0]
+
+
+def test_the_end_waits_for_everyone() -> None:
+    children = [command_child(name, [sys.executable, "-c", "input()"]) for name in "ab"]
+    for child in children:
+        child.process = subprocess.Popen(["/bin/sleep", "60"], start_new_session=True)
+    end(children)
+    assert [child.running for child in children] == [False, False]

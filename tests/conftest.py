@@ -1,0 +1,19 @@
+"""What every test may use: the database of `./xinghai test`, a running site, a browser."""
+
+import os
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "XINGHAI_TEST_TEMPLATE" not in os.environ:
+        raise pytest.UsageError(
+            "run the tests with ./xinghai test [pytest arguments]: it prepares their database"
+        )
+
+
+@pytest.fixture
+def live_site(live_server: LiveServer, transactional_db: None) -> str:
+    """The address of the site, served by a thread on this test's own database."""
+    return str(live_server.url)
