@@ -8,11 +8,14 @@ from xinghai.accounts.models import Office, Organisation, User
 from xinghai.accounts.services import (
     OrganisationFacts,
     appoint_staff,
+    decide_membership,
     register_organisation,
     request_membership,
-    decide_membership,
     verify_organisation,
 )
+from xinghai.calls.composing import compose, definition_path
+from xinghai.calls.models import Call
+from xinghai.calls.services import load_call
 
 _serial = itertools.count(1)
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -82,3 +85,8 @@ def join(user: User, organisation: Organisation) -> None:
     )
     decide_membership(membership, "confirm", by=administrator)
     vars(user).pop("confirmed_memberships", None)
+
+
+def load_notice(code: str) -> Call:
+    """Load and publish a shipped notice."""
+    return load_call(compose(definition_path(code)), publish=True)

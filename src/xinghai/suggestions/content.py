@@ -116,7 +116,10 @@ def profile_facts(
             "email": user.email,
         },
         "call": {"ref": {"id": call.pk, "name": call.title, "code": call.code}},
-        "category": {"code": category.code},
+        "category": {
+            "code": category.code,
+            "group": category.parent.code if category.parent else "",
+        },
     }
 
 
