@@ -1,6 +1,6 @@
 """A call (征集批次) and what its definition was unfolded into, so that records can point at it.
 
-The definition is kept whole on the call; the rows below are its index. Forms are frozen: a
+The definition is kept whole; the rows below are its index. Forms are frozen: a
 record keeps the row it was begun with, whatever is loaded later.
 """
 
@@ -52,8 +52,8 @@ class Call(Recorded):
     title_en = models.CharField(max_length=160)
     plan_year = models.PositiveSmallIntegerField(_("计划年度"))
     issued_on = models.DateField(_("印发日期"))
-    definition = models.JSONField()
     definition_hash = models.CharField(max_length=64)
+    guide_form_key = models.CharField(max_length=20)
     endorsed_kinds = ArrayField(
         models.CharField(max_length=20, choices=OrganisationKind.choices), default=list
     )
@@ -74,6 +74,11 @@ class Call(Recorded):
         return self.title
 
     @property
+    def definition(self) -> dict[str, Any]:
+        """The whole definition; a query of its own unless `definition_row` was selected too."""
+        return dict(self.definition_row.content)
+
+    @property
     def closing_day(self) -> date | None:
         """The last day of the last window, in the city; None while collecting has no end."""
         closings = [window.closes_at for window in self.windows.all()]
@@ -81,6 +86,19 @@ class Call(Recorded):
         if not known or len(known) < len(closings):
             return None
         return timezone.localtime(max(known)).date()
+
+
+class CallDefinition(models.Model):
+    """The definition as loaded, apart from its call: it is long, and every record's list would
+    otherwise fetch it once per row."""
+
+    call = models.OneToOneField(
+        Call, on_delete=models.PROTECT, primary_key=True, related_name="definition_row"
+    )
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.call)
 
 
 class Category(models.Model):

@@ -25,14 +25,14 @@ def open_calls(now: datetime) -> list[Call]:
     is_open = Q(windows__opens_at__lte=now) & (
         Q(windows__closes_at__isnull=True) | Q(windows__closes_at__gt=now - SECOND)
     )
-    found = Call.objects.published().filter(is_open).distinct().defer("definition")
+    found = Call.objects.published().filter(is_open).distinct()
     return list(found.prefetch_related("windows"))
 
 
 def closed_calls(now: datetime) -> list[Call]:
     """Published calls no window of which holds `now`, newest first."""
     known = [call.pk for call in open_calls(now)]
-    found = Call.objects.published().exclude(pk__in=known).defer("definition")
+    found = Call.objects.published().exclude(pk__in=known)
     return list(found.prefetch_related("windows"))
 
 
@@ -46,7 +46,7 @@ class CallPage:
 
     @property
     def definition(self) -> dict[str, Any]:
-        return dict(self.call.definition)
+        return self.call.definition
 
     def choices(self, organisation_kind: str) -> list[Choice]:
         return list(choices_for(self.call.definition, organisation_kind))
@@ -54,7 +54,7 @@ class CallPage:
 
 def call_page(code: str, *, now: datetime, user: Any) -> CallPage | None:
     """The page of a call in two queries, or None for a call this person may not see."""
-    call = visible_calls(user).filter(code=code).first()
+    call = visible_calls(user).select_related("definition_row").filter(code=code).first()
     if call is None:
         return None
     windows = list(call.windows.all())
@@ -83,7 +83,7 @@ def form_of(category: Category) -> CallForm:
 
 def guide_form_of(call: Call) -> CallForm:
     """The guide condensation table (指南凝练信息表) filled in beside the suggestion."""
-    return form_named(call, call.definition["guide_form"])
+    return form_named(call, call.guide_form_key)
 
 
 def routes_of(call: Call) -> QuerySet[Route]:
