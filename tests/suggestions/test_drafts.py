@@ -129,17 +129,31 @@ def test_a_save_that_loses_the_race_by_a_moment_is_not_lost(call: Call) -> None:
         for record, title in ((theirs, "先到的演示名称名称"), (mine, "后到的演示名称名称")):
             answers = {"title": title}
             if record is theirs:
-                save(record, by=draft.author, base_version=draft.version, answers=answers, condensation={})
+                save(
+                    record,
+                    by=draft.author,
+                    base_version=draft.version,
+                    answers=answers,
+                    condensation={},
+                )
                 continue
             with pytest.raises(StaleVersion):
-                save(record, by=draft.author, base_version=draft.version, answers=answers, condensation={})
+                save(
+                    record,
+                    by=draft.author,
+                    base_version=draft.version,
+                    answers=answers,
+                    condensation={},
+                )
     assert UnmergedDraft.objects.get(suggestion=draft).answers["title"] == "后到的演示名称名称"
 
 
 def test_the_guide_table_follows_the_suggestion_until_somebody_writes_there(call: Call) -> None:
     with in_the_window():
         author = make_user()
-        draft = start(call, "ZDYF", author=author, organisation=make_organisation(administrator=author))
+        draft = start(
+            call, "ZDYF", author=author, organisation=make_organisation(administrator=author)
+        )
         type_in(draft, draft.version, title="跟随的演示名称")
         followed = again(draft)
         assert followed.condensation["nj_title"] == "跟随的演示名称"

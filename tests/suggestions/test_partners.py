@@ -1,4 +1,4 @@
-"""Joint filling: both sides fill their own part, and nothing is submitted before the other confirms."""
+"""Joint filling: each side fills its own part; nothing is submitted unconfirmed."""
 
 import pytest
 
@@ -153,7 +153,12 @@ def test_in_2024_a_named_partner_enterprise_must_confirm_and_be_the_named_one() 
     with in_the_window():
         draft = make_draft(call, "CXJJ-ZD", kind="university")
         named, other = enterprise_with_person(), enterprise_with_person()
-        reference = {"id": str(named.pk), "name": named.name, "uscc": named.uscc, "kind": "enterprise"}
+        reference = {
+            "id": str(named.pk),
+            "name": named.name,
+            "uscc": named.uscc,
+            "kind": "enterprise",
+        }
         fill(again(draft), cx_ent=reference)
         wrong = invite_organisation(again(draft), other, side="partner", by=draft.author)
         confirm_part(open_part(wrong)[0], by=administrator_of(other))
@@ -174,11 +179,15 @@ def test_author_and_partner_writing_at_the_same_time_do_not_disturb_each_other(
         draft = university_draft(call_2022)
         partner = make_partner(draft, "demander")
         base = again(draft).version
-        save(again(draft), by=draft.author, base_version=base, answers={"title": "作者改的演示名称"}, condensation={})
+        save(
+            again(draft),
+            by=draft.author,
+            base_version=base,
+            answers={"title": "作者改的演示名称"},
+            condensation={},
+        )
         person = administrator_of(partner.organisation)
         saved = save(again(draft), by=person, base_version=base, answers=DEMAND, condensation={})
     stored = again(draft)
     assert saved.brought_together
     assert (stored.title, stored.answers["d_need"]) == ("作者改的演示名称", DEMAND["d_need"])
-
-
