@@ -2,7 +2,12 @@
 
 from django.apps import AppConfig
 
+from xinghai.config.catalogues import ensure_compiled
+
 
 class ConfigConfig(AppConfig):
     name = "xinghai.config"
     label = "config"
+
+    def ready(self) -> None:
+        ensure_compiled()

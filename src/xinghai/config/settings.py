@@ -37,17 +37,18 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "procrastinate.contrib.django",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "xinghai.kernel",
     "xinghai.accounts",
     "xinghai.calls",
-    # "xinghai.suggestions",
+    "xinghai.suggestions",
     "xinghai.portal",
     "xinghai.config",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "xinghai.kernel.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -76,6 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "xinghai.kernel.display.display_settings",
             ],
             "loaders": [
                 (
@@ -94,7 +96,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://xinghai@/
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": env.int("XINGHAI_DB_POOL", default=8), "timeout": 10},
+    "pool": {"min_size": 1, "max_size": env.int("XINGHAI_DB_POOL", default=8 if MODE != "test" else 40), "timeout": 10},
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 # Workers of the tests clone one migrated database instead of migrating each their own.

@@ -1,0 +1,35 @@
+"""Two texts side by side: which characters left and which came."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+TOKEN = re.compile(r"[A-Za-z0-9.]+|\s+|.", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    before: list[Piece]
+    after: list[Piece]
+
+
+def compare_texts(before: str, after: str) -> Comparison:
+    """Pieces of both texts; words and numbers stay whole, Chinese goes by character."""
+    old, new = TOKEN.findall(before), TOKEN.findall(after)
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        changed = tag != "equal"
+        if i2 > i1:
+            left.append(Piece("".join(old[i1:i2]), changed))
+        if j2 > j1:
+            right.append(Piece("".join(new[j1:j2]), changed))
+    return Comparison(left, right)

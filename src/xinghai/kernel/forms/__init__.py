@@ -1,0 +1,62 @@
+"""Forms as data: a definition, the answers, one examination for everybody.
+
+`parse_form` reads a definition, `parse_answers` reads a browser's answers, `examine` says what
+is missing or wrong, `changes` and `merge` compare versions. No Django, no database.
+"""
+
+from xinghai.kernel.forms.answering import (
+    carry_over,
+    copy_forward,
+    empty_answers,
+    parse_answers,
+    prefill,
+)
+from xinghai.kernel.forms.comparing import FieldChange, Merge, MergeConflict, changes, merge
+from xinghai.kernel.forms.conditions import is_visible, submitted_answers
+from xinghai.kernel.forms.context import Context, FileFacts
+from xinghai.kernel.forms.definition import (
+    CheckSpec,
+    Condition,
+    Field,
+    FormDefinition,
+    Option,
+    Section,
+)
+from xinghai.kernel.forms.examining import Problem, Report, SectionState, examine
+from xinghai.kernel.forms.kinds import KINDS, Kind, kind_of
+from xinghai.kernel.forms.parsing import DefinitionError, parse_form, to_json
+from xinghai.kernel.forms.soundness import Fault
+
+__all__ = [
+    "KINDS",
+    "CheckSpec",
+    "Condition",
+    "Context",
+    "DefinitionError",
+    "Fault",
+    "Field",
+    "FieldChange",
+    "FileFacts",
+    "FormDefinition",
+    "Kind",
+    "Merge",
+    "MergeConflict",
+    "Option",
+    "Problem",
+    "Report",
+    "Section",
+    "SectionState",
+    "carry_over",
+    "changes",
+    "copy_forward",
+    "empty_answers",
+    "examine",
+    "is_visible",
+    "kind_of",
+    "merge",
+    "parse_answers",
+    "parse_form",
+    "prefill",
+    "submitted_answers",
+    "to_json",
+]

@@ -1,0 +1,166 @@
+"""A form as data: what is asked, of whom, with which limits and checks.
+
+Frozen: a definition that was shown to one applicant must read the same for the auditor.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as member
+from decimal import Decimal
+from typing import Any
+
+from xinghai.kernel.forms.wording import Text
+
+AUDIENCES = ("submitter", "office")
+PUBLICITIES = ("public", "office", "private")
+PROFILES = ("default", "strict")
+SIDES = ("", "provider", "demander", "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    label_en: str = ""
+    help: str = ""
+    help_en: str = ""
+
+    def name(self, language: str = "zh") -> str:
+        return Text(self.label, self.label_en).say(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Every named subject must match; an empty subject is not asked about."""
+
+    field: str = ""
+    values: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    organisation_kind: tuple[str, ...] = ()
+    not_organisation_kind: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. A column of a table is a Field too, without columns of its own."""
+
+    id: str
+    kind: str
+    label: str
+    label_en: str = ""
+    help: str = ""
+    help_en: str = ""
+    example: str = ""
+    source: str = ""
+    required: bool = False
+    strict: bool = False
+    readonly: bool = False
+    unit: str = ""
+    unit_en: str = ""
+    min_chars: int | None = None
+    max_chars: int | None = None
+    min_value: Decimal | None = None
+    above: Decimal | None = None
+    max_value: Decimal | None = None
+    places: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    min_rows: int | None = None
+    max_rows: int | None = None
+    pattern: str = ""
+    accept: tuple[str, ...] = ()
+    max_megabytes: int | None = None
+    tree: str = ""
+    refers_to: str = ""
+    statement: str = ""
+    statement_en: str = ""
+    options: tuple[Option, ...] = ()
+    columns: tuple["Field", ...] = ()
+    prefill: str = ""
+    prefill_from: str = ""
+    visible_when: Condition | None = None
+    audience: str = "submitter"
+    publicity: str = "office"
+
+    @property
+    def name(self) -> Text:
+        return Text(self.label, self.label_en or self.label)
+
+    def title(self, language: str = "zh") -> str:
+        return self.name.say(language)
+
+    def option(self, value: object) -> Option | None:
+        return next((option for option in self.options if option.value == value), None)
+
+    def column(self, name: str) -> "Field | None":
+        return next((column for column in self.columns if column.id == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: str
+    title_en: str = ""
+    help: str = ""
+    help_en: str = ""
+    side: str = ""
+    visible_when: Condition | None = None
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def name(self) -> Text:
+        return Text(self.title, self.title_en or self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    """A check as written in the definition; the vocabulary gives it its meaning."""
+
+    check: str
+    field: str
+    message: str
+    message_en: str
+    source: str
+    severity: str = "block"
+    when: Condition | None = None
+    parameters: Mapping[str, Any] = member(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FormDefinition:
+    id: str
+    title: str
+    title_en: str = ""
+    help: str = ""
+    help_en: str = ""
+    source: str = ""
+    profile: str = "default"
+    sections: tuple[Section, ...] = ()
+    checks: tuple[CheckSpec, ...] = ()
+
+    @property
+    def name(self) -> Text:
+        return Text(self.title, self.title_en or self.title)
+
+    def fields(self, audience: str = "") -> Iterator[Field]:
+        for section in self.sections:
+            for field in section.fields:
+                if not audience or field.audience == audience:
+                    yield field
+
+    def field(self, name: str) -> Field | None:
+        return next((field for field in self.fields() if field.id == name), None)
+
+    def section_of(self, name: str) -> Section | None:
+        for section in self.sections:
+            if any(field.id == name for field in section.fields):
+                return section
+        return None
+
+    @property
+    def partner_sides(self) -> frozenset[str]:
+        """The sides that have a part of their own: provider, demander, partner."""
+        return frozenset(section.side for section in self.sections) - {""}
+
+    def requires(self, field: Field) -> bool:
+        return field.strict or field.required if self.profile == "strict" else field.required

@@ -1,0 +1,85 @@
+"""The faces every kind of field shows; a kind overrides only what is its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from xinghai.kernel.forms import wording
+from xinghai.kernel.forms.context import Context
+from xinghai.kernel.forms.definition import Field
+from xinghai.kernel.forms.typed import normal
+from xinghai.kernel.forms.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a value; row counts from 0, column is a column's id."""
+
+    text: Text
+    row: int | None = None
+    column: str = ""
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place that changed, as people read it; `where` is empty for the field as a whole."""
+
+    where: str
+    old: str
+    new: str
+
+
+class Kind:
+    """A kind of field. Faces accept any JSON value: what cannot be read is kept and reported."""
+
+    name: ClassVar[str] = ""
+    limits: ClassVar[frozenset[str]] = frozenset()
+    needs: ClassVar[frozenset[str]] = frozenset()
+    in_table: ClassVar[bool] = True
+    missing: ClassVar[Text] = wording.MISSING
+
+    @property
+    def template(self) -> str:
+        return f"kernel/forms/{self.name}.html"
+
+    def empty(self, field: Field) -> Any:
+        return ""
+
+    def is_empty(self, value: Any) -> bool:
+        return value is None or value == "" or value == [] or value == {}
+
+    def parse(self, raw: Any, field: Field) -> Any:
+        """The JSON value of what a browser sent; text that cannot be read stays as typed."""
+        return normal(raw) if isinstance(raw, str) else raw
+
+    def problems(self, value: Any, field: Field, context: Context) -> Iterator[Fault]:
+        return iter(())
+
+    def display(self, value: Any, field: Field, language: str = "zh") -> str:
+        return "" if self.is_empty(value) else str(value)
+
+    def cell(self, value: Any, field: Field) -> str:
+        """Text of a Word or Excel cell."""
+        return self.display(value, field)
+
+    def text(self, value: Any, field: Field) -> str:
+        """Words a search should find."""
+        return self.display(value, field)
+
+    def masked(self, value: Any, field: Field) -> str:
+        """The value as shown to people outside the record."""
+        return self.display(value, field)
+
+    def same(self, old: Any, new: Any) -> bool:
+        return bool(old == new) or (self.is_empty(old) and self.is_empty(new))
+
+    def diff(self, old: Any, new: Any, field: Field, language: str = "zh") -> list[Difference]:
+        if self.same(old, new):
+            return []
+        shown = self.display(old, field, language), self.display(new, field, language)
+        return [Difference("", *shown)]
+
+    def prefill(self, value: Any, field: Field) -> Any:
+        """A value of the profile, the call or another record as this field holds it."""
+        return self.parse(value, field)

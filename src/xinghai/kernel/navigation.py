@@ -1,0 +1,47 @@
+"""What stands in each frame's navigation; every room registers its entries in `apps.ready`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+    from django.utils.functional import _StrPromise
+
+    Viewer = AbstractBaseUser | AnonymousUser
+
+Frame = Literal["portal", "applicant", "staff"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`count` answers how many things wait there for this person; it may cost one query."""
+
+    label: str | _StrPromise
+    url_name: str
+    icon: str
+    permission: str = ""
+    order: int = 50
+    count: Callable[[Viewer], int] | None = None
+
+
+_entries: dict[str, dict[str, Entry]] = {"portal": {}, "applicant": {}, "staff": {}}
+
+
+def register(frame: Frame, entry: Entry) -> None:
+    """Add an entry; the same URL name again replaces the former one."""
+    _entries[frame][entry.url_name] = entry
+
+
+def entries_for(frame: Frame, user: Viewer) -> list[Entry]:
+    """The entries this person may open, in order."""
+    allowed = (e for e in _entries[frame].values() if not e.permission or _may(user, e.permission))
+    return sorted(allowed, key=lambda entry: entry.order)
+
+
+def _may(user: Viewer, permission: str) -> bool:
+    return bool(getattr(user, "has_perm", lambda name: False)(permission))

@@ -1,0 +1,147 @@
+"""Words and drawings that templates share: icons, moments, amounts, comparisons, navigation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+
+from xinghai.kernel import words
+from xinghai.kernel.comparing import Comparison, compare_texts
+from xinghai.kernel.navigation import Entry, Frame, entries_for
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, timedelta
+    from decimal import Decimal
+
+    from django.contrib.messages.storage.base import Message
+    from django.forms import BaseForm, BoundField
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+CHIP_ICONS = {
+    "waiting": "hourglass",
+    "moving": "arrow-forward-up",
+    "good": "circle-check",
+    "problem": "alert-circle",
+    "quiet": "circle-dashed",
+}
+
+
+@register.simple_tag
+def icon_href(name: str) -> str:
+    """Where an icon of the sprite lives; with an empty name, where all of them do."""
+    return f"{static('vendor/tabler/icons.svg')}#{name}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite; decoration only, the words stand beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        icon_href(name),
+    )
+
+
+@register.filter
+def chip_icon(kind: str) -> str:
+    return CHIP_ICONS.get(kind, CHIP_ICONS["quiet"])
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    return words.moment_words(value) if value else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    return words.day_words(value) if value else ""
+
+
+@register.filter
+def left(until: datetime) -> str:
+    return words.left_words(until, timezone.now())
+
+
+@register.filter
+def ago(value: datetime) -> str:
+    return words.ago_words(value, timezone.now())
+
+
+@register.filter
+def is_soon(until: datetime) -> bool:
+    """Less than three days are left."""
+    span: timedelta = until - timezone.now()
+    return span.days < 3
+
+
+@register.filter
+def amount(value: Decimal | str | float | None) -> str:
+    return "" if value in (None, "") else words.amount_words(cast("Decimal | str", value))
+
+
+@register.filter
+def file_size(value: int) -> str:
+    return words.size_words(value)
+
+
+@register.simple_tag
+def compare(before: str, after: str) -> Comparison:
+    return compare_texts(before or "", after or "")
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: dict[str, Any], frame: Frame) -> list[tuple[Entry, int | None]]:
+    """Entries of a frame with how many things wait behind each."""
+    request = context.get("request")
+    user = getattr(request, "user", None) or AnonymousUser()
+    return [
+        (entry, entry.count(user) if entry.count else None) for entry in entries_for(frame, user)
+    ]
+
+
+@register.filter
+def cells(row: dict[str, Any], columns: list[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row with its column."""
+    return list(zip(row["cells"], columns, strict=True))
+
+
+@register.filter
+def toast_kind(message: Message) -> str:
+    return {"success": "good", "warning": "waiting", "error": "problem"}.get(
+        message.level_tag, "moving"
+    )
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def with_control_class(field: BoundField) -> SafeString:
+    """The field's control in our look; a list of choices keeps its own."""
+    widget = field.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return field.as_widget()
+    css = "form-select" if isinstance(widget, Select) else "form-control"
+    own = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{css} {own}".strip()})
+
+
+@register.filter
+def form_problems(form: BaseForm) -> list[dict[str, str]]:
+    """Errors of a Django form as the error summary shows them."""
+    found = [{"label": "", "message": str(e), "target": ""} for e in form.non_field_errors()]
+    for field in form:
+        found += [
+            {"label": str(field.label), "message": str(e), "target": field.id_for_label}
+            for e in field.errors
+        ]
+    return found

@@ -1,0 +1,64 @@
+"""Moments, spans and amounts as people read them, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def moment_words(moment: datetime) -> str:
+    """`2024年2月29日 23:59`, in Asia/Shanghai."""
+    # Translators: date and time in Django's format letters (English: j M Y, H:i).
+    return date_format(timezone.localtime(moment), _("Y年n月j日 H:i"))
+
+
+def day_words(day: date) -> str:
+    """`2024年2月29日`."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    # Translators: date in Django's format letters (English: j M Y).
+    return date_format(day, _("Y年n月j日"))
+
+
+def span_words(span: timedelta) -> str:
+    """The two largest units of a span, without a zero: `3 天 4 小时`, `3 天`, `2 小时 5 分`."""
+    minutes = int(span.total_seconds()) // 60
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days and not hours:
+        return _("%(days)s 天") % {"days": days}
+    if days:
+        return _("%(days)s 天 %(hours)s 小时") % {"days": days, "hours": hours}
+    if hours:
+        return _("%(hours)s 小时 %(minutes)s 分") % {"hours": hours, "minutes": minutes % 60}
+    return _("%(minutes)s 分钟") % {"minutes": max(minutes, 1)}
+
+
+def left_words(until: datetime, now: datetime) -> str:
+    """`还有 3 天 4 小时`, or that the moment has passed."""
+    if until <= now:
+        return _("已截止")
+    return _("还有 %(span)s") % {"span": span_words(until - now)}
+
+
+def ago_words(moment: datetime, now: datetime) -> str:
+    """`3 天 4 小时前`."""
+    if now - moment < timedelta(minutes=1):
+        return _("刚刚")
+    return _("%(span)s前") % {"span": span_words(now - moment)}
+
+
+def amount_words(amount: Decimal | str | float) -> str:
+    """`1,200.5 万元` from an amount in 万元."""
+    number = f"{Decimal(str(amount)).normalize():,f}"
+    return _("%(number)s 万元") % {"number": number}
+
+
+def size_words(size: int) -> str:
+    """A file's size in KB or MB."""
+    if size < 1024 * 1024:
+        return f"{max(size // 1024, 1)} KB"
+    return f"{size / 1024 / 1024:.1f} MB"

@@ -1,0 +1,159 @@
+"""Invented things the living page shows: every part of the look with what it would say in use."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+Shown = dict[str, Any]
+
+
+def tracker(now: datetime) -> Shown:
+    return {
+        "label": _("处室受理"),
+        "steps": [
+            {
+                "label": _("提交到单位科研部门"),
+                "at": now - timedelta(days=9),
+                "by": _("演示大学 船舶学院"),
+            },
+            {
+                "label": _("单位退回修改"),
+                "at": now - timedelta(days=7),
+                "by": _("演示大学 科研处"),
+                "note": _("请补充与企业共同填报的分工。"),
+            },
+            {
+                "label": _("单位统一提交"),
+                "at": now - timedelta(days=3),
+                "by": _("演示大学 科研处"),
+            },
+        ],
+        "holder": _("社农处 0411-39989856"),
+        "since": now - timedelta(days=3),
+        "until": now + timedelta(days=4, hours=4),
+        "next": _("处室审阅后入选建议库、退回修改或不采纳，结果会通知您。"),
+        "coming": [_("入选建议库"), _("凝练为指南条目"), _("随批次发布")],
+    }
+
+
+def problems() -> list[Shown]:
+    return [
+        {
+            "label": _("现有技术就绪度与目标"),
+            "message": _("从 5 级到 7 级只提高 2 级，至少要提高 3 级。"),
+            "target": "part-field",
+        },
+        {
+            "label": _("合作单位"),
+            "message": _("演示重工尚未确认其填报部分。"),
+            "target": "part-chip",
+        },
+    ]
+
+
+def comments(now: datetime) -> list[Shown]:
+    return [
+        {
+            "author": _("社农处 演示经办"),
+            "at": now - timedelta(days=2),
+            "field_label": _("主要研究内容"),
+            "text": _("边界过宽，建议聚焦到低温工况下的密封材料。"),
+            "resolved": False,
+        },
+        {
+            "author": _("演示大学 科研处"),
+            "at": now - timedelta(days=7),
+            "field_label": _("分工"),
+            "text": _("请写明企业承担的部分。"),
+            "resolved": True,
+        },
+    ]
+
+
+def comparison() -> list[Shown]:
+    return [
+        {
+            "label": _("预期目标"),
+            "before": _("研制样机 1 台，泄漏率小于 0.5%，完成 200 小时试验。"),
+            "after": _("研制工程样机 2 台，泄漏率小于 0.2%，完成 500 小时实船试验。"),
+        },
+        {
+            "label": _("建议实施期限（月）"),
+            "before": "24",
+            "after": "36",
+        },
+    ]
+
+
+def table() -> Shown:
+    return {
+        "caption": _("待本处室办理的建议"),
+        "columns": [
+            {"label": _("编号")},
+            {"label": _("名称")},
+            {"label": _("单位")},
+            {"label": _("总研发投入"), "number": True},
+        ],
+        "rows": [
+            {
+                "url": "#part-table",
+                "cells": [
+                    "ZN2024-0042",
+                    _("大型液化天然气船低温阀门密封关键技术"),
+                    _("演示大学"),
+                    _("1,200 万元"),
+                ],
+            },
+            {
+                "url": "#part-table",
+                "cells": [
+                    "ZN2024-0043",
+                    _("近海养殖网箱数字孪生与灾害预警"),
+                    _("演示海洋科技有限公司"),
+                    _("350 万元"),
+                ],
+            },
+        ],
+    }
+
+
+def actions() -> list[Shown]:
+    return [
+        {
+            "label": _("入选建议库"),
+            "icon": "check",
+            "style": "btn-primary",
+            "key": "a",
+            "dialog": "sample-accept",
+        },
+        {"label": _("退回修改"), "icon": "arrow-back-up", "key": "r", "dialog": "sample-return"},
+        {"label": _("合并到另一条"), "icon": "git-merge", "key": "m", "url": "#part-header"},
+    ]
+
+
+def filters() -> list[Shown]:
+    return [
+        {
+            "name": "category",
+            "label": _("项目类型"),
+            "options": [("JBGS", _("揭榜挂帅技术攻关")), ("ZDYF", _("重点科技研发计划"))],
+            "value": "JBGS",
+        },
+        {
+            "name": "state",
+            "label": _("状态"),
+            "options": [("waiting", _("待受理")), ("pool", _("已入选建议库"))],
+            "value": "",
+        },
+    ]
+
+
+def chips() -> list[tuple[str, str]]:
+    return [
+        ("waiting", _("待单位审核")),
+        ("moving", _("处室受理中")),
+        ("good", _("已入选建议库")),
+        ("problem", _("已退回，请修改")),
+        ("quiet", _("草稿")),
+    ]

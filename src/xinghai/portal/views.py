@@ -1,0 +1,71 @@
+"""Pages anybody may open."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localdate
+
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.display import COOKIE, Display
+from xinghai.kernel.form_pages import show_form
+from xinghai.kernel.forms import Context, examine, parse_answers
+from xinghai.kernel.posted import read_posted
+from xinghai.kernel.views import requires
+from xinghai.portal import samples
+from xinghai.portal.sample_form import sample_answers, sample_form
+
+A_YEAR = 365 * 24 * 3600
+
+
+@requires("public", methods=["POST"])
+def display(request: HttpRequest) -> HttpResponse:
+    """Keep one choice of language, theme, contrast or text size, and go back to the page."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    answer = redirect(back)
+    name, _, value = request.POST.get("choice", "").partition(":")
+    if name == "language" and value in dict(settings.LANGUAGES):
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, value, max_age=A_YEAR, samesite="Lax")
+    else:
+        chosen = Display.from_cookie(request.COOKIES.get(COOKIE, "")).with_choice(name, value)
+        answer.set_cookie(COOKIE, chosen.to_cookie(), max_age=A_YEAR, samesite="Lax")
+    return answer
+
+
+@requires("public")
+def design(request: HttpRequest) -> HttpResponse:
+    """The living page: every part of the look, once, as it is used."""
+    now = database_now()
+    shown = {
+        "chips": samples.chips(),
+        "tracker": samples.tracker(now),
+        "problems": samples.problems(),
+        "comments": samples.comments(now),
+        "comparison": samples.comparison(),
+        "table": samples.table(),
+        "actions": samples.actions(),
+        "filters": samples.filters(),
+        "since": now - timedelta(days=3),
+        "until": now + timedelta(days=12, hours=5),
+        "soon": now + timedelta(hours=6, minutes=20),
+        "page": Paginator(range(412), 25).get_page(request.GET.get("page")),
+    }
+    return render(request, "portal/design.html", shown)
+
+
+@requires("public", methods=["GET", "POST"])
+def design_form(request: HttpRequest) -> HttpResponse:
+    """Every kind of field to try; a post is examined and shown again, nothing is stored."""
+    form, answers = sample_form(), sample_answers()
+    if request.method == "POST":
+        answers = parse_answers(form, read_posted(request.POST.lists()), base=answers)
+    context = Context(today=localdate(database_now()))
+    report = examine(form, answers, context)
+    is_submit = request.POST.get("do") == "submit"
+    page = show_form(form, answers, report, context, show_missing=is_submit)
+    return render(request, "portal/design_form.html", {"page": page})

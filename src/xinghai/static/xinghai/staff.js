@@ -1,0 +1,49 @@
+// The staff frame: navigation that folds and is remembered, and keys that work a list.
+
+const FOLDED = "xinghai.staff.folded";
+const frame = document.getElementById("staff-frame");
+const fold = document.querySelector("[data-fold]");
+
+function setFolded(folded) {
+  frame.toggleAttribute("data-folded", folded);
+  fold.setAttribute("aria-expanded", String(!folded));
+}
+
+if (frame && fold) {
+  fold.hidden = false;
+  setFolded(localStorage.getItem(FOLDED) === "yes");
+  fold.addEventListener("click", () => {
+    const folded = !frame.hasAttribute("data-folded");
+    setFolded(folded);
+    localStorage.setItem(FOLDED, folded ? "yes" : "no");
+  });
+}
+
+const rows = () => [...document.querySelectorAll("[data-row]")];
+
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const now = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
+  const next = all[Math.min(Math.max(now + step, 0), all.length - 1)];
+  for (const row of all) row.setAttribute("aria-selected", String(row === next));
+  const link = next.querySelector("a");
+  link?.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+  if (window.matchMedia("(min-width: 1200px)").matches) link?.click();
+}
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "j") move(1);
+  else if (event.key === "k") move(-1);
+  else if (event.key === "?") document.getElementById("keys")?.showModal();
+  else if ("ardm".includes(event.key)) {
+    const action = document.querySelector(`[data-key="${event.key}"]`);
+    if (!action) return;
+    action.click();
+  } else return;
+  event.preventDefault();
+});
