@@ -16,17 +16,15 @@ def state_changes(text: str) -> Iterator[int]:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
                 yield node.lineno
-        if isinstance(node, ast.Call) and called(node) in WRITING_CALLS:
-            if any(word.arg == "state" for word in node.keywords):
-                yield node.lineno
-        if isinstance(node, ast.Call) and called(node) == "setattr" and len(node.args) > 1:
-            name = node.args[1]
-            if isinstance(name, ast.Constant) and name.value == "state":
-                yield node.lineno
+        elif isinstance(node, ast.Call) and writes_state(node):
+            yield node.lineno
 
 
-def called(node: ast.Call) -> str:
-    return getattr(node.func, "attr", getattr(node.func, "id", ""))
+def writes_state(call: ast.Call) -> bool:
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    if name == "setattr":
+        return any(isinstance(one, ast.Constant) and one.value == "state" for one in call.args)
+    return name in WRITING_CALLS and any(word.arg == "state" for word in call.keywords)
 
 
 def test_only_the_workflow_assigns_a_state() -> None:

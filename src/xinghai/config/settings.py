@@ -96,7 +96,11 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://xinghai@/
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": env.int("XINGHAI_DB_POOL", default=8 if MODE != "test" else 40), "timeout": 10},
+    "pool": {
+        "min_size": 1,
+        "max_size": env.int("XINGHAI_DB_POOL", default=8 if MODE != "test" else 40),
+        "timeout": 10,
+    },
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 # Workers of the tests clone one migrated database instead of migrating each their own.
