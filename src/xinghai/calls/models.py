@@ -12,13 +12,20 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Office
-from xinghai.calls.routing import NOTICE, REMEMBERED, Rule
-from xinghai.calls.states import CALL, DRAFT, PUBLISHED
-from xinghai.calls.windows import CITY, COLLECT, ROLLING
+from xinghai.calls.states import (
+    CALL,
+    COLLECT,
+    DRAFT,
+    NOTICE,
+    PUBLISHED,
+    REMEMBERED,
+    ROLLING,
+)
 from xinghai.kernel.forms import FormDefinition, parse_form
 from xinghai.kernel.guards import Frozen, StateGuard
 from xinghai.kernel.models import Recorded
@@ -73,7 +80,7 @@ class Call(Recorded):
         known = [closing for closing in closings if closing is not None]
         if not known or len(known) < len(closings):
             return None
-        return max(known).astimezone(CITY).date()
+        return timezone.localtime(max(known)).date()
 
 
 class Category(models.Model):
@@ -209,7 +216,7 @@ class Route(models.Model):
     proposed = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
     origin = models.CharField(
         max_length=12,
-        choices=[(NOTICE, _("通知")), (REMEMBERED, _("分派时记住"))],
+        choices=[(NOTICE, _("通知规定")), (REMEMBERED, _("分派时记住"))],
         default=NOTICE,
     )
     source = models.CharField(max_length=120, blank=True)
@@ -233,17 +240,6 @@ class Route(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category or '*'} x {self.domain or '*'} -> {self.office or '?'}"
-
-    @property
-    def rule(self) -> Rule:
-        return Rule(
-            category=self.category.code if self.category else "",
-            domain=self.domain.code if self.domain else "",
-            office=self.office.code if self.office else "",
-            proposed=self.proposed.code if self.proposed else "",
-            source=self.source,
-            origin=self.origin,
-        )
 
 
 class CallForm(models.Model):

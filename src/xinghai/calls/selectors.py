@@ -11,7 +11,7 @@ from xinghai.accounts.models import Office
 from xinghai.accounts.rules import is_staff
 from xinghai.calls.choosing import Choice, choices_for
 from xinghai.calls.models import Call, CallForm, Category, Domain, Route, Window
-from xinghai.calls.routing import NoRoute, find_route
+from xinghai.calls.routing import NoRoute, find_route, rule_of
 from xinghai.calls.windows import SECOND, find_window
 
 
@@ -112,7 +112,7 @@ def _decided(
     offices = {office.code: office for office in _offices(rows)}
     code = domain.code if domain else ""
     try:
-        found = find_route((row.rule for row in rows), category.code, code, above=category.above)
+        found = find_route(map(rule_of, rows), category.code, code, above=category.above)
     except NoRoute as open_cell:
         return None, offices.get(open_cell.proposed)
     return offices[found.office], None

@@ -12,8 +12,7 @@ from xinghai.calls.checking import examine_composition
 from xinghai.calls.choosing import rules_of, spans_of
 from xinghai.calls.composing import Composition, Finding
 from xinghai.calls.models import Call, CallForm, CallOffice, Category, Domain, Route, Window
-from xinghai.calls.routing import NOTICE, REMEMBERED
-from xinghai.calls.states import DRAFT
+from xinghai.calls.states import DRAFT, NOTICE, REMEMBERED
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash

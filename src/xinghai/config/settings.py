@@ -172,5 +172,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
+# Per account, not per address: a whole university comes from one address.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
