@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from xinghai.accounts.credit_codes import clean_credit_code
 from xinghai.accounts.kinds import MemberRole, Role
-from xinghai.accounts.models import Invitation, Membership, Organisation, User
+from xinghai.accounts.models import Invitation, Membership, Office, Organisation, User
 from xinghai.accounts.names import clean_name, initials
 from xinghai.accounts.selectors import administrators
 from xinghai.accounts.states import CONFIRMED
@@ -293,6 +293,20 @@ def find_invitation(token: str) -> Invitation | None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def ensure_office(code: str, *, name: str, name_en: str, is_planning: bool = False) -> Office:
+    """Return the bureau's office with this code, set up when it is new; never renames one."""
+    office, _created = Office.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": name,
+            "name_en": name_en,
+            "is_planning": is_planning,
+            "position": Office.objects.count(),
+        },
+    )
+    return office
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from typing import Any
 from xinghai.kernel.forms.definition import Field, FormDefinition
 from xinghai.kernel.forms.kinds import kind_of
 
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+
 
 def parse_answers(
     form: FormDefinition,
@@ -31,16 +33,22 @@ def empty_answers(form: FormDefinition) -> dict[str, Any]:
 
 
 def prefill(form: FormDefinition, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers known beforehand; `facts` is nested, a field's `prefill` is a dotted path in it.
+    """Answers known beforehand; a field's `prefill` is a dotted path in the nested `facts`.
+
+    Several paths stand in their order of preference, `category.code|category.group`.
 
     Paths in use: `organisation.{ref,uscc,kind,district,tags,profile}`,
-    `user.{name,job_title,mobile,landline,email}`, `call.ref`, `category.code`, `domain.code`.
+    `user.{name,job_title,mobile,landline,email}`, `call.ref`, `category.{code,group}` (the
+    group is the code of the category above), `domain.code`.
     """
     answers = {}
     for field in form.fields():
-        value = _at(facts, field.prefill) if field.prefill else None
-        if value not in (None, "", [], {}):
-            answers[field.id] = kind_of(field).prefill(value, field)
+        for path in field.prefill.split("|") if field.prefill else ():
+            value = _at(facts, path)
+            known = kind_of(field).prefill(value, field) if value not in _NOTHING else None
+            if known not in _NOTHING:
+                answers[field.id] = known
+                break
     return answers
 
 
@@ -49,15 +57,18 @@ def carry_over(
 ) -> dict[str, Any]:
     """Answers of another form that this one takes over by its fields' `prefill_from`.
 
-    The guide table is begun this way from the suggestion beside it. Columns of a table are
-    matched by id, so shared columns carry over and the others stay empty.
+    The guide table is begun this way from the suggestion beside it. `a|b` takes the first that
+    is filled, `a+b` both together as a pair. Columns of a table are matched by id, so shared
+    columns carry over and the others stay empty.
     """
     carried = {}
     for field in form.fields():
-        origin = other.field(field.prefill_from) if field.prefill_from else None
-        if origin is not None and not kind_of(origin).is_empty(answers.get(origin.id)):
-            carried[field.id] = _carried(field, origin, answers[origin.id])
-    return {name: value for name, value in carried.items() if value not in ("", [], {}, None)}
+        for names in field.prefill_from.split("|") if field.prefill_from else ():
+            value = _taken_over(field, other, answers, names.split("+"))
+            if value not in _NOTHING:
+                carried[field.id] = value
+                break
+    return carried
 
 
 def copy_forward(
@@ -75,14 +86,23 @@ def copy_forward(
         value = answers.get(field.id)
         if not kind_of(field).is_empty(value):
             copied[field.id] = kind_of(field).prefill(value, field)
-    return {name: value for name, value in copied.items() if value not in ("", [], {}, None)}
+    return {name: value for name, value in copied.items() if value not in _NOTHING}
 
 
-def _carried(field: Field, origin: Field, value: Any) -> Any:
-    kind = kind_of(field)
-    if field.kind == origin.kind:
-        return kind.prefill(value, field)
-    return kind.prefill(kind_of(origin).display(value, origin), field)
+def _taken_over(
+    field: Field, other: FormDefinition, answers: Mapping[str, Any], names: list[str]
+) -> Any:
+    origins = [origin for origin in map(other.field, names) if origin is not None]
+    if len(origins) != len(names) or any(
+        kind_of(origin).is_empty(answers.get(origin.id)) for origin in origins
+    ):
+        return None
+    kind, first = kind_of(field), origins[0]
+    if len(origins) > 1:
+        return kind.prefill([answers[origin.id] for origin in origins], field)
+    if field.kind == first.kind:
+        return kind.prefill(answers[first.id], field)
+    return kind.prefill(kind_of(first).display(answers[first.id], first), field)
 
 
 def _at(facts: Mapping[str, Any], path: str) -> Any:

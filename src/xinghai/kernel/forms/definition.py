@@ -157,5 +157,10 @@ class FormDefinition:
                 return section
         return None
 
+    @property
+    def partner_sides(self) -> frozenset[str]:
+        """The sides that have a part of their own: provider, demander, partner."""
+        return frozenset(section.side for section in self.sections) - {""}
+
     def requires(self, field: Field) -> bool:
         return field.strict or field.required if self.profile == "strict" else field.required

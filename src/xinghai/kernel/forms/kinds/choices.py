@@ -35,6 +35,12 @@ class SelectKind(Kind):
         return option.name(language) if option else super().display(value, field, language)
 
 
+    def prefill(self, value: Any, field: Field) -> Any:
+        """A known fact that is none of the choices leaves the field open."""
+        parsed = self.parse(value, field)
+        return parsed if field.option(parsed) else ""
+
+
 class RadioKind(SelectKind):
     name = "radio"
 

@@ -32,7 +32,8 @@ class RefKind(Kind):
             return {"id": "", "label": normal(raw)} if raw.strip() else {}
         if not isinstance(raw, dict):
             return raw
-        kept = {key: normal(str(raw.get(key) or "")) for key in ("id", "label")}
+        label = raw.get("label") or raw.get("name") or ""
+        kept = {"id": normal(str(raw.get("id") or "")), "label": normal(str(label))}
         return kept if any(kept.values()) else {}
 
     def problems(self, value: Any, field: Field, context: Context) -> Iterator[Fault]:
@@ -120,7 +121,10 @@ class OrgRefKind(Kind):
 
 
 class FileKind(Kind):
-    """A list of ids of uploaded files; what they are is read from the context."""
+    """A list of `{"id", "name"}` of uploads; size and type are read from the context.
+
+    The name is kept so that an old record still says what was attached.
+    """
 
     name = "file"
     limits = frozenset({"accept", "max_megabytes", "min_items", "max_items"})
@@ -134,19 +138,23 @@ class FileKind(Kind):
         raw = [raw] if isinstance(raw, str | int) and not isinstance(raw, bool) else raw
         if not isinstance(raw, list):
             return raw
-        ids = [one.get("id", "") if isinstance(one, dict) else one for one in raw]
-        return [str(one) for one in ids if one not in ("", None)]
+        pairs = [one if isinstance(one, dict) else {"id": one} for one in raw]
+        return [
+            {"id": str(one["id"]), "name": normal(str(one.get("name") or ""))}
+            for one in pairs
+            if one.get("id")
+        ]
 
     def problems(self, value: Any, field: Field, context: Context) -> Iterator[Fault]:
-        if not isinstance(value, list):
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             yield Fault(wording.NOT_A_CHOICE)
             return
         yield from count_faults(value, field)
         for one in value if context.files is not None else ():
-            yield from self._file_faults(str(one), field, context)
+            yield from self._file_faults(str(one.get("id")), field, context)
 
-    def _file_faults(self, one: str, field: Field, context: Context) -> Iterator[Fault]:
-        facts = (context.files or {}).get(one)
+    def _file_faults(self, file_id: str, field: Field, context: Context) -> Iterator[Fault]:
+        facts = (context.files or {}).get(file_id)
         if facts is None:
             yield Fault(wording.FILE_UNKNOWN)
             return
@@ -158,12 +166,10 @@ class FileKind(Kind):
             yield Fault(wording.FILE_LARGE.fill(name=facts.name, limit=field.max_megabytes))
 
     def display(self, value: Any, field: Field, language: str = "zh") -> str:
-        if not isinstance(value, list) or not value:
+        if not isinstance(value, list):
             return super().display(value, field, language)
-        return f"{len(value)} files" if language.startswith("en") else f"{len(value)} 个文件"
-
-    def text(self, value: Any, field: Field) -> str:
-        return ""
+        names = (one.get("name") or one.get("id") for one in value if isinstance(one, dict))
+        return "\n".join(str(name) for name in names)
 
     def prefill(self, value: Any, field: Field) -> Any:
         """A file belongs to the record it was uploaded to."""

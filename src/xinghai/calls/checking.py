@@ -1,0 +1,165 @@
+"""Is a call definition fit for use? Every fault named with file, line and cell."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from xinghai.calls.choosing import spans_of
+from xinghai.calls.composing import Composition, Finding, compose
+from xinghai.calls.places import Place
+from xinghai.calls.windows import gaps, overlaps
+
+_REQUIRED = ("code", "title", "title_en", "plan_year", "issued", "source", "guide_form", "endorsed_kinds")
+_NEEDS = {
+    "categories": ("code", "name", "name_en"),
+    "domains": ("code", "name", "name_en"),
+    "offices": ("code", "name", "landline"),
+    "windows": ("kind", "opens", "pool"),
+}
+
+
+def check_definition(path: Path) -> list[Finding]:
+    """Every finding; the definition can be loaded when none of them is an error."""
+    return examine_composition(compose(path))
+
+
+def examine_composition(made: Composition) -> list[Finding]:
+    found = list(made.findings)
+    if not made.raw:
+        return found
+    found += _key_findings(made)
+    if not any(one.severity == "error" and one.where in _NEEDS for one in found):
+        found += _office_findings(made)
+        found += _category_findings(made)
+        found += _matrix_findings(made)
+        found += _rule_findings(made)
+        found += _window_findings(made)
+    return sorted(found, key=lambda one: (one.place.file, one.place.line, one.where))
+
+
+def _key_findings(made: Composition) -> Iterator[Finding]:
+    for key in _REQUIRED:
+        if not made.raw.get(key):
+            yield Finding(Place(made.source.name, 1), key, "missing")
+    for kind, names in _NEEDS.items():
+        rows = made.raw.get(kind, [])
+        if not rows:
+            yield Finding(Place(made.source.name, 1), kind, "missing: at least one is needed")
+        for number, row in enumerate(rows):
+            for name in names:
+                if not row.get(name) and name != "landline":
+                    place = made.source.table(kind, number)
+                    yield Finding(place, kind, f"[{number}] {row.get('code', '?')}: no {name!r}")
+        codes = Counter(row.get("code") for row in rows if row.get("code"))
+        for code in [code for code, count in codes.items() if count > 1]:
+            last = max(n for n, row in enumerate(rows) if row.get("code") == code)
+            yield Finding(made.source.table(kind, last), str(code), f"duplicate id {code!r}")
+
+
+def _office_findings(made: Composition) -> Iterator[Finding]:
+    for number, office in enumerate(made.raw["offices"]):
+        if not office.get("landline"):
+            yield Finding(
+                made.source.table("offices", number),
+                office["code"],
+                "unreachable office: it has no landline",
+            )
+
+
+def _category_findings(made: Composition) -> Iterator[Finding]:
+    codes = {one["code"] for one in made.raw["categories"]}
+    parents = {one.get("parent") for one in made.raw["categories"]}
+    for number, one in enumerate(made.raw["categories"]):
+        place, code = made.source.table("categories", number), one["code"]
+        if one.get("parent") and one["parent"] not in codes:
+            yield Finding(place, code, f"stands under an unknown category {one['parent']!r}")
+        if one.get("form") and one["form"] not in made.forms:
+            yield Finding(place, code, f"names an unknown form {one['form']!r}")
+        is_leaf = code not in parents and one.get("accepting", True)
+        if is_leaf and not one.get("form"):
+            yield Finding(place, code, "category without form: nobody could fill it in")
+        if is_leaf and not one.get("allowed_kinds"):
+            yield Finding(place, code, "nobody may submit: allowed_kinds is empty")
+    if made.raw.get("guide_form") and made.raw["guide_form"] not in made.forms:
+        yield Finding(
+            made.source.key("", "guide_form"), "guide_form", "names a form that is not there"
+        )
+
+
+def _matrix_findings(made: Composition) -> Iterator[Finding]:
+    routing = made.raw.get("routing", {})
+    matrix, columns = routing.get("matrix", {}), routing.get("columns", [])
+    if not matrix:
+        return
+    header = made.source.key("routing", "columns")
+    known = {one["code"] for one in made.raw["categories"]}
+    for column in [column for column in columns if column not in known]:
+        yield Finding(header, column, "unknown category in the routing columns")
+    for domain in made.raw["domains"]:
+        if domain["code"] not in matrix:
+            place = made.source.table("routing.matrix")
+            yield Finding(place, f"* x {domain['code']}", "undefined: the row is missing")
+    domains = {one["code"] for one in made.raw["domains"]}
+    for domain, cells in matrix.items():
+        place = made.source.key("routing.matrix", domain)
+        if domain not in domains:
+            yield Finding(place, domain, "unknown domain in the routing rows")
+        if len(cells) != len(columns):
+            message = f"{len(cells)} cells for {len(columns)} columns"
+            yield Finding(place, f"* x {domain}", message)
+        for column, cell in zip(columns, cells, strict=False):
+            yield from _cell_findings(made, cell, place, f"{column} x {domain}")
+
+
+def _cell_findings(made: Composition, cell: Any, place: Place, where: str) -> Iterator[Finding]:
+    offices = {one["code"] for one in made.raw["offices"]}
+    name = str(cell).removeprefix("?")
+    if not name:
+        yield Finding(place, where, "undefined cell without a proposed office")
+    elif name not in offices:
+        yield Finding(place, where, f"unreachable office {name!r}: the call does not list it")
+    elif str(cell).startswith("?"):
+        yield Finding(place, where, f"undefined by the notice; proposed: {name}", "notice")
+
+
+def _rule_findings(made: Composition) -> Iterator[Finding]:
+    rules = made.raw.get("routing", {}).get("rules", [])
+    categories = {one["code"] for one in made.raw["categories"]}
+    domains = {one["code"] for one in made.raw["domains"]}
+    seen = set()
+    for number, rule in enumerate(rules):
+        place = made.source.item("routing", "rules", number)
+        category, domain = rule.get("category", ""), rule.get("domain", "")
+        where = f"{category or '*'} x {domain or '*'}"
+        if category and category not in categories:
+            yield Finding(place, where, f"unknown category {category!r}")
+        if domain and domain not in domains:
+            yield Finding(place, where, f"unknown domain {domain!r}")
+        if (category, domain) in seen:
+            yield Finding(place, where, "a second rule for the same cell")
+        seen.add((category, domain))
+        yield from _cell_findings(made, rule.get("office", ""), place, where)
+    if rules and not made.raw.get("routing", {}).get("matrix"):
+        routed = {rule.get("domain") for rule in rules}
+        for number, domain in enumerate(made.raw["domains"]):
+            if domain["code"] not in routed:
+                place = made.source.table("domains", number)
+                yield Finding(place, f"* x {domain['code']}", "undefined: no rule for this domain")
+
+
+def _window_findings(made: Composition) -> Iterator[Finding]:
+    try:
+        spans = spans_of(made.data)
+    except (ValueError, TypeError) as error:
+        yield Finding(made.source.table("windows"), "windows", f"not a time: {error}")
+        return
+    for number, span in enumerate(spans):
+        if span.closes_at is not None and span.closes_at < span.opens_at:
+            place = made.source.table("windows", number)
+            yield Finding(place, span.name, "closes before it opens")
+    for kind, pairs in (("overlap", overlaps(spans)), ("gap", gaps(spans))):
+        for first, second in pairs:
+            place = made.source.table("windows", spans.index(second))
+            where = f"{first.name} / {second.name}"
+            yield Finding(place, where, f"{kind} between two windows")

@@ -1,0 +1,276 @@
+"""A call (征集批次) and what its definition was unfolded into, so that records can point at it.
+
+The definition is kept whole on the call; the rows below are its index. Forms are frozen: a
+record keeps the row it was begun with, whatever is loaded later.
+"""
+
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from xinghai.accounts.kinds import OrganisationKind
+from xinghai.accounts.models import Office
+from xinghai.calls.routing import NOTICE, REMEMBERED, Rule
+from xinghai.calls.states import CALL, DRAFT, PUBLISHED
+from xinghai.calls.windows import CITY, COLLECT, ROLLING
+from xinghai.kernel.forms import FormDefinition, parse_form
+from xinghai.kernel.guards import Frozen, StateGuard
+from xinghai.kernel.models import Recorded
+
+_parsed: dict[str, FormDefinition] = {}
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def published(self) -> "CallQuerySet":
+        return self.filter(state=PUBLISHED)
+
+    def issued(self) -> "CallQuerySet":
+        """Everything the public may see: published, and cancelled with its reason."""
+        return self.exclude(state=DRAFT)
+
+
+class Call(Recorded):
+    """One notice that asks for guide suggestions. The plan year is not the window's year."""
+
+    workflow = CALL
+
+    code = models.SlugField(_("批次代码"), max_length=20, unique=True)
+    title = models.CharField(_("名称"), max_length=100)
+    title_en = models.CharField(max_length=160)
+    plan_year = models.PositiveSmallIntegerField(_("计划年度"))
+    issued_on = models.DateField(_("印发日期"))
+    definition = models.JSONField()
+    definition_hash = models.CharField(max_length=64)
+    endorsed_kinds = ArrayField(
+        models.CharField(max_length=20, choices=OrganisationKind.choices), default=list
+    )
+    state = models.CharField(
+        max_length=20,
+        default=DRAFT,
+        choices=[(state.name, state.label) for state in CALL.states],
+    )
+    loaded_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-issued_on", "code")
+        triggers = (StateGuard(DRAFT),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def closing_day(self) -> date | None:
+        """The last day of the last window, in the city; None while collecting has no end."""
+        closings = [window.closes_at for window in self.windows.all()]
+        known = [closing for closing in closings if closing is not None]
+        if not known or len(known) < len(closings):
+            return None
+        return max(known).astimezone(CITY).date()
+
+
+class Category(models.Model):
+    """A type of project (项目类型), below another one where the notice groups them."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="categories")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="children"
+    )
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=80)
+    form_key = models.CharField(max_length=20, blank=True)
+    allowed_kinds = ArrayField(
+        models.CharField(max_length=20, choices=OrganisationKind.choices), default=list
+    )
+    joint = models.JSONField(default=dict)
+    is_accepting = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["call", "code"], name="category_code"),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("pk")), name="category_not_under_itself"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """Codes of the categories this one stands under, nearest first."""
+        found, category = [], self.parent
+        while category is not None:
+            found.append(category.code)
+            category = category.parent
+        return tuple(found)
+
+
+class Domain(models.Model):
+    """A field guides are written for (编制领域)."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="domains")
+    code = models.CharField(max_length=30)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=80)
+    is_listed = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=["call", "code"], name="domain_code"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Window(models.Model):
+    """When the call takes suggestions; the closing second belongs to it."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="windows")
+    kind = models.CharField(
+        max_length=10, choices=[(COLLECT, _("集中征集")), (ROLLING, _("常态化征集"))]
+    )
+    name = models.CharField(max_length=40, blank=True)
+    name_en = models.CharField(max_length=80, blank=True)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True)
+    pool_tag = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ("opens_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(closes_at__gt=models.F("opens_at")),
+                name="window_opens_before_it_closes",
+            ),
+            ExclusionConstraint(
+                name="window_one_at_a_time",
+                expressions=[
+                    ("call", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "opens_at",
+                            "closes_at",
+                            Value("[]"),
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.name}"
+
+    @property
+    def is_rolling(self) -> bool:
+        return self.kind == ROLLING
+
+
+class CallOffice(models.Model):
+    """An office as this call lists it: the landline to ask and what it answers for."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="offices")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    landline = models.CharField(max_length=30)
+    duties = models.CharField(max_length=300, blank=True)
+    duties_en = models.CharField(max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["call", "office"], name="call_office_once"),
+            models.CheckConstraint(condition=~Q(landline=""), name="call_office_is_reachable"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.landline}"
+
+
+class Route(models.Model):
+    """Who receives a type, a domain or a cell; no office means the notice leaves it open."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="routes")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="+")
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
+    proposed = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
+    origin = models.CharField(
+        max_length=12,
+        choices=[(NOTICE, _("通知")), (REMEMBERED, _("分派时记住"))],
+        default=NOTICE,
+    )
+    source = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["call", "category", "domain", "origin"],
+                name="route_one_per_cell",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(category__isnull=False) | Q(domain__isnull=False),
+                name="route_names_a_cell",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=NOTICE) | Q(office__isnull=False),
+                name="route_remembered_has_office",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.category or '*'} x {self.domain or '*'} -> {self.office or '?'}"
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(
+            category=self.category.code if self.category else "",
+            domain=self.domain.code if self.domain else "",
+            office=self.office.code if self.office else "",
+            proposed=self.proposed.code if self.proposed else "",
+            source=self.source,
+            origin=self.origin,
+        )
+
+
+class CallForm(models.Model):
+    """One version of one form of a call, never changed: records render with it for ever."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="forms")
+    key = models.CharField(max_length=20)
+    version = models.PositiveSmallIntegerField(default=1)
+    definition = models.JSONField()
+    definition_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("key", "-version")
+        constraints = (
+            models.UniqueConstraint(fields=["call", "key", "version"], name="call_form_version"),
+        )
+        triggers = (Frozen(["call", "key", "version", "definition", "definition_hash"]),)
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.version}"
+
+    @cached_property
+    def form(self) -> FormDefinition:
+        """The parsed definition; parsed once per process because its content never changes."""
+        if self.definition_hash not in _parsed:
+            _parsed[self.definition_hash] = parse_form(self.definition)
+        return _parsed[self.definition_hash]

@@ -1,0 +1,126 @@
+"""Reading calls: what is open, what a call's page shows, what an organisation may fill in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from xinghai.accounts.models import Office
+from xinghai.accounts.rules import is_staff
+from xinghai.calls.choosing import Choice, choices_for
+from xinghai.calls.models import Call, CallForm, Category, Domain, Route, Window
+from xinghai.calls.routing import NoRoute, find_route
+from xinghai.calls.windows import SECOND, find_window
+
+
+
+def visible_calls(user: Any) -> QuerySet[Call]:
+    """Calls this person may see: the issued ones; staff also those being prepared."""
+    return Call.objects.all() if is_staff(user) else Call.objects.issued()
+
+
+def open_calls(now: datetime) -> list[Call]:
+    """Published calls with a window that holds `now`; their windows are fetched with them."""
+    is_open = Q(windows__opens_at__lte=now) & (
+        Q(windows__closes_at__isnull=True) | Q(windows__closes_at__gt=now - SECOND)
+    )
+    found = Call.objects.published().filter(is_open).distinct().defer("definition")
+    return list(found.prefetch_related("windows"))
+
+
+def closed_calls(now: datetime) -> list[Call]:
+    """Published calls no window of which holds `now`, newest first."""
+    known = [call.pk for call in open_calls(now)]
+    found = Call.objects.published().exclude(pk__in=known).defer("definition")
+    return list(found.prefetch_related("windows"))
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """What the page of a call shows; everything but rows of the table comes from the definition."""
+
+    call: Call
+    windows: list[Window]
+    window: Window | None
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        return dict(self.call.definition)
+
+    def choices(self, organisation_kind: str) -> list[Choice]:
+        return list(choices_for(self.call.definition, organisation_kind))
+
+
+def call_page(code: str, *, now: datetime, user: Any) -> CallPage | None:
+    """The page of a call in two queries, or None for a call this person may not see."""
+    call = visible_calls(user).filter(code=code).first()
+    if call is None:
+        return None
+    windows = list(call.windows.all())
+    return CallPage(call, windows, find_window(windows, now))
+
+
+def categories_for(call: Call, organisation_kind: str) -> list[Choice]:
+    """我能报什么: every type of the call, whether this kind may fill it in, and the rule behind."""
+    return list(choices_for(call.definition, organisation_kind))
+
+
+def latest_forms(call: Call) -> QuerySet[CallForm]:
+    """The newest version of every form of the call."""
+    return call.forms.order_by("key", "-version").distinct("key")
+
+
+def form_named(call: Call, key: str) -> CallForm:
+    """The newest version of a form; raises CallForm.DoesNotExist."""
+    return call.forms.filter(key=key).latest("version")
+
+
+def form_of(category: Category) -> CallForm:
+    """The form a new record of this type is begun with."""
+    return form_named(category.call, category.form_key)
+
+
+def guide_form_of(call: Call) -> CallForm:
+    """The guide condensation table (指南凝练信息表) filled in beside the suggestion."""
+    return form_named(call, call.definition["guide_form"])
+
+
+def routes_of(call: Call) -> QuerySet[Route]:
+    return call.routes.select_related("category", "domain", "office", "proposed")
+
+
+def office_for(call: Call, category: Category, domain: Domain | None) -> Office | None:
+    """The office that receives this type and domain, or None where the notice names none."""
+    return _decided(call, category, domain)[0]
+
+
+def proposed_office(call: Call, category: Category, domain: Domain | None) -> Office | None:
+    """The office the triage is offered where the notice names none."""
+    return _decided(call, category, domain)[1]
+
+
+def landline_of(call: Call, office: Office) -> str:
+    found = call.offices.filter(office=office).values_list("landline", flat=True).first()
+    return found or ""
+
+
+def _decided(
+    call: Call, category: Category, domain: Domain | None
+) -> tuple[Office | None, Office | None]:
+    rows = list(routes_of(call))
+    offices = {office.code: office for office in _offices(rows)}
+    code = domain.code if domain else ""
+    try:
+        found = find_route((row.rule for row in rows), category.code, code, above=category.above)
+    except NoRoute as open_cell:
+        return None, offices.get(open_cell.proposed)
+    return offices[found.office], None
+
+
+def _offices(rows: list[Route]) -> Iterator[Office]:
+    for row in rows:
+        for office in (row.office, row.proposed):
+            if office is not None:
+                yield office

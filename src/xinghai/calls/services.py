@@ -1,0 +1,213 @@
+"""Writing calls: load a definition, publish, call off, remember a decision of the triage."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from xinghai.accounts.models import Office, User
+from xinghai.accounts.services import ensure_office
+from xinghai.calls.checking import examine_composition
+from xinghai.calls.choosing import rules_of, spans_of
+from xinghai.calls.composing import Composition, Finding
+from xinghai.calls.models import Call, CallForm, CallOffice, Category, Domain, Route, Window
+from xinghai.calls.routing import NOTICE, REMEMBERED
+from xinghai.calls.states import DRAFT
+from xinghai.kernel import events
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.hashing import content_hash
+from xinghai.kernel.workflow import fire
+
+
+class DefinitionRefused(Exception):
+    """The definition has errors; `findings` names each with file, line and cell."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = findings
+
+
+def load_call(made: Composition, *, by: User | None = None, publish: bool = False) -> Call:
+    """Store a composed definition; the same definition again changes nothing.
+
+    Forms that changed get a new version and the old one stays, because records point at it.
+    What the definition no longer lists stays too, closed for new records. `publish` takes a
+    notice that has already been issued straight to 已发布. Raises DefinitionRefused.
+    """
+    errors = [one for one in examine_composition(made) if one.severity == "error"]
+    if errors:
+        raise DefinitionRefused(errors)
+    definition, digest = made.data, content_hash(made.data)
+    with transaction.atomic():
+        now = database_now()
+        call, old = _stored(definition, digest, now)
+        if old != digest:
+            _load_offices(call, definition)
+            _load_domains(call, definition)
+            _load_categories(call, definition)
+            _load_windows(call, definition)
+            _load_routes(call, definition)
+            _load_forms(call, definition, now)
+            events.record("load", call, by=by, data={"old": old, "new": digest})
+        if publish and call.state == DRAFT:
+            fire("take_issued" if by is None else "publish", call, by=by)
+    return call
+
+
+def publish_call(call: Call, *, by: User) -> None:
+    fire("publish", call, by=by)
+
+
+def cancel_call(call: Call, *, by: User, reason: str) -> None:
+    fire("cancel", call, by=by, reason=reason)
+
+
+@transaction.atomic
+def remember_route(
+    call: Call, category: Category, domain: Domain | None, *, office: Office, by: User
+) -> Route:
+    """Make the triage's decision this call's rule for the same type and domain."""
+    route, _created = Route.objects.update_or_create(
+        call=call,
+        category=category,
+        domain=domain,
+        origin=REMEMBERED,
+        defaults={"office": office, "source": f"{by.name} {database_now():%Y-%m-%d}"},
+    )
+    cell = {"category": category.code, "domain": domain.code if domain else ""}
+    events.record("remember_route", call, by=by, data={**cell, "office": office.code})
+    return route
+
+
+def _stored(definition: Mapping[str, Any], digest: str, now: datetime) -> tuple[Call, str]:
+    """The call's row with its columns brought up to date, locked, and the hash it had before."""
+    facts = {
+        "title": definition["title"],
+        "title_en": definition["title_en"],
+        "plan_year": definition["plan_year"],
+        "issued_on": date.fromisoformat(definition["issued"]),
+        "definition": definition,
+        "definition_hash": digest,
+        "endorsed_kinds": definition["endorsed_kinds"],
+    }
+    call, created = Call.objects.get_or_create(
+        code=definition["code"], defaults={**facts, "loaded_at": now}
+    )
+    if created:
+        return call, ""
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    old = call.definition_hash
+    if old != digest:
+        for name, value in {**facts, "loaded_at": now}.items():
+            setattr(call, name, value)
+        call.save(update_fields=[*facts, "loaded_at"])
+    return call, old
+
+
+def _load_offices(call: Call, definition: Mapping[str, Any]) -> None:
+    for position, one in enumerate(definition["offices"]):
+        office = ensure_office(
+            one["code"],
+            name=one["name"],
+            name_en=one.get("name_en", ""),
+            is_planning=one.get("is_planning", False),
+        )
+        CallOffice.objects.update_or_create(
+            call=call,
+            office=office,
+            defaults={
+                "landline": one["landline"],
+                "duties": one.get("duties", ""),
+                "duties_en": one.get("duties_en", ""),
+                "position": position,
+            },
+        )
+    codes = [one["code"] for one in definition["offices"]]
+    call.offices.exclude(office__code__in=codes).delete()
+
+
+def _load_domains(call: Call, definition: Mapping[str, Any]) -> None:
+    for position, one in enumerate(definition["domains"]):
+        Domain.objects.update_or_create(
+            call=call,
+            code=one["code"],
+            defaults={
+                "name": one["name"],
+                "name_en": one["name_en"],
+                "is_listed": True,
+                "position": position,
+            },
+        )
+    codes = [one["code"] for one in definition["domains"]]
+    call.domains.exclude(code__in=codes).update(is_listed=False)
+
+
+def _load_categories(call: Call, definition: Mapping[str, Any]) -> None:
+    known: dict[str, Category] = {}
+    for position, one in enumerate(definition["categories"]):
+        known[one["code"]], _created = Category.objects.update_or_create(
+            call=call,
+            code=one["code"],
+            defaults={
+                "parent": known.get(one.get("parent", "")),
+                "name": one["name"],
+                "name_en": one["name_en"],
+                "form_key": one.get("form", ""),
+                "allowed_kinds": one.get("allowed_kinds", []),
+                "joint": one.get("joint", {}),
+                "is_accepting": bool(one.get("form")) and one.get("accepting", True),
+                "position": position,
+            },
+        )
+    call.categories.exclude(code__in=known).update(is_accepting=False)
+
+
+def _load_windows(call: Call, definition: Mapping[str, Any]) -> None:
+    call.windows.all().delete()
+    Window.objects.bulk_create(
+        Window(
+            call=call,
+            kind=span.kind,
+            name=span.name,
+            name_en=span.name_en,
+            opens_at=span.opens_at,
+            closes_at=span.closes_at,
+            pool_tag=span.pool,
+        )
+        for span in spans_of(definition)
+    )
+
+
+def _load_routes(call: Call, definition: Mapping[str, Any]) -> None:
+    """The notice's rules are replaced whole; what the triage remembered stays."""
+    categories = {one.code: one for one in call.categories.all()}
+    domains = {one.code: one for one in call.domains.all()}
+    offices = {one.office.code: one.office for one in call.offices.select_related("office")}
+    call.routes.filter(origin=NOTICE).delete()
+    Route.objects.bulk_create(
+        Route(
+            call=call,
+            category=categories.get(rule.category),
+            domain=domains.get(rule.domain),
+            office=offices.get(rule.office),
+            proposed=offices.get(rule.proposed),
+            source=rule.source,
+        )
+        for rule in rules_of(definition)
+    )
+
+
+def _load_forms(call: Call, definition: Mapping[str, Any], now: datetime) -> None:
+    for key, data in definition["forms"].items():
+        digest = content_hash(data)
+        newest = call.forms.filter(key=key).order_by("-version").first()
+        if newest is None or newest.definition_hash != digest:
+            CallForm.objects.create(
+                call=call,
+                key=key,
+                version=newest.version + 1 if newest else 1,
+                definition=data,
+                definition_hash=digest,
+                created_at=now,
+            )

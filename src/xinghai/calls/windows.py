@@ -1,0 +1,117 @@
+"""When a call takes suggestions, to the second. Pure functions; the caller brings the moment.
+
+A closing second belongs to the window: 23:59:59 is still in time, and so is every fraction of
+that second, because the notice names a day and a day ends when the next one begins.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+CITY = ZoneInfo("Asia/Shanghai")
+SECOND = timedelta(seconds=1)
+COLLECT, ROLLING = "collect", "rolling"
+
+
+class Opening(Protocol):
+    """Anything that opens and closes: a span of a definition or a row of the table."""
+
+    @property
+    def opens_at(self) -> datetime: ...
+    @property
+    def closes_at(self) -> datetime | None: ...
+
+
+AnyOpening = TypeVar("AnyOpening", bound=Opening)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One window of a definition: aware moments; `pool` names the plan year it feeds."""
+
+    kind: str
+    opens_at: datetime
+    closes_at: datetime | None
+    pool: str
+    name: str = ""
+    name_en: str = ""
+
+
+class CallClosed(Exception):
+    """No window holds the moment. `opens_at` is the next opening, `closed_at` the last closing."""
+
+    def __init__(self, opens_at: datetime | None, closed_at: datetime | None) -> None:
+        self.opens_at = opens_at
+        self.closed_at = closed_at
+        self.reason = _reason(opens_at, closed_at)
+        super().__init__(self.reason)
+
+
+def _reason(opens_at: datetime | None, closed_at: datetime | None) -> str:
+    if opens_at is not None:
+        return _("征集还没有开始，%(moment)s 起可以提交。") % {"moment": _written(opens_at)}
+    if closed_at is not None:
+        return _("征集已于 %(moment)s 截止。您写的内容都会保留，下一批次开始后可以复制使用。") % {
+            "moment": _written(closed_at)
+        }
+    return _("这个批次没有开放征集的时间。")
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment.astimezone(CITY):%Y-%m-%d %H:%M:%S}"
+
+
+def city_time(written: str) -> datetime:
+    """A definition's local time, `2024-02-29T23:59:59`, as an aware moment of the city."""
+    return datetime.fromisoformat(written).replace(tzinfo=CITY)
+
+
+def end_of(window: Opening) -> datetime | None:
+    """The first moment that no longer belongs to the window; None when it has no end."""
+    return None if window.closes_at is None else window.closes_at + SECOND
+
+
+def holds(window: Opening, moment: datetime) -> bool:
+    end = end_of(window)
+    return window.opens_at <= moment and (end is None or moment < end)
+
+
+def find_window(windows: Iterable[AnyOpening], moment: datetime) -> AnyOpening | None:
+    return next((window for window in windows if holds(window, moment)), None)
+
+
+def window_at(windows: Iterable[AnyOpening], moment: datetime) -> AnyOpening:
+    """The window that holds the moment. Raises CallClosed, saying when it opens or closed."""
+    known = list(windows)
+    found = find_window(known, moment)
+    if found is None:
+        coming = [window.opens_at for window in known if window.opens_at > moment]
+        past = [one.closes_at for one in known if one.closes_at and one.closes_at < moment]
+        raise CallClosed(min(coming, default=None), max(past, default=None))
+    return found
+
+
+def gaps(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening]]:
+    """Neighbours that leave time between them."""
+    return [
+        (first, second)
+        for first, second in _neighbours(windows)
+        if (end := end_of(first)) is not None and end < second.opens_at
+    ]
+
+
+def overlaps(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening]]:
+    return [
+        (first, second)
+        for first, second in _neighbours(windows)
+        if (end := end_of(first)) is None or end > second.opens_at
+    ]
+
+
+def _neighbours(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening]]:
+    ordered = sorted(windows, key=lambda one: one.opens_at)
+    return list(zip(ordered, ordered[1:], strict=False))
