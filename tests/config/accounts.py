@@ -40,6 +40,10 @@ class Interpreter:
         )
 
 
+def ourselves(home: Path) -> Interpreter:
+    return Interpreter([sys.executable], dict(os.environ), {}, home)
+
+
 def ordinary_interpreter(place: Path) -> Interpreter:
     """Run as `nobody`; what lies below a private directory is lent to it as a copy."""
     entry = pwd.getpwnam("nobody")

@@ -3,14 +3,14 @@
 import os
 import shutil
 import socket
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.config.accounts import ACCOUNTS, Interpreter, ordinary_interpreter
+from tests.config.accounts import ACCOUNTS, Interpreter, ordinary_interpreter, ourselves
+from xinghai.config.database.binaries import find_binaries, keep_copy
 from xinghai.config.database.launcher import Database, start
 
 Start = Callable[..., Database]
@@ -25,9 +25,19 @@ def place() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def programs() -> Iterator[str]:
+    """One copy of the package's programs for all servers of this worker: copying costs most."""
+    folder = Path(tempfile.mkdtemp(prefix="xinghai-programs-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield str(keep_copy(find_binaries(setting=""), folder).bin)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
-def started(place: Path) -> Iterator[Start]:
+def started(place: Path, programs: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     """Start databases that end with the test."""
+    monkeypatch.setenv("XINGHAI_PG_BIN", programs)
     running: list[Database] = []
 
     def begin(data_dir: Path | None = None, **wishes: object) -> Database:
@@ -61,5 +71,5 @@ def port() -> int:
 def interpreter(request: pytest.FixtureRequest, place: Path) -> Interpreter:
     """Python as root and as an ordinary user (as ourselves, when we are ordinary)."""
     if request.param == "root" or os.geteuid() != 0:
-        return Interpreter([sys.executable], dict(os.environ), {}, place)
+        return ourselves(place)
     return ordinary_interpreter(place)

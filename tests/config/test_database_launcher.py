@@ -12,12 +12,18 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from xinghai.config.database.binaries import OLDEST, SYSTEM_ROOT, find_binaries, read_version
 from xinghai.config.database.launcher import Database, borrow, start
 from xinghai.config.database.process import living_postmaster, recorded_pid
 from xinghai.config.database.roles import EXTENSIONS
 from xinghai.config.trouble import Trouble
 
 Start = Callable[..., Database]
+INSTALLED = [
+    str(bin_dir)
+    for bin_dir in (find_binaries(setting="").bin, *sorted(SYSTEM_ROOT.glob("*/bin")))
+    if (read_version(bin_dir) or (0,))[0] >= OLDEST
+]
 
 
 def application(
@@ -107,6 +113,18 @@ def test_the_cluster_is_durable_and_sorts_the_same_everywhere(started: Start) ->
     assert locale == ("b", "C.UTF-8", "UTF8")
 
 
+@pytest.mark.parametrize("programs", INSTALLED)
+def test_every_installed_version_serves(
+    programs: str, started: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINGHAI_PG_BIN", programs)
+    with application(started()) as connection:
+        connection.execute("CREATE TABLE word AS SELECT '指南' AS text")
+        found = connection.execute("SELECT length(text) FROM word").fetchone()
+        checksums = connection.execute("SHOW data_checksums").fetchone()
+    assert (found, checksums) == ((2,), ("on",))
+
+
 def test_the_application_owns_its_database_and_nothing_else(started: Start) -> None:
     with application(started()) as connection:
         rights = connection.execute(
@@ -135,7 +153,10 @@ def test_a_second_start_keeps_data_and_password(started: Start) -> None:
         assert connection.execute("SELECT word FROM kept").fetchone() == ("receipt",)
 
 
-def test_a_stopped_data_directory_may_be_moved(started: Start, place: Path) -> None:
+def test_a_stopped_data_directory_may_be_moved_with_its_programs(
+    started: Start, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XINGHAI_PG_BIN")
     first = started()
     with application(first) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
@@ -198,6 +219,7 @@ def test_a_stale_lock_naming_a_reused_process_number_is_recovered(started: Start
 ORPHAN = """
 import os, sys, time
 from pathlib import Path
+from xinghai.config.database.binaries import OLDEST, SYSTEM_ROOT, find_binaries, read_version
 from xinghai.config.database.launcher import start
 database = start(Path(sys.argv[1]))
 print(database.server.process.pid, flush=True)

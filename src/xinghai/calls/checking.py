@@ -10,7 +10,16 @@ from xinghai.calls.composing import Composition, Finding, compose
 from xinghai.calls.places import Place
 from xinghai.calls.windows import gaps, overlaps
 
-_REQUIRED = ("code", "title", "title_en", "plan_year", "issued", "source", "guide_form", "endorsed_kinds")
+_REQUIRED = (
+    "code",
+    "title",
+    "title_en",
+    "plan_year",
+    "issued",
+    "source",
+    "guide_form",
+    "endorsed_kinds",
+)
 _NEEDS = {
     "categories": ("code", "name", "name_en"),
     "domains": ("code", "name", "name_en"),

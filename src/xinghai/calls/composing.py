@@ -17,9 +17,20 @@ from xinghai.kernel.forms import DefinitionError, FormDefinition, parse_form, to
 DEFINITIONS = Path(__file__).resolve().parent / "definitions"
 SHARED_LISTS = ("lists.toml", "countries.toml")
 _CALL_KEYS = (
-    "code title title_en issuer issuer_en issued plan_year source summary summary_en guide_form "
-    "endorsed_kinds endorsed_source"
-).split()
+    "code",
+    "title",
+    "title_en",
+    "issuer",
+    "issuer_en",
+    "issued",
+    "plan_year",
+    "source",
+    "summary",
+    "summary_en",
+    "guide_form",
+    "endorsed_kinds",
+    "endorsed_source",
+)
 _FORM_KEYS = ("id", "title", "title_en", "help", "help_en", "source", "profile")
 
 
@@ -163,6 +174,7 @@ def _compose_form(
         _take(made, placed, *found, made.raw.get("blocks", {}).get(block, {}), lists)
     _take(made, placed, source, raw, {}, lists)
     key = str(raw.get("id", name))
+    _address(made, placed, key)
     if key in made.forms:
         made.fault(source.key("", "id"), key, f"duplicate id {key!r}: two forms carry it")
     made.forms[key] = placed
@@ -171,6 +183,26 @@ def _compose_form(
     except DefinitionError as error:
         for fault in error.faults:
             made.fault(place_of(placed, fault.path), f"{key} {fault.path}", fault.message)
+
+
+def _address(made: Composition, placed: Placed, key: str) -> None:
+    """Whom the notice addresses stands on the type; the pre-check reads it as a check."""
+    for number, one in enumerate(made.raw.get("categories", [])):
+        if one.get("form") != key or not one.get("allowed_kinds"):
+            continue
+        placed.data["checks"].append(
+            {
+                "check": "only_for",
+                "field": "category",
+                "kinds": one["allowed_kinds"],
+                "message": f"“{one.get('name')}”不面向这类单位征集，请改选适合本单位的类型。",
+                "message_en": f"“{one.get('name_en')}” does not address this kind of organisation; "
+                "choose a type that does.",
+                "source": one.get("allowed_source", ""),
+                "when": {"category": [one.get("code", "")]},
+            }
+        )
+        placed.checks.append(made.source.table("categories", number))
 
 
 def _take(

@@ -80,9 +80,7 @@ class Category(models.Model):
     """A type of project (项目类型), below another one where the notice groups them."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="categories")
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=80)

@@ -15,7 +15,6 @@ from xinghai.calls.routing import NoRoute, find_route
 from xinghai.calls.windows import SECOND, find_window
 
 
-
 def visible_calls(user: Any) -> QuerySet[Call]:
     """Calls this person may see: the issued ones; staff also those being prepared."""
     return Call.objects.all() if is_staff(user) else Call.objects.issued()

@@ -4,6 +4,7 @@ A closing second belongs to the window: 23:59:59 is still in time, and so is eve
 that second, because the notice names a day and a day ends when the next one begins.
 """
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -114,4 +115,4 @@ def overlaps(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening
 
 def _neighbours(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening]]:
     ordered = sorted(windows, key=lambda one: one.opens_at)
-    return list(zip(ordered, ordered[1:], strict=False))
+    return list(itertools.pairwise(ordered))

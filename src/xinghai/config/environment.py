@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+
 from xinghai.config.database.account import server_account
 from xinghai.config.database.home import keep_secret, make_directory
 from xinghai.config.database.launcher import borrow
@@ -60,4 +64,17 @@ def installation(data_dir: Path) -> Iterator[None]:
         return
     with borrow(data_dir) as url:
         establish(data_dir, database_url=url)
-        yield
+        try:
+            yield
+        finally:
+            close_connections()
+
+
+def close_connections() -> None:
+    """Before the database ends, or the pool complains of the loss."""
+    if not settings.configured:
+        return
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()

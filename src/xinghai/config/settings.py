@@ -37,11 +37,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "procrastinate.contrib.django",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "xinghai.kernel",
     "xinghai.accounts",
     "xinghai.calls",
-    # "xinghai.suggestions",
+    "xinghai.suggestions",
     "xinghai.portal",
     "xinghai.config",
 ]
@@ -96,7 +96,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://xinghai@/
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": env.int("XINGHAI_DB_POOL", default=8), "timeout": 10},
+    "pool": {"min_size": 1, "max_size": env.int("XINGHAI_DB_POOL", default=8 if MODE != "test" else 40), "timeout": 10},
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 # Workers of the tests clone one migrated database instead of migrating each their own.

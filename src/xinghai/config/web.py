@@ -12,6 +12,7 @@ from collections.abc import Callable
 from xinghai.config.trouble import Trouble
 
 START_SECONDS = 60
+FREE_SECONDS = 6
 
 
 def web_command(*, host: str, port: int, workers: int) -> list[str]:
@@ -28,16 +29,26 @@ def web_command(*, host: str, port: int, workers: int) -> list[str]:
 
 
 def require_free_port(host: str, port: int) -> None:
+    """Waits a little: after a kill -9 the former web process needs a moment to end."""
+    limit = time.monotonic() + FREE_SECONDS
+    while (problem := _bind_problem(host, port)) is not None:
+        if time.monotonic() > limit:
+            raise Trouble(
+                f"端口 {host}:{port} 无法使用（{problem}）；请用 --port 另选一个。",
+                f"The port {host}:{port} cannot be used ({problem}):"
+                " choose another one with --port.",
+            )
+        time.sleep(0.2)
+
+
+def _bind_problem(host: str, port: int) -> str | None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Trouble(
-                f"端口 {host}:{port} 无法使用（{error.strerror}）；请用 --port 另选一个。",
-                f"The port {host}:{port} cannot be used ({error.strerror}):"
-                " choose another one with --port.",
-            ) from error
+            return error.strerror or str(error)
+    return None
 
 
 def is_healthy(host: str, port: int) -> bool:

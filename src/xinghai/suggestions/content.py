@@ -42,7 +42,10 @@ class Permitted:
 
 
 def author_side(suggestion: Suggestion) -> str:
-    """Return the side the author's organisation stands on: an enterprise demands, others provide."""
+    """Return the side the author fills: the one chosen, else an enterprise demands, others provide."""
+    chosen = suggestion.answers.get("unit_side")
+    if chosen in (DEMANDER, PROVIDER):
+        return str(chosen)
     organisation = suggestion.organisation
     if organisation is not None and organisation.kind == OrganisationKind.ENTERPRISE:
         return DEMANDER
@@ -113,7 +116,10 @@ def profile_facts(
             "email": user.email,
         },
         "call": {"ref": {"id": call.pk, "name": call.title, "code": call.code}},
-        "category": {"code": category.code},
+        "category": {
+            "code": category.code,
+            "group": category.parent.code if category.parent else "",
+        },
     }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from xinghai.kernel.forms import Context, FileFacts, FormDefinition, Report, examine
 from xinghai.kernel.models import StoredFile
-from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.models import Partner, Suggestion
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,20 @@ def context_of(suggestion: Suggestion, *, now: datetime) -> Context:
         plan_year=suggestion.call.plan_year,
         files=_files(suggestion),
         partners={
-            partner.side: partner.state == "confirmed" for partner in suggestion.live_partners
+            partner.side: partner.state == "confirmed" and is_the_named_one(suggestion, partner)
+            for partner in suggestion.live_partners
         },
     )
+
+
+def is_the_named_one(suggestion: Suggestion, partner: Partner) -> bool:
+    """A confirmation counts for the organisation the form names, not for another one."""
+    named = suggestion.answers.get(suggestion.category.joint.get("field", ""))
+    if not isinstance(named, dict) or partner.organisation is None:
+        return True
+    if named.get("uscc"):
+        return bool(named["uscc"] == partner.organisation.uscc)
+    return bool(named.get("name") == partner.organisation.name)
 
 
 def _files(suggestion: Suggestion) -> dict[str, FileFacts]:

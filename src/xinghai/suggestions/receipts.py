@@ -16,8 +16,8 @@ def receipted_content(suggestion: Suggestion) -> dict[str, Any]:
     return {
         "number": suggestion.number,
         "version": suggestion.version,
-        "form": suggestion.form.hash,
-        "guide_form": suggestion.condensation_form.hash,
+        "form": suggestion.form.definition_hash,
+        "guide_form": suggestion.condensation_form.definition_hash,
         "answers": suggestion.answers,
         "guide": suggestion.condensation,
     }

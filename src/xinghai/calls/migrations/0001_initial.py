@@ -11,227 +11,432 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         # The exclusion constraint on windows compares the call by equality inside GiST.
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_head', models.BinaryField(default=b'')),
-                ('code', models.SlugField(max_length=20, unique=True, verbose_name='批次代码')),
-                ('title', models.CharField(max_length=100, verbose_name='名称')),
-                ('title_en', models.CharField(max_length=160)),
-                ('plan_year', models.PositiveSmallIntegerField(verbose_name='计划年度')),
-                ('issued_on', models.DateField(verbose_name='印发日期')),
-                ('definition', models.JSONField()),
-                ('definition_hash', models.CharField(max_length=64)),
-                ('endorsed_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('enterprise', '企业'), ('university', '高等院校'), ('institute', '科研院所'), ('converted_institute', '转制科研院所'), ('new_rd', '新型研发机构'), ('medical', '医疗机构'), ('public', '有科研职能的事业单位'), ('private_nonprofit', '民办非企业单位'), ('association', '行业协会'), ('government', '政府部门'), ('other', '其他')], max_length=20), default=list, size=None)),
-                ('state', models.CharField(choices=[('draft', '筹备'), ('published', '已发布'), ('cancelled', '已取消')], default='draft', max_length=20)),
-                ('loaded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_head", models.BinaryField(default=b"")),
+                ("code", models.SlugField(max_length=20, unique=True, verbose_name="批次代码")),
+                ("title", models.CharField(max_length=100, verbose_name="名称")),
+                ("title_en", models.CharField(max_length=160)),
+                ("plan_year", models.PositiveSmallIntegerField(verbose_name="计划年度")),
+                ("issued_on", models.DateField(verbose_name="印发日期")),
+                ("definition", models.JSONField()),
+                ("definition_hash", models.CharField(max_length=64)),
+                (
+                    "endorsed_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("enterprise", "企业"),
+                                ("university", "高等院校"),
+                                ("institute", "科研院所"),
+                                ("converted_institute", "转制科研院所"),
+                                ("new_rd", "新型研发机构"),
+                                ("medical", "医疗机构"),
+                                ("public", "有科研职能的事业单位"),
+                                ("private_nonprofit", "民办非企业单位"),
+                                ("association", "行业协会"),
+                                ("government", "政府部门"),
+                                ("other", "其他"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "筹备"),
+                            ("published", "已发布"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('-issued_on', 'code'),
+                "ordering": ("-issued_on", "code"),
             },
         ),
         migrations.CreateModel(
-            name='CallForm',
+            name="CallForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('definition', models.JSONField()),
-                ('definition_hash', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=20)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("definition", models.JSONField()),
+                ("definition_hash", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('key', '-version'),
+                "ordering": ("key", "-version"),
             },
         ),
         migrations.CreateModel(
-            name='CallOffice',
+            name="CallOffice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('landline', models.CharField(max_length=30)),
-                ('duties', models.CharField(blank=True, max_length=300)),
-                ('duties_en', models.CharField(blank=True, max_length=300)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("landline", models.CharField(max_length=30)),
+                ("duties", models.CharField(blank=True, max_length=300)),
+                ("duties_en", models.CharField(blank=True, max_length=300)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(max_length=80)),
-                ('form_key', models.CharField(blank=True, max_length=20)),
-                ('allowed_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('enterprise', '企业'), ('university', '高等院校'), ('institute', '科研院所'), ('converted_institute', '转制科研院所'), ('new_rd', '新型研发机构'), ('medical', '医疗机构'), ('public', '有科研职能的事业单位'), ('private_nonprofit', '民办非企业单位'), ('association', '行业协会'), ('government', '政府部门'), ('other', '其他')], max_length=20), default=list, size=None)),
-                ('joint', models.JSONField(default=dict)),
-                ('is_accepting', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(max_length=80)),
+                ("form_key", models.CharField(blank=True, max_length=20)),
+                (
+                    "allowed_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("enterprise", "企业"),
+                                ("university", "高等院校"),
+                                ("institute", "科研院所"),
+                                ("converted_institute", "转制科研院所"),
+                                ("new_rd", "新型研发机构"),
+                                ("medical", "医疗机构"),
+                                ("public", "有科研职能的事业单位"),
+                                ("private_nonprofit", "民办非企业单位"),
+                                ("association", "行业协会"),
+                                ("government", "政府部门"),
+                                ("other", "其他"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("joint", models.JSONField(default=dict)),
+                ("is_accepting", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(max_length=80)),
-                ('is_listed', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30)),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(max_length=80)),
+                ("is_listed", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('notice', '通知'), ('remembered', '分派时记住')], default='notice', max_length=12)),
-                ('source', models.CharField(blank=True, max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("notice", "通知"), ("remembered", "分派时记住")],
+                        default="notice",
+                        max_length=12,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=120)),
             ],
         ),
         migrations.CreateModel(
-            name='Window',
+            name="Window",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('collect', '集中征集'), ('rolling', '常态化征集')], max_length=10)),
-                ('name', models.CharField(blank=True, max_length=40)),
-                ('name_en', models.CharField(blank=True, max_length=80)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField(null=True)),
-                ('pool_tag', models.CharField(max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("collect", "集中征集"), ("rolling", "常态化征集")], max_length=10
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=40)),
+                ("name_en", models.CharField(blank=True, max_length=80)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField(null=True)),
+                ("pool_tag", models.CharField(max_length=20)),
             ],
             options={
-                'ordering': ('opens_at',),
+                "ordering": ("opens_at",),
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='call',
-            trigger=pgtrigger.compiler.Trigger(name='state_guard', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'draft' THEN\n                    RAISE EXCEPTION 'a new row of % starts as draft', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='9785088e434faaa0efa7c45660b1f20d10ed4014', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_state_guard_74d36', table='calls_call', when='BEFORE')),
+            model_name="call",
+            trigger=pgtrigger.compiler.Trigger(
+                name="state_guard",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'draft' THEN\n                    RAISE EXCEPTION 'a new row of % starts as draft', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="9785088e434faaa0efa7c45660b1f20d10ed4014",
+                    operation='INSERT OR UPDATE OF "state"',
+                    pgid="pgtrigger_state_guard_74d36",
+                    table="calls_call",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='callform',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='calls.call'),
+            model_name="callform",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="forms", to="calls.call"
+            ),
         ),
         migrations.AddField(
-            model_name='calloffice',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='calls.call'),
+            model_name="calloffice",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="calls.call"
+            ),
         ),
         migrations.AddField(
-            model_name='calloffice',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office'),
+            model_name="calloffice",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.office"
+            ),
         ),
         migrations.AddField(
-            model_name='category',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='calls.call'),
+            model_name="category",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="categories",
+                to="calls.call",
+            ),
         ),
         migrations.AddField(
-            model_name='category',
-            name='parent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='calls.category'),
+            model_name="category",
+            name="parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="calls.category",
+            ),
         ),
         migrations.AddField(
-            model_name='domain',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='domains', to='calls.call'),
+            model_name="domain",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="domains", to="calls.call"
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routes', to='calls.call'),
+            model_name="route",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="routes", to="calls.call"
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='category',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.category'),
+            model_name="route",
+            name="category",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="calls.category",
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='domain',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.domain'),
+            model_name="route",
+            name="domain",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="calls.domain",
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='office',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office'),
+            model_name="route",
+            name="office",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.office",
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='proposed',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office'),
+            model_name="route",
+            name="proposed",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.office",
+            ),
         ),
         migrations.AddField(
-            model_name='window',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='windows', to='calls.call'),
+            model_name="window",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="windows", to="calls.call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callform',
-            constraint=models.UniqueConstraint(fields=('call', 'key', 'version'), name='call_form_version'),
+            model_name="callform",
+            constraint=models.UniqueConstraint(
+                fields=("call", "key", "version"), name="call_form_version"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='callform',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF TG_OP = \'DELETE\' THEN\n                RAISE EXCEPTION \'% cannot be deleted\', TG_TABLE_NAME\n                    USING ERRCODE = \'integrity_constraint_violation\';\n            END IF;\n            IF OLD."call_id" IS DISTINCT FROM NEW."call_id" OR OLD."key" IS DISTINCT FROM NEW."key" OR OLD."version" IS DISTINCT FROM NEW."version" OR OLD."definition" IS DISTINCT FROM NEW."definition" OR OLD."definition_hash" IS DISTINCT FROM NEW."definition_hash" THEN\n                RAISE EXCEPTION \'a frozen column of % cannot change\', TG_TABLE_NAME\n                    USING ERRCODE = \'integrity_constraint_violation\';\n            END IF;\n            RETURN NEW;\n        ', hash='82c36f1114b6e89bc6aa4e73d0041b649a856145', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_f0cbd', table='calls_callform', when='BEFORE')),
+            model_name="callform",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n            IF TG_OP = \'DELETE\' THEN\n                RAISE EXCEPTION \'% cannot be deleted\', TG_TABLE_NAME\n                    USING ERRCODE = \'integrity_constraint_violation\';\n            END IF;\n            IF OLD."call_id" IS DISTINCT FROM NEW."call_id" OR OLD."key" IS DISTINCT FROM NEW."key" OR OLD."version" IS DISTINCT FROM NEW."version" OR OLD."definition" IS DISTINCT FROM NEW."definition" OR OLD."definition_hash" IS DISTINCT FROM NEW."definition_hash" THEN\n                RAISE EXCEPTION \'a frozen column of % cannot change\', TG_TABLE_NAME\n                    USING ERRCODE = \'integrity_constraint_violation\';\n            END IF;\n            RETURN NEW;\n        ',
+                    hash="82c36f1114b6e89bc6aa4e73d0041b649a856145",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_f0cbd",
+                    table="calls_callform",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calloffice',
-            constraint=models.UniqueConstraint(fields=('call', 'office'), name='call_office_once'),
+            model_name="calloffice",
+            constraint=models.UniqueConstraint(fields=("call", "office"), name="call_office_once"),
         ),
         migrations.AddConstraint(
-            model_name='calloffice',
-            constraint=models.CheckConstraint(condition=models.Q(('landline', ''), _negated=True), name='call_office_is_reachable'),
+            model_name="calloffice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("landline", ""), _negated=True), name="call_office_is_reachable"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='category_code'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("call", "code"), name="category_code"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='category_not_under_itself'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("pk")), _negated=True),
+                name="category_not_under_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='domain_code'),
+            model_name="domain",
+            constraint=models.UniqueConstraint(fields=("call", "code"), name="domain_code"),
         ),
         migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('call', 'category', 'domain', 'origin'), name='route_one_per_cell', nulls_distinct=False),
+            model_name="route",
+            constraint=models.UniqueConstraint(
+                fields=("call", "category", "domain", "origin"),
+                name="route_one_per_cell",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(('category__isnull', False), ('domain__isnull', False), _connector='OR'), name='route_names_a_cell'),
+            model_name="route",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("category__isnull", False), ("domain__isnull", False), _connector="OR"
+                ),
+                name="route_names_a_cell",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', 'notice'), ('office__isnull', False), _connector='OR'), name='route_remembered_has_office'),
+            model_name="route",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("origin", "notice"), ("office__isnull", False), _connector="OR"
+                ),
+                name="route_remembered_has_office",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='window_opens_before_it_closes'),
+            model_name="window",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_at__isnull", True),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="window_opens_before_it_closes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('call', '='), (models.Func('opens_at', 'closes_at', models.Value('[]'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='window_one_at_a_time'),
+            model_name="window",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("call", "="),
+                    (
+                        models.Func(
+                            "opens_at",
+                            "closes_at",
+                            models.Value("[]"),
+                            function="tstzrange",
+                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="window_one_at_a_time",
+            ),
         ),
     ]

@@ -10,9 +10,27 @@ from xinghai.kernel.forms.kinds import KINDS
 from xinghai.kernel.forms.trees import tree_names
 
 _LIMITS = (
-    "min_chars max_chars min_value above max_value places min_items max_items min_rows max_rows "
-    "pattern accept max_megabytes unit unit_en tree refers_to statement options columns"
-).split()
+    "min_chars",
+    "max_chars",
+    "min_value",
+    "above",
+    "max_value",
+    "places",
+    "min_items",
+    "max_items",
+    "min_rows",
+    "max_rows",
+    "pattern",
+    "accept",
+    "max_megabytes",
+    "unit",
+    "unit_en",
+    "tree",
+    "refers_to",
+    "statement",
+    "options",
+    "columns",
+)
 _PAIRS = (
     ("min_chars", "max_chars"),
     ("min_value", "max_value"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category
 from xinghai.calls.selectors import form_of, guide_form_of
-from xinghai.calls.windows import CallClosed, window_at
+from xinghai.calls.windows import window_at
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.forms import copy_forward, merge, parse_answers, prefill

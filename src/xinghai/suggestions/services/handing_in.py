@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.models import Organisation, User
 from xinghai.accounts.states import CONFIRMED, VERIFIED
 from xinghai.calls.models import Window
-from xinghai.calls.routing import office_for
+from xinghai.calls.selectors import office_for
 from xinghai.calls.windows import window_at
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash

@@ -17,14 +17,12 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.notices import notify
 from xinghai.kernel.workflow import fire
-from xinghai.suggestions.content import DEMANDER, PARTNER
+from xinghai.suggestions.content import author_side
 from xinghai.suggestions.faults import NotReady, Refused
 from xinghai.suggestions.mails import invitation_mail
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import precheck
 from xinghai.suggestions.states import EDITABLE
-
-MUST_BE_ENTERPRISE = (DEMANDER, PARTNER)
 
 
 def invite_organisation(
@@ -60,7 +58,7 @@ def _ask(suggestion: Suggestion, side: str, *, by: User, **whom: Any) -> Partner
     locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
     if locked.state not in EDITABLE or locked.author_id != by.pk:
         raise Refused(_("只有填报人在草稿或退回修改时可以邀请合作方。"))
-    if side not in suggestion.form.form.partner_sides:
+    if side not in suggestion.form.form.partner_sides - {author_side(locked)}:
         raise Refused(_("这张表没有需要这一方填写的部分。"))
     try:
         with transaction.atomic():
@@ -76,8 +74,10 @@ def _ask(suggestion: Suggestion, side: str, *, by: User, **whom: Any) -> Partner
 def _check_partner(suggestion: Suggestion, organisation: Organisation, side: str) -> None:
     if organisation.pk == suggestion.organisation_id:
         raise Refused(_("合作方不能是本单位。"))
-    if side in MUST_BE_ENTERPRISE and organisation.kind != OrganisationKind.ENTERPRISE:
-        raise Refused(_("这一方须由企业填写，请改邀一家企业。"))
+    kinds = suggestion.category.joint.get(f"{side}_kinds", [])
+    if organisation.kind not in kinds:
+        names = "、".join(str(OrganisationKind(kind).label) for kind in kinds)
+        raise Refused(_("这一方须是：%(kinds)s。请改邀合适的单位。") % {"kinds": names})
 
 
 def accept_link(token: str, *, by: User, organisation: Organisation) -> Partner:

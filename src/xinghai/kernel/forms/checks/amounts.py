@@ -1,4 +1,4 @@
-"""Checks on one number or two; "以上" and "以内" include the number itself (民法典第一千二百五十九条)."""
+"""Checks on one number or two; “以上” and “以内” include the number (民法典第一千二百五十九条)."""
 
 from collections.abc import Iterator
 from decimal import Decimal

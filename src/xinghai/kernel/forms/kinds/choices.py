@@ -34,7 +34,6 @@ class SelectKind(Kind):
         option = field.option(value)
         return option.name(language) if option else super().display(value, field, language)
 
-
     def prefill(self, value: Any, field: Field) -> Any:
         """A known fact that is none of the choices leaves the field open."""
         parsed = self.parse(value, field)
@@ -61,7 +60,8 @@ class MultiselectKind(Kind):
         if not isinstance(raw, list):
             return raw
         one = SelectKind()
-        chosen = [one.parse(each, field) for each in raw if each not in ("", None)]
+        read = (one.parse(each, field) for each in raw)
+        chosen = [each for each in read if each not in ("", None)]
         order = [option.value for option in field.options]
         unique = [each for index, each in enumerate(chosen) if each not in chosen[:index]]
         known = [each for each in order if each in unique]

@@ -1,26 +1,25 @@
+import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from xinghai.kernel.forms import wording
 from xinghai.kernel.forms.context import Context
 from xinghai.kernel.forms.definition import Field
 from xinghai.kernel.forms.kinds.base import Fault, Kind
-from xinghai.kernel.forms.typed import MAX_DIGITS, halfwidth, plain, read_number
+from xinghai.kernel.forms.typed import halfwidth, plain, read_number
 from xinghai.kernel.forms.wording import Text
 
 MONEY_PLACES = 2
+_PLAIN = re.compile(r"-?[0-9]{1,24}(\.[0-9]{1,24})?")
 
 
 def as_decimal(value: Any) -> Decimal | None:
     """The number a stored value stands for, or None when it is not one."""
     if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
         return None
-    try:
-        number = Decimal(value)
-    except (InvalidOperation, ValueError):
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) <= MAX_DIGITS else None
+    written = str(value)
+    return Decimal(written) if _PLAIN.fullmatch(written) else None
 
 
 class IntegerKind(Kind):

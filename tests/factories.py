@@ -1,0 +1,92 @@
+"""People and organisations for tests, made through the services a person would use."""
+
+import itertools
+from collections.abc import Sequence
+
+from xinghai.accounts.kinds import District, OrganisationKind, Role
+from xinghai.accounts.models import Office, Organisation, User
+from xinghai.accounts.services import (
+    OrganisationFacts,
+    appoint_staff,
+    decide_membership,
+    register_organisation,
+    request_membership,
+    verify_organisation,
+)
+from xinghai.calls.composing import compose, definition_path
+from xinghai.calls.models import Call
+from xinghai.calls.services import load_call
+
+_serial = itertools.count(1)
+_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+PASSWORD = "Xinghai-demo-2024"
+
+
+def make_uscc(serial: int | None = None) -> str:
+    """Return a valid credit code in the city's range."""
+    body = f"91210200MA{(serial or next(_serial)):07d}"
+    total = sum(_ALPHABET.index(mark) * weight for mark, weight in zip(body, _WEIGHTS, strict=True))
+    return body + _ALPHABET[(31 - total % 31) % 31]
+
+
+def make_user(name: str = "演示甲", **facts: object) -> User:
+    """Return a person; no password is set unless one is asked for (hashing is slow)."""
+    serial = next(_serial)
+    username = str(facts.pop("username", f"person{serial}@example.com"))
+    facts.setdefault("email", username)
+    facts.setdefault("mobile", f"138{serial:08d}")
+    return User.objects.create_user(username=username, name=name, **facts)
+
+
+def make_office(code: str = "gaoxin", name: str = "高新处") -> Office:
+    return Office.objects.get_or_create(code=code, defaults={"name": name, "name_en": code})[0]
+
+
+def make_staff(*roles: Role, office: Office | None = None) -> User:
+    """Return a bureau person with these roles; office roles get an office."""
+    user = make_user(name="演示处室人员")
+    if office is None and {Role.OFFICER, Role.OFFICE_HEAD} & set(roles):
+        office = make_office()
+    appoint_staff(user, roles=list(roles), office=office, by=None)
+    return user
+
+
+def make_organisation(
+    kind: str = OrganisationKind.ENTERPRISE,
+    *,
+    administrator: User | None = None,
+    verified: bool = True,
+    name: str = "",
+    tags: Sequence[str] = (),
+) -> Organisation:
+    serial = next(_serial)
+    organisation = register_organisation(
+        OrganisationFacts(
+            name=name or f"演示单位{serial}",
+            uscc=make_uscc(serial),
+            kind=kind,
+            district=District.HIGH_TECH,
+            tags=tags,
+            profile="从事演示用技术研发的演示单位。",
+        ),
+        by=administrator or make_user(),
+    )
+    if verified:
+        verify_organisation(organisation, by=make_staff(Role.PLANNER))
+    return organisation
+
+
+def join(user: User, organisation: Organisation) -> None:
+    """Make the person a confirmed member."""
+    membership = request_membership(organisation, by=user)
+    administrator = User.objects.get(
+        memberships__organisation=organisation, memberships__role="administrator"
+    )
+    decide_membership(membership, "confirm", by=administrator)
+    vars(user).pop("confirmed_memberships", None)
+
+
+def load_notice(code: str) -> Call:
+    """Load and publish a shipped notice."""
+    return load_call(compose(definition_path(code)), publish=True)

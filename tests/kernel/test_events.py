@@ -1,0 +1,106 @@
+"""The trail: appended, chained, sealed."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests.factories import make_organisation, make_staff
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.services import refuse_organisation, verify_organisation
+from xinghai.kernel.events import broken_links, history, record
+from xinghai.kernel.models import Event
+from xinghai.kernel.seals import false_seals, merkle_root, seal
+
+pytestmark = pytest.mark.django_db
+
+
+def _switch_the_guard_off(cursor: Any) -> None:
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER USER")
+
+
+def test_the_events_of_a_record_are_chained_to_its_head() -> None:
+    organisation, planner = make_organisation(verified=False), make_staff(Role.PLANNER)
+    verify_organisation(organisation, by=planner)
+    refuse_organisation(organisation, by=planner, reason="证照与名称不一致")
+    organisation.refresh_from_db()
+
+    events = list(history(organisation))
+
+    assert [event.verb for event in events] == ["register", "verify", "refuse"]
+    assert broken_links(events, organisation.event_head) == []
+
+
+def test_an_event_can_be_neither_changed_nor_deleted() -> None:
+    organisation = make_organisation()
+    event = history(organisation)[0]
+    for attack in (
+        lambda: Event.objects.filter(pk=event.pk).update(verb="nothing"),
+        lambda: Event.objects.filter(pk=event.pk).delete(),
+    ):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            attack()
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE kernel_event SET reason = '另一个理由' WHERE id = %s",
+        "DELETE FROM kernel_event WHERE id = %s",
+        "UPDATE kernel_event SET at = at - interval '1 day' WHERE id = %s",
+    ],
+)
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_forged_history_is_found(attack: str, which: int) -> None:
+    """Whoever owns the table can switch the trigger off; the chain still tells."""
+    organisation, planner = make_organisation(verified=False), make_staff(Role.PLANNER)
+    verify_organisation(organisation, by=planner)
+    refuse_organisation(organisation, by=planner, reason="证照与名称不一致")
+    seal()
+    organisation.refresh_from_db()
+    victim = history(organisation)[which].pk
+    assert broken_links(history(organisation), organisation.event_head) == []
+
+    with connection.cursor() as cursor:
+        _switch_the_guard_off(cursor)
+        cursor.execute(attack, [victim])
+
+    assert broken_links(history(organisation), organisation.event_head) != []
+
+
+def test_a_seal_fixes_the_past_even_when_a_whole_chain_is_rewritten() -> None:
+    organisation = make_organisation()
+    seal()
+    assert false_seals() == []
+    with connection.cursor() as cursor:
+        _switch_the_guard_off(cursor)
+        cursor.execute("UPDATE kernel_event SET hash = 'x'::bytea WHERE subject_id = %s", [
+            organisation.pk
+        ])
+    assert len(false_seals()) == 1
+
+
+def test_nothing_new_is_not_sealed_again() -> None:
+    make_organisation()
+    assert seal() is not None
+    assert seal() is None
+
+
+def test_every_leaf_counts_in_the_root() -> None:
+    leaves = [bytes([number]) * 32 for number in range(7)]
+    roots = {merkle_root(leaves)} | {
+        merkle_root([*leaves[:index], b"?" * 32, *leaves[index + 1 :]]) for index in range(7)
+    }
+    assert len(roots) == 8
+    assert merkle_root(leaves) != merkle_root(leaves[:-1])
+
+
+def test_two_events_cannot_follow_the_same_one() -> None:
+    organisation, planner = make_organisation(), make_staff(Role.PLANNER)
+    record("look", organisation, by=planner)
+    newest = history(organisation).last()
+    assert newest is not None
+    newest.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        newest.save(force_insert=True)

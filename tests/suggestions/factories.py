@@ -1,0 +1,158 @@
+"""Suggestions for tests, taken through the same services a person's clicks reach."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.answers import valid_answers
+from tests.factories import make_organisation, make_user
+from xinghai.accounts.models import Organisation, User
+from xinghai.calls.models import Call
+from xinghai.kernel.clock import database_now, travel_to
+from xinghai.kernel.models import StoredFile
+from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.suggestions.prechecking import context_of
+from xinghai.suggestions.services import drafts, handing_in, partners
+
+CITY = ZoneInfo("Asia/Shanghai")
+IN_THE_WINDOW = datetime(2024, 2, 20, 10, 0, tzinfo=CITY)
+LARGE_AMOUNTS = ("zd_rd_total", "zh_rd_total", "zh_deal", "total_rd")
+INDICATORS = [
+    {"class": kind, "name": "演示指标", "target": "20", "unit": "项", "evidence": "third_party_test"}
+    for kind in ("technical", "economic", "social")
+]
+DUE = date(2024, 12, 31)
+_keys = itertools.count(1)
+
+
+def key() -> str:
+    return f"test-key-{next(_keys)}"
+
+
+@contextmanager
+def in_the_window() -> Iterator[None]:
+    """Stand in the collection window of the 2024 notice."""
+    with travel_to(IN_THE_WINDOW):
+        yield
+
+
+def start(
+    call: Call, category: str, *, author: User, organisation: Organisation | None
+) -> Suggestion:
+    chosen = call.categories.get(code=category)
+    return drafts.start(call, chosen, by=author, organisation=organisation)
+
+
+def complete_answers(
+    suggestion: Suggestion, **given: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return answers for both forms that pass the pre-check."""
+
+    def attach(name: str) -> StoredFile:
+        return make_file(suggestion.author, name)
+
+    context = context_of(suggestion, now=database_now())
+    domain = suggestion.call.domains.all()[0].code
+    known = {"domain": domain, **suggestion.answers, **given}
+    if "domain" in given or not known["domain"]:
+        known["domain"] = given.get("domain", domain)
+    if suggestion.form.form.field("indicators") and "indicators" not in given:
+        known["indicators"] = INDICATORS
+    if suggestion.organisation and suggestion.form.form.field("unit_side"):
+        is_enterprise = suggestion.organisation.kind == "enterprise"
+        known["unit_side"] = "demander" if is_enterprise else "provider"
+    if suggestion.category.code.endswith("-KP") and suggestion.form.form.field("rk_kind"):
+        known["rk_kind"] = "popularisation"
+    for name in LARGE_AMOUNTS:
+        if suggestion.form.form.field(name):
+            known.setdefault(name, "1200")
+    answers = valid_answers(suggestion.form.form, context, given=known, attach=attach)
+    guide = valid_answers(
+        suggestion.condensation_form.form,
+        context,
+        given={**suggestion.condensation, "nj_domain": known["domain"]},
+        attach=attach,
+    )
+    return answers, guide
+
+
+def make_file(owner: User, name: str = "承诺书.pdf") -> StoredFile:
+    now = database_now()
+    return StoredFile.objects.create(
+        owner=owner,
+        name=name,
+        size=10,
+        received=10,
+        content_type="application/pdf",
+        sha256="0" * 64,
+        created_at=now,
+        completed_at=now,
+    )
+
+
+def fill(suggestion: Suggestion, **given: Any) -> Suggestion:
+    """Fill a draft completely, as one save."""
+    answers, guide = complete_answers(suggestion, **given)
+    return drafts.save(
+        suggestion,
+        by=suggestion.author,
+        base_version=suggestion.version,
+        answers=answers,
+        condensation=guide,
+    ).suggestion
+
+
+def make_draft(
+    call: Call,
+    category: str = "ZDYF",
+    *,
+    kind: str = "enterprise",
+    author: User | None = None,
+    organisation: Organisation | None = None,
+    **given: Any,
+) -> Suggestion:
+    """Return a complete draft of an author in a verified organisation."""
+    author = author or make_user()
+    organisation = organisation or make_organisation(kind, administrator=author)
+    vars(author).pop("confirmed_memberships", None)
+    suggestion = start(call, category, author=author, organisation=organisation)
+    given.setdefault("title", f"演示建议第{next(_keys)}号的关键技术")
+    return fill(suggestion, **given)
+
+
+def hand_in(suggestion: Suggestion) -> Suggestion:
+    """Submit a draft; return it as the database now has it."""
+    handing_in.submit(
+        suggestion, by=suggestion.author, key=key(), version=suggestion.version
+    )
+    return again(suggestion)
+
+
+def make_submitted(call: Call, category: str = "ZDYF", **facts: Any) -> Suggestion:
+    return hand_in(make_draft(call, category, **facts))
+
+
+def again(suggestion: Suggestion) -> Suggestion:
+    return Suggestion.objects.select_related(
+        "call", "form", "condensation_form", "category__parent", "domain", "office", "organisation",
+        "author",
+    ).get(pk=suggestion.pk)
+
+
+def make_partner(suggestion: Suggestion, side: str, kind: str = "enterprise") -> Partner:
+    """Invite a verified organisation to a side."""
+    organisation = make_organisation(kind)
+    return partners.invite_organisation(
+        suggestion, organisation, side=side, by=suggestion.author
+    )
+
+
+def administrator_of(organisation: Organisation) -> User:
+    return User.objects.get(
+        memberships__organisation=organisation, memberships__role="administrator"
+    )
+
+
