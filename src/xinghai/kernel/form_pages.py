@@ -268,6 +268,10 @@ class FormPage:
     report: Report
     show_missing: bool
 
+    @property
+    def count(self) -> int:
+        return sum(len(section.fields) for section in self.sections)
+
 
 def show_form(
     form: FormDefinition,

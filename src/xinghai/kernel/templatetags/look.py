@@ -113,6 +113,12 @@ def cells(row: dict[str, Any], columns: list[Any]) -> list[tuple[Any, Any]]:
 
 
 @register.filter
+def beside(values: list[Any], names: list[Any]) -> list[tuple[Any, Any]]:
+    """Each value with the name that stands above it."""
+    return list(zip(values, names, strict=True))
+
+
+@register.filter
 def toast_kind(message: Message) -> str:
     return {"success": "good", "warning": "waiting", "error": "problem"}.get(
         message.level_tag, "moving"
