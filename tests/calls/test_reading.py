@@ -3,12 +3,14 @@
 from datetime import datetime
 
 import pytest
+import rules
 from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
 from tests.calls.notices import notice
-from tests.factories import make_staff
+from tests.factories import make_staff, make_user
 from xinghai.accounts.kinds import Role
+from xinghai.calls.composing import Composition
 from xinghai.calls.models import Call
 from xinghai.calls.selectors import (
     call_page,
@@ -22,7 +24,7 @@ from xinghai.calls.selectors import (
     proposed_office,
     visible_calls,
 )
-from xinghai.calls.services import load_call
+from xinghai.calls.services import cancel_call, load_call
 from xinghai.calls.windows import city_time
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +89,29 @@ def test_a_call_being_prepared_is_seen_by_staff_only() -> None:
     now: datetime = city_time("2024-02-01T12:00:00")
     assert call_page("2024", now=now, user=NOBODY) is None
     assert call_page("2024", now=now, user=make_staff(Role.OFFICER)) is not None
-    assert [list(visible_calls(user)) for user in (NOBODY,)] == [[]]
     assert open_calls(now) == []
+
+
+def test_a_list_of_calls_shows_exactly_what_the_view_rule_allows() -> None:
+    planner = make_staff(Role.PLANNER)
+    for code, publish in (("2024", True), ("2022-1", False)):
+        load_call(notice(code), publish=publish)
+    cancelled = changed_code("2023")
+    cancel_call(load_call(cancelled), by=planner, reason="演示取消")
+    for user in (NOBODY, make_user(), make_staff(Role.OFFICER), planner):
+        allowed = {
+            one for one in Call.objects.all() if rules.has_perm("calls.view_call", user, one)
+        }
+        assert set(visible_calls(user)) == allowed
+    assert {one.code for one in visible_calls(NOBODY)} == {"2024", "2023"}
+
+
+def changed_code(code: str) -> Composition:
+    """The 2024 notice under another code."""
+    made = notice("2024")
+    other = Composition(made.path, {**made.data, "code": code}, made.raw, made.source)
+    other.forms, other.parsed = made.forms, made.parsed
+    return other
 
 
 def test_the_office_of_a_cell_and_the_proposal_for_an_open_one(calls: dict[str, Call]) -> None:

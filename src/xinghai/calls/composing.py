@@ -16,7 +16,7 @@ from xinghai.kernel.forms import DefinitionError, FormDefinition, parse_form, to
 
 DEFINITIONS = Path(__file__).resolve().parent / "definitions"
 SHARED_LISTS = ("lists.toml", "countries.toml")
-_CALL_KEYS = (
+CALL_KEYS = (
     "code",
     "title",
     "title_en",
@@ -31,6 +31,7 @@ _CALL_KEYS = (
     "endorsed_kinds",
     "endorsed_source",
 )
+LIST_KEYS = ("principles", "notes", "windows", "offices", "domains", "categories")
 _FORM_KEYS = ("id", "title", "title_en", "help", "help_en", "source", "profile")
 
 
@@ -88,8 +89,8 @@ def compose(path: Path) -> Composition:
         return made
     made.source, made.raw = found
     lists = _lists(made, root)
-    made.data = {key: made.raw[key] for key in _CALL_KEYS if key in made.raw}
-    for key in ("principles", "notes", "windows", "offices", "domains", "categories"):
+    made.data = {key: made.raw[key] for key in CALL_KEYS if key in made.raw}
+    for key in LIST_KEYS:
         made.data[key] = made.raw.get(key, [])
     made.data["routes"] = list(_routes(made))
     for number, name in enumerate(made.raw.get("forms", [])):

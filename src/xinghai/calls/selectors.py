@@ -66,11 +66,6 @@ def categories_for(call: Call, organisation_kind: str) -> list[Choice]:
     return list(choices_for(call.definition, organisation_kind))
 
 
-def latest_forms(call: Call) -> QuerySet[CallForm]:
-    """The newest version of every form of the call."""
-    return call.forms.order_by("key", "-version").distinct("key")
-
-
 def form_named(call: Call, key: str) -> CallForm:
     """The newest version of a form; raises CallForm.DoesNotExist."""
     return call.forms.filter(key=key).latest("version")
