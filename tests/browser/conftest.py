@@ -20,7 +20,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-INSTALL = (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends"])
+APT = ["apt-get", "--option", "DPkg::Lock::Timeout=300", "--yes"]
 PACKAGES = ["chromium", "fonts-noto-cjk"]
 
 
@@ -30,7 +30,7 @@ def chromium() -> str:
     chosen = os.environ.get("XINGHAI_CHROMIUM") or SYSTEM_CHROMIUM
     with Path("/tmp/xinghai-chromium.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not Path(chosen).exists():
+        if chosen == SYSTEM_CHROMIUM and not Path(chosen).exists():
             install_chromium()
     if not Path(chosen).exists():
         pytest.fail(
@@ -45,8 +45,7 @@ def install_chromium() -> None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    update, install = INSTALL
-    for command in (update, [*install, *PACKAGES]):
+    for command in ([*APT, "update"], [*APT, "install", "--no-install-recommends", *PACKAGES]):
         done = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=600, check=False
         )

@@ -17,6 +17,7 @@ Start = Callable[..., Database]
 def with_given(database: Database, place: Path) -> Interpreter:
     me = ourselves(place)
     given = {"DATABASE_URL": database.url, "XINGHAI_DATA_DIR": str(place / "site")}
+    given["XINGHAI_HOSTS"] = "xinghai.example,127.0.0.1"
     return dataclasses.replace(me, environment=me.environment | given)
 
 

@@ -21,7 +21,13 @@ CITY = ZoneInfo("Asia/Shanghai")
 IN_THE_WINDOW = datetime(2024, 2, 20, 10, 0, tzinfo=CITY)
 LARGE_AMOUNTS = ("zd_rd_total", "zh_rd_total", "zh_deal", "total_rd")
 INDICATORS = [
-    {"class": kind, "name": "演示指标", "target": "20", "unit": "项", "evidence": "third_party_test"}
+    {
+        "class": kind,
+        "name": "演示指标",
+        "target": "20",
+        "unit": "项",
+        "evidence": "third_party_test",
+    }
     for kind in ("technical", "economic", "social")
 ]
 DUE = date(2024, 12, 31)
@@ -46,9 +52,7 @@ def start(
     return drafts.start(call, chosen, by=author, organisation=organisation)
 
 
-def complete_answers(
-    suggestion: Suggestion, **given: Any
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def complete_answers(suggestion: Suggestion, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return answers for both forms that pass the pre-check."""
 
     def attach(name: str) -> StoredFile:
@@ -125,9 +129,7 @@ def make_draft(
 
 def hand_in(suggestion: Suggestion) -> Suggestion:
     """Submit a draft; return it as the database now has it."""
-    handing_in.submit(
-        suggestion, by=suggestion.author, key=key(), version=suggestion.version
-    )
+    handing_in.submit(suggestion, by=suggestion.author, key=key(), version=suggestion.version)
     return again(suggestion)
 
 
@@ -137,7 +139,13 @@ def make_submitted(call: Call, category: str = "ZDYF", **facts: Any) -> Suggesti
 
 def again(suggestion: Suggestion) -> Suggestion:
     return Suggestion.objects.select_related(
-        "call", "form", "condensation_form", "category__parent", "domain", "office", "organisation",
+        "call",
+        "form",
+        "condensation_form",
+        "category__parent",
+        "domain",
+        "office",
+        "organisation",
         "author",
     ).get(pk=suggestion.pk)
 
@@ -145,14 +153,10 @@ def again(suggestion: Suggestion) -> Suggestion:
 def make_partner(suggestion: Suggestion, side: str, kind: str = "enterprise") -> Partner:
     """Invite a verified organisation to a side."""
     organisation = make_organisation(kind)
-    return partners.invite_organisation(
-        suggestion, organisation, side=side, by=suggestion.author
-    )
+    return partners.invite_organisation(suggestion, organisation, side=side, by=suggestion.author)
 
 
 def administrator_of(organisation: Organisation) -> User:
     return User.objects.get(
         memberships__organisation=organisation, memberships__role="administrator"
     )
-
-

@@ -95,6 +95,11 @@ def extension_faults(present: set[str]) -> list[Trouble]:
     ]
 
 
+def require_schema(alias: str = "default") -> None:
+    for fault in _migration_faults(alias):
+        raise fault
+
+
 def _migration_faults(alias: str) -> list[Trouble]:
     executor = MigrationExecutor(connections[alias])
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -10,7 +10,7 @@ import django
 from django.core.management import call_command, execute_from_command_line
 from django.core.management.base import CommandError
 
-from xinghai.config.checks import database_faults
+from xinghai.config.checks import database_faults, require_schema
 from xinghai.config.database.process import end_with_parent
 from xinghai.config.demo import run_demo
 from xinghai.config.environment import choose_data_dir, installation
@@ -41,10 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def read_arguments(words: Sequence[str]) -> argparse.Namespace:
-    """`create-admin` passes on what it does not know; everywhere else that is a mistake."""
+    """Commands of the rooms get what we do not know; everywhere else that is a mistake."""
     parser = build_parser()
     arguments, rest = parser.parse_known_args(words)
-    if rest and arguments.command != "create-admin":
+    if rest and arguments.command not in ("calls", "create-admin"):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.passed_on = rest
     return arguments
@@ -78,6 +78,7 @@ def web(arguments: argparse.Namespace) -> None:
 def worker(arguments: argparse.Namespace) -> None:
     with installation(choose_data_dir(arguments.data_dir, default="serve")):
         django.setup()
+        require_schema()
         run_worker(concurrency=arguments.concurrency)
 
 
@@ -98,11 +99,12 @@ def check(arguments: argparse.Namespace) -> None:
 
 
 def calls(arguments: argparse.Namespace) -> None:
-    _django(arguments, f"calls_{arguments.action}", arguments.file)
+    words = (arguments.file, *arguments.passed_on)
+    _django(arguments, f"calls_{arguments.action}", *words, stored=arguments.action == "load")
 
 
 def create_admin(arguments: argparse.Namespace) -> None:
-    _django(arguments, "create_admin", *arguments.passed_on)
+    _django(arguments, "create_admin", *arguments.passed_on, stored=True)
 
 
 def manage(arguments: argparse.Namespace) -> None:
@@ -110,9 +112,14 @@ def manage(arguments: argparse.Namespace) -> None:
         execute_from_command_line(["xinghai manage", *arguments.rest])
 
 
-def _django(arguments: argparse.Namespace, name: str, *words: str, **options: Any) -> None:
+def _django(
+    arguments: argparse.Namespace, name: str, *words: str, stored: bool = False, **options: Any
+) -> None:
+    """Run one of Django's commands; `stored` when it needs the schema."""
     with installation(choose_data_dir(arguments.data_dir, default="serve")):
         django.setup()
+        if stored:
+            require_schema()
         call_command(name, *words, **options)
 
 

@@ -19,7 +19,7 @@ def web_command(*, host: str, port: int, workers: int) -> list[str]:
     """Granian on WSGI: threads carry the requests, and a pool bounds their connections."""
     return [
         *(sys.executable, "-m", "granian"),
-        *("--interface", "wsgi"),
+        *("--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4"),
         *("--workers-kill-timeout", "5"),
@@ -54,11 +54,20 @@ def _bind_problem(host: str, port: int) -> str | None:
 def is_healthy(host: str, port: int) -> bool:
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  compared, not bound
     shown = everywhere.get(host, host)
+    question = urllib.request.Request(
+        f"http://{shown}:{port}/healthz/", headers={"Host": own_name()}
+    )
     try:
-        with urllib.request.urlopen(f"http://{shown}:{port}/healthz/", timeout=5) as answer:
+        with urllib.request.urlopen(question, timeout=5) as answer:  # noqa: S310
             return bool(json.load(answer)["database"] == "ok")
     except (OSError, ValueError, KeyError):
         return False
+
+
+def own_name() -> str:
+    """A name the site answers to; others get a 400."""
+    first = os.environ.get("XINGHAI_HOSTS", "").split(",")[0].strip().lstrip(".")
+    return first if first not in ("", "*") else "127.0.0.1"
 
 
 def wait_until_healthy(host: str, port: int, *, meanwhile: Callable[[], None]) -> None:

@@ -37,8 +37,8 @@ class FrontCall:
 
 def front_calls(now: datetime, language: str, kind: str = "") -> list[FrontCall]:
     """Published calls, newest first, in two queries; with `kind` the types that fit it."""
-    facts = WithoutForms(F("definition"), Value("forms"))
-    found = Call.objects.published().defer("definition").annotate(facts=facts)
+    facts = WithoutForms(F("definition_row__content"), Value("forms"))
+    found = Call.objects.published().annotate(facts=facts)
     calls: Iterable[Any] = found.prefetch_related("windows")[:MOST_CALLS]
     return [_front(call, call.facts, now, language, kind) for call in calls]
 

@@ -74,7 +74,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
 @requires("public")
 def call_form(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """A form of the call to read before anything is filled in."""
-    found = get_object_or_404(visible_calls(request.user).defer("definition"), code=code)
+    found = get_object_or_404(visible_calls(request.user), code=code)
     try:
         form = form_named(found, key).form
     except CallForm.DoesNotExist:

@@ -129,9 +129,7 @@ def _overlay(
 
 def _reread(suggestion: Suggestion) -> None:
     """Read again after another save won the race; ends the loop when editing has ended."""
-    suggestion.refresh_from_db(
-        fields=["answers", "condensation", "version", "saved_at", "state"]
-    )
+    suggestion.refresh_from_db(fields=["answers", "condensation", "version", "saved_at", "state"])
     if suggestion.state not in EDITABLE:
         raise NotEditable(_not_editable(suggestion))
 
@@ -139,9 +137,7 @@ def _reread(suggestion: Suggestion) -> None:
 def _bring_together(
     suggestion: Suggestion, base_version: int, mine: Content, theirs: Content, *, by: User
 ) -> Content:
-    base = (
-        suggestion.revisions.filter(version__lte=base_version).order_by("-version").first()
-    )
+    base = suggestion.revisions.filter(version__lte=base_version).order_by("-version").first()
     old = Content(base.answers, base.condensation) if base else Content({}, {})
     merged = merge(old.answers, mine.answers, theirs.answers, suggestion.form.form)
     guide = merge(
@@ -269,7 +265,11 @@ def restore(suggestion: Suggestion, revision: Revision, *, by: User) -> Saved:
 def discard(suggestion: Suggestion, *, by: User) -> None:
     """Delete a draft that never left the author's desk."""
     locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
-    if locked.state != "draft" or locked.number or not rules.has_perm("suggestions.edit", by, locked):
+    if (
+        locked.state != "draft"
+        or locked.number
+        or not rules.has_perm("suggestions.edit", by, locked)
+    ):
         raise NotEditable(_("只有没有提交过的草稿可以删除。"))
     events.record("discard", locked, by=by, data={"title": locked.title})
     locked.delete()
@@ -291,5 +291,3 @@ def choose_organisation(suggestion: Suggestion, organisation: Organisation, *, b
 def _not_editable(suggestion: Suggestion) -> str:
     label = suggestion.workflow.state_by_name[suggestion.state].applicant_label
     return _("这份建议现在是“%(state)s”，不能修改。") % {"state": label}
-
-

@@ -1,0 +1,50 @@
+"""Pages carry no script and no style of their own: the content security policy refuses both."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "xinghai" / "templates"
+COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->", re.DOTALL)
+INLINE = re.compile(
+    r"<script(?![^>]*\b(?:src=|type=[\"']application/json))[^>]*>"
+    r"|<style\b"
+    r"|\sstyle="
+    r"|\son[a-z]+="
+    r"|javascript:",
+    re.IGNORECASE,
+)
+
+
+def inline_parts(text: str) -> list[str]:
+    return INLINE.findall(COMMENT.sub("", text))
+
+
+def test_no_page_carries_inline_script_or_style() -> None:
+    found = {
+        str(path.relative_to(TEMPLATES)): parts
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        if (parts := inline_parts(path.read_text()))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<script>go()</script>",
+        "<script defer>go()</script>",
+        '<p style="color: red">',
+        '<a onclick="go()">',
+        '<a href="javascript:go()">',
+        "<style>p {}</style>",
+    ],
+)
+def test_each_kind_of_inline_part_is_found(page: str) -> None:
+    assert len(inline_parts(page)) == 1
+
+
+def test_files_and_data_are_allowed() -> None:
+    page = '<script src="a.js" defer></script><script type="application/json">{}</script>'
+    assert inline_parts(page) == []
