@@ -57,31 +57,33 @@ def start(
             _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
             % {"category": category.name, "kind": organisation.get_kind_display()}
         )
-    frozen, guide = form_of(category), guide_form_of(call)
-    form = frozen.form
-    answers = prefill(form, profile_facts(by, organisation, call, category))
+    frozen = form_of(category)
+    answers = prefill(frozen.form, profile_facts(by, organisation, call, category))
     if copy_from is not None:
-        answers = {**copy_forward(form, copy_from.form.form, copy_from.answers), **answers}
+        copied = copy_forward(frozen.form, copy_from.form.form, copy_from.answers)
+        answers = {**copied, **answers}
     suggestion = Suggestion(
         call=call,
         form=frozen,
-        condensation_form=guide,
+        condensation_form=guide_form_of(call),
         category=category,
         author=by,
         organisation=organisation,
-        answers=answers,
-        condensation={},
         saved_at=now,
         state_since=now,
     )
-    content = follow_the_suggestion(suggestion, Content({}, {}), Content(answers, {}))
-    suggestion.condensation = content.condensation
-    for name, value in promoted(suggestion, content).items():
-        setattr(suggestion, name, value)
-    suggestion.save()
+    _begin_with(suggestion, answers)
     events.record("start", suggestion, by=by, data={"call": call.code, "category": category.code})
     _keep(suggestion, by=by, note="start")
     return suggestion
+
+
+def _begin_with(suggestion: Suggestion, answers: dict[str, Any]) -> None:
+    content = follow_the_suggestion(suggestion, Content({}, {}), Content(answers, {}))
+    suggestion.answers, suggestion.condensation = content.answers, content.condensation
+    for name, value in promoted(suggestion, content).items():
+        setattr(suggestion, name, value)
+    suggestion.save()
 
 
 def save(
