@@ -130,6 +130,24 @@ def design(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/design.html", shown)
 
 
+@requires("public")
+def design_staff(request: HttpRequest) -> HttpResponse:
+    """The staff frame: navigation, list and reading pane, with its keys."""
+    now = database_now()
+    queue = samples.queue(request.GET.get("row", ""))
+    shown = {
+        "queue": queue,
+        "shown": next(row for row in queue if row["selected"]),
+        "table": samples.table(),
+        "filters": samples.filters(),
+        "tracker": samples.tracker(now),
+        "comments": samples.comments(now),
+        "actions": samples.actions(),
+        "page": Paginator(range(412), 25).get_page(request.GET.get("page")),
+    }
+    return render(request, "portal/design_staff.html", shown)
+
+
 @requires("public", methods=["GET", "POST"])
 def design_form(request: HttpRequest) -> HttpResponse:
     """Every kind of field to try; a post is examined and shown again, nothing is stored."""
