@@ -15,6 +15,7 @@ PAGES = [
     "/calls/2024/forms/2024-1/",
     "/design/",
     "/design/form/",
+    "/design/staff/",
     "/nowhere/",
 ]
 LOOKS = ["light.normal.normal", "dark.normal.normal", "light.more.large", "dark.more.large"]
@@ -65,6 +66,34 @@ def test_the_keyboard_reaches_the_content_first(browser_page: Page, notices: Non
     expect(skip).to_be_focused()
     browser_page.keyboard.press("Enter")
     expect(browser_page.locator("#content")).to_be_focused()
+
+
+def test_the_keys_walk_the_list_and_act(browser_page: Page) -> None:
+    browser_page.set_viewport_size({"width": 1440, "height": 900})
+    browser_page.goto("/design/staff/")
+    number = browser_page.locator("#pane .number")
+    expect(number).to_have_text("ZN2024-0042")
+    browser_page.keyboard.press("j")
+    expect(number).to_have_text("ZN2024-0043")
+    browser_page.keyboard.press("k")
+    expect(number).to_have_text("ZN2024-0042")
+    browser_page.keyboard.press("r")
+    reason = browser_page.get_by_label("退回理由")
+    expect(reason).to_be_visible()
+    reason.fill("jkad")
+    expect(reason).to_have_value("jkad")
+    browser_page.keyboard.press("Escape")
+    browser_page.keyboard.press("?")
+    expect(browser_page.get_by_role("dialog", name="键盘操作")).to_be_visible()
+
+
+def test_the_folded_navigation_is_remembered(browser_page: Page) -> None:
+    browser_page.set_viewport_size({"width": 1440, "height": 900})
+    browser_page.goto("/design/staff/")
+    fold = browser_page.get_by_role("button", name="收起导航")
+    fold.click()
+    browser_page.reload()
+    expect(browser_page.locator("#staff-frame")).to_have_attribute("data-folded", "")
 
 
 def test_a_dialog_takes_the_focus_and_gives_it_back(browser_page: Page) -> None:

@@ -338,7 +338,7 @@ def test_an_upload_continues_where_the_network_dropped(
     expect(state(browser_page)).to_contain_text(SAVED)
     stored = StoredFile.objects.get()
     assert (stored.name, stored.size, stored.received) == ("证明.pdf", len(body), len(body))
-    assert draft.answers["proof"] == [str(stored.pk)]
+    assert draft.answers["proof"] == [{"id": str(stored.pk), "name": "证明.pdf"}]
     assert pieces == ["0", "1048576", "1048576", "2097152"]
     browser_page.reload()
     expect(browser_page.locator("[data-drop] li")).to_contain_text("证明.pdf")

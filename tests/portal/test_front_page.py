@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -17,7 +18,7 @@ CALL_2022 = "2022年大连市第一批科技计划项目指南建议征集"
 
 def text_of(client: Client, address: str) -> str:
     page = client.get(address).content.decode()
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
 
 
 def at(written: str) -> datetime:
@@ -99,7 +100,7 @@ def test_the_front_page_asks_three_questions_however_many_calls(
 def test_english_is_complete(client: Client, call_2024: Call, call_2022: Call) -> None:
     client.cookies["django_language"] = "en"
     page = text_of(client, "/?kind=enterprise")
-    assert "Guide suggestions for Dalian's S&amp;T programme 2024" in page
+    assert "Guide suggestions for Dalian's S&T programme 2024" in page
     sources = r"20\d\d年通知[^A-Za-z]*"
     left = re.sub(sources, "", page)
     assert set(re.findall(r"[\u4e00-\u9fff]+", left)) <= {"中文"}

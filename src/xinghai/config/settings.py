@@ -127,7 +127,7 @@ STATICFILES_DIRS = [PACKAGE_DIR / "static"]
 STATIC_BACKEND = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if MODE == "test"
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    else "xinghai.config.statics.HashedStatics"
 )
 STORAGES = {
     "default": {

@@ -10,5 +10,6 @@ public = [
     path("calls/<slug:code>/forms/<slug:key>/", views.call_form, name="call-form"),
     path("display/", views.display, name="display"),
     path("design/", views.design, name="design"),
+    path("design/staff/", views.design_staff, name="design-staff"),
     path("design/form/", views.design_form, name="design-form"),
 ]

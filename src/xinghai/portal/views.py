@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.calls.models import CallForm
 from xinghai.calls.selectors import call_page, form_named, visible_calls
+from xinghai.calls.windows import end_of
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.display import COOKIE, Display
-from xinghai.kernel.form_pages import show_form
+from xinghai.kernel.form_pages import show_form, show_questions
 from xinghai.kernel.forms import Context, examine, parse_answers
 from xinghai.kernel.posted import read_posted
 from xinghai.kernel.views import requires
@@ -52,7 +53,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         "call": page.call,
         "window": page.window,
         "windows": page.windows,
-        "now": now,
+        "ends_at": end_of(page.window) if page.window else None,
         "title": notices.said(definition, "title", language),
         "summary": notices.said(definition, "summary", language),
         "issuer": notices.said(definition, "issuer", language),
@@ -79,7 +80,7 @@ def call_form(request: HttpRequest, code: str, key: str) -> HttpResponse:
     except CallForm.DoesNotExist:
         raise Http404 from None
     context = Context(today=localdate(database_now()))
-    page = show_form(form, {}, examine(form, {}, context), context)
+    page = show_questions(form, context, examine(form, {}, context))
     return render(request, "portal/call_form.html", {"call": found, "page": page})
 
 
@@ -127,6 +128,24 @@ def design(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(412), 25).get_page(request.GET.get("page")),
     }
     return render(request, "portal/design.html", shown)
+
+
+@requires("public")
+def design_staff(request: HttpRequest) -> HttpResponse:
+    """The staff frame: navigation, list and reading pane, with its keys."""
+    now = database_now()
+    queue = samples.queue(request.GET.get("row", ""))
+    shown = {
+        "queue": queue,
+        "shown": next(row for row in queue if row["selected"]),
+        "table": samples.table(),
+        "filters": samples.filters(),
+        "tracker": samples.tracker(now),
+        "comments": samples.comments(now),
+        "actions": samples.actions(),
+        "page": Paginator(range(412), 25).get_page(request.GET.get("page")),
+    }
+    return render(request, "portal/design_staff.html", shown)
 
 
 @requires("public", methods=["GET", "POST"])
