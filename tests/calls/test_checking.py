@@ -79,7 +79,9 @@ def test_an_office_without_a_landline_is_unreachable(notice_file: Path) -> None:
 
 def test_an_unknown_kind_names_the_line_of_its_field(notice_file: Path) -> None:
     block = notice_file.parent / "blocks" / "fund.toml"
-    line = spoil(block, 'id = "cx_science_q"\nkind = "textarea"', 'id = "cx_science_q"\nkind = "essay"')
+    line = spoil(
+        block, 'id = "cx_science_q"\nkind = "textarea"', 'id = "cx_science_q"\nkind = "essay"'
+    )
     [(file, at, where, message)] = errors(notice_file)
     assert (file, at) == ("blocks/fund.toml", line - 1)
     assert "cx_science_q" in where
@@ -125,7 +127,27 @@ def test_a_check_on_an_unknown_field_names_its_line(notice_file: Path) -> None:
         ),
         ('form = "2024-2"\n', "", "ZDYF", "category without form: nobody could fill it in"),
         ('form = "2024-2"\n', 'form = "2024-9"\n', "ZDYF", "names an unknown form '2024-9'"),
-        ('parent = "CXJJ"\n', 'parent = "CX"\n', "CXJJ-ZD", "stands under an unknown category 'CX'"),
+        (
+            'parent = "CXJJ"\n',
+            'parent = "CX"\n',
+            "CXJJ-ZD",
+            "stands under 'CX', which is not listed before it",
+        ),
+        (
+            'allowed_kinds = ["enterprise"]',
+            'allowed_kinds = ["enterprize"]',
+            "ZDYF",
+            "unknown kind of organisation 'enterprize'",
+        ),
+        ('kind = "partner", ', 'kind = "pair", ', "CXJJ-ZD", "unknown joint filling 'pair'"),
+        (
+            'field = "cx_ent", ',
+            'field = "cx_end", ',
+            "CXJJ-ZD",
+            "joint filling names an unknown field 'cx_end'",
+        ),
+        ("plan_year = 2024", "plan_year = 2024\ncolour = 1", "colour", "unknown key"),
+        ('pool = "2024"', 'pool = "2024"\nend = 1', "windows[0].end", "unknown key"),
         (
             'health = ["shenong", ',
             "health = [",

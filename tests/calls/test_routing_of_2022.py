@@ -4,7 +4,8 @@ import pytest
 
 from tests.calls.notices import notice
 from xinghai.calls.choosing import categories_above, rules_of
-from xinghai.calls.routing import REMEMBERED, NoRoute, Rule, find_route
+from xinghai.calls.routing import NoRoute, Rule, find_route
+from xinghai.calls.states import REMEMBERED
 
 BY_DOMAIN = {
     "新一代信息技术": "高新处",
@@ -83,7 +84,9 @@ def test_a_remembered_decision_beats_the_open_rule_of_the_type() -> None:
 
 
 def test_the_two_carbon_domains_go_to_two_offices() -> None:
-    offices = [OFFICES[route("JBGS", code).office] for code in ("carbon_industry", "carbon_society")]
+    offices = [
+        OFFICES[route("JBGS", code).office] for code in ("carbon_industry", "carbon_society")
+    ]
     assert offices == ["高新处", "社农处"]
 
 

@@ -66,7 +66,10 @@ def test_the_plan_year_is_not_the_year_of_the_window() -> None:
 def test_the_city_s_midnight_is_16_o_clock_of_the_day_before_in_utc() -> None:
     last = datetime(2024, 2, 29, 15, 59, 59, tzinfo=UTC)
     first = datetime(2024, 2, 29, 16, 0, 0, tzinfo=UTC)
-    assert [window_at(SPANS_2024, moment).kind for moment in (last, first)] == ["collect", "rolling"]
+    assert [window_at(SPANS_2024, moment).kind for moment in (last, first)] == [
+        "collect",
+        "rolling",
+    ]
 
 
 def test_a_closed_call_says_when_it_opens_or_closed() -> None:

@@ -1,42 +1,57 @@
-"""Nobody but the workflow sets a state."""
+"""Only the workflow writes `.state`; every workflow's table guards its own column."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[2] / "src" / "xinghai"
-DOOR = "kernel/workflow.py"
-WRITING_CALLS = {"update", "update_or_create", "bulk_update"}
+from django.apps import apps
+
+from xinghai.kernel.guards import StateGuard
+from xinghai.kernel.models import Recorded
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "xinghai"
+THE_DOOR = "kernel/workflow.py"
 
 
-def state_changes(text: str) -> Iterator[int]:
-    """Lines that assign `.state`, or write it through a queryset."""
-    for node in ast.walk(ast.parse(text)):
+def writes_of_state(tree: ast.AST) -> Iterator[int]:
+    """Yield the lines that assign an attribute `state`, or write it by update or setattr."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
+            for target in targets:
+                if isinstance(target, ast.Attribute) and target.attr == "state":
+                    yield node.lineno
+        elif isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            named = {keyword.arg for keyword in node.keywords}
+            literals = {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+            if (name == "update" and "state" in named) or (
+                name == "setattr" and "state" in literals
+            ):
                 yield node.lineno
-        elif isinstance(node, ast.Call) and writes_state(node):
-            yield node.lineno
 
 
-def writes_state(call: ast.Call) -> bool:
-    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    if name == "setattr":
-        return any(isinstance(one, ast.Constant) and one.value == "state" for one in call.args)
-    return name in WRITING_CALLS and any(word.arg == "state" for word in call.keywords)
-
-
-def test_only_the_workflow_assigns_a_state() -> None:
-    elsewhere = {
-        f"{path.relative_to(PACKAGE)}:{line}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if "migrations" not in path.parts and str(path.relative_to(PACKAGE)) != DOOR
-        for line in state_changes(path.read_text())
+def test_nobody_but_the_workflow_assigns_a_state() -> None:
+    found = {
+        f"{path.relative_to(SOURCE)}:{line}"
+        for path in SOURCE.rglob("*.py")
+        if path.relative_to(SOURCE).as_posix() != THE_DOOR
+        for line in writes_of_state(ast.parse(path.read_text()))
     }
-    assert elsewhere == set()
+    assert found == set()
 
 
-def test_every_way_to_assign_a_state_is_found() -> None:
-    text = "a.state = 1\nrows.update(state=2)\nsetattr(a, 'state', 3)\na.other = 4\n"
-    assert list(state_changes(text)) == [1, 2, 3]
+def test_the_search_finds_every_way_of_writing() -> None:
+    code = "r.state = 'x'\nq.update(state='x')\nsetattr(r, 'state', 'x')\nr.state: str = 'x'"
+    assert sorted(writes_of_state(ast.parse(code))) == [1, 2, 3, 4]
+
+
+def test_every_model_with_a_workflow_has_its_guard_in_the_database() -> None:
+    unguarded = {
+        model.__name__
+        for model in apps.get_models()
+        if issubclass(model, Recorded)
+        and hasattr(model, "workflow")
+        and not any(isinstance(trigger, StateGuard) for trigger in model._meta.triggers)
+    }
+    assert unguarded == set()

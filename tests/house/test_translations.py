@@ -18,6 +18,7 @@ DATA = {
     "config/": "the command line speaks both languages at once",
     "kernel/forms/": "words of the form engine stand beside their English",
     "kernel/workdays.py": "names of holidays are data",
+    "calls/composing.py": "the message of a check stands beside its English",
     "accounts/names.py": "reads names of organisations",
 }
 # Each language is named in itself, so that who cannot read the other one finds it.

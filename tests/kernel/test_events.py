@@ -75,9 +75,9 @@ def test_a_seal_fixes_the_past_even_when_a_whole_chain_is_rewritten() -> None:
     assert false_seals() == []
     with connection.cursor() as cursor:
         _switch_the_guard_off(cursor)
-        cursor.execute("UPDATE kernel_event SET hash = 'x'::bytea WHERE subject_id = %s", [
-            organisation.pk
-        ])
+        cursor.execute(
+            "UPDATE kernel_event SET hash = 'x'::bytea WHERE subject_id = %s", [organisation.pk]
+        )
     assert len(false_seals()) == 1
 
 

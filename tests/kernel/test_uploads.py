@@ -90,7 +90,11 @@ def test_one_person_cannot_open_uploads_without_end() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("../../etc/passwd.pdf", "passwd.pdf"), ("C:\\Users\\a.pdf", "a.pdf"), ("a\r\nb.pdf", "ab.pdf")],
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\Users\\a.pdf", "a.pdf"),
+        ("a\r\nb.pdf", "ab.pdf"),
+    ],
 )
 def test_a_name_is_only_a_label(name: str, kept: str) -> None:
     upload = start_upload(make_user(), name=name, size=10)
@@ -135,8 +139,6 @@ def test_ordinary_files_are_taken(name: str, content: bytes) -> None:
         ("图.png", b"\xff\xd8\xff\xe0" + b"\0" * 30, "不是 png"),
     ],
 )
-def test_hostile_files_are_refused_with_a_remedy(
-    name: str, content: bytes, complaint: str
-) -> None:
+def test_hostile_files_are_refused_with_a_remedy(name: str, content: bytes, complaint: str) -> None:
     with pytest.raises(FileRefused, match=complaint):
         inspect(name, content)

@@ -115,6 +115,9 @@ def test_a_pass_for_one_row_does_not_open_another() -> None:
 def test_the_database_refuses_a_new_row_that_skips_the_beginning() -> None:
     with pytest.raises(IntegrityError, match="starts as pending"), transaction.atomic():
         Organisation.objects.create(
-            name="演示", uscc="91210200MA0000001X", kind="enterprise", district="jinpu",
+            name="演示",
+            uscc="91210200MA0000001X",
+            kind="enterprise",
+            district="jinpu",
             state="verified",
         )

@@ -95,7 +95,9 @@ def test_the_research_office_returns_a_paper_and_the_author_hands_in_again(call:
         return_to_author(paper, by=administrator, reason="请补充合作企业的需求")
         assert again(paper).state == "returned"
         paper = hand_in(again(paper))
-        batch = submit_batch([paper.pk], organisation=paper.organisation, by=administrator, key=key())
+        batch = submit_batch(
+            [paper.pk], organisation=paper.organisation, by=administrator, key=key()
+        )
     assert (again(paper).state, batch.count) == ("submitted", 1)
 
 
@@ -111,7 +113,8 @@ def test_a_double_click_gives_one_record_and_the_same_receipt(call: Call) -> Non
         draft = make_draft(call)
         pressed = key()
         answers = {
-            submit(draft, by=draft.author, key=pressed, version=draft.version) for _click in range(3)
+            submit(draft, by=draft.author, key=pressed, version=draft.version)
+            for _click in range(3)
         }
     assert len(answers) == 1
     assert Receipt.objects.count() == 1
@@ -150,7 +153,9 @@ def test_a_draft_may_begin_before_verification_but_not_be_submitted(call: Call) 
     author = make_user()
     enterprise = make_organisation(administrator=author, verified=False)
     with in_the_window():
-        draft = fill(start(call, "ZDYF", author=author, organisation=enterprise), title="演示的名称名称")
+        draft = fill(
+            start(call, "ZDYF", author=author, organisation=enterprise), title="演示的名称名称"
+        )
         with pytest.raises(UnitNotReady, match="核实"):
             submit(draft, by=author, key=key(), version=draft.version)
 
@@ -159,7 +164,9 @@ def test_somebody_not_yet_confirmed_by_the_unit_cannot_submit(call: Call) -> Non
     author = make_user()
     enterprise = make_organisation()
     with in_the_window():
-        draft = fill(start(call, "ZDYF", author=author, organisation=enterprise), title="演示的名称名称")
+        draft = fill(
+            start(call, "ZDYF", author=author, organisation=enterprise), title="演示的名称名称"
+        )
         with pytest.raises(UnitNotReady, match="成员身份"):
             submit(draft, by=author, key=key(), version=draft.version)
         join(author, enterprise)

@@ -52,7 +52,10 @@ class User(AbstractBaseUser, Recorded):
     landline = models.CharField(_("固定电话"), max_length=30, blank=True)
     job_title = models.CharField(_("职务/职称"), max_length=30, blank=True)
     language = models.CharField(
-        _("语言"), max_length=10, default="zh-hans", choices=[("zh-hans", "简体中文"), ("en", "English")]
+        _("语言"),
+        max_length=10,
+        default="zh-hans",
+        choices=[("zh-hans", "简体中文"), ("en", "English")],
     )
     office = models.ForeignKey(
         Office, on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
@@ -91,9 +94,7 @@ class User(AbstractBaseUser, Recorded):
     @cached_property
     def confirmed_memberships(self) -> list["Membership"]:
         return list(
-            self.memberships.filter(state=CONFIRMED)
-            .select_related("organisation")
-            .order_by("pk")
+            self.memberships.filter(state=CONFIRMED).select_related("organisation").order_by("pk")
         )
 
     @property
@@ -179,9 +180,7 @@ class Membership(Recorded):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="memberships"
     )
-    role = models.CharField(
-        max_length=20, choices=MemberRole.choices, default=MemberRole.MEMBER
-    )
+    role = models.CharField(max_length=20, choices=MemberRole.choices, default=MemberRole.MEMBER)
     department = models.CharField(_("院系或部门"), max_length=60, blank=True)
     state = models.CharField(
         max_length=20,

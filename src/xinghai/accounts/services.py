@@ -223,9 +223,7 @@ def _keep_one_administrator(membership: Membership) -> None:
         .order_by("pk")
     )
     if [other.pk for other in others] == [membership.pk]:
-        raise LastAdministrator(
-            _("您是本单位唯一的管理员。请先把管理员交给另一位成员，再离开。")
-        )
+        raise LastAdministrator(_("您是本单位唯一的管理员。请先把管理员交给另一位成员，再离开。"))
 
 
 @transaction.atomic

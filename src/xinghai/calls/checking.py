@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from xinghai.accounts.kinds import OrganisationKind
 from xinghai.calls.choosing import spans_of
-from xinghai.calls.composing import Composition, Finding, compose
+from xinghai.calls.composing import CALL_KEYS, LIST_KEYS, Composition, Finding, compose
 from xinghai.calls.places import Place
 from xinghai.calls.windows import gaps, overlaps
 
@@ -20,6 +21,18 @@ _REQUIRED = (
     "guide_form",
     "endorsed_kinds",
 )
+_KNOWN = {
+    "": {*_REQUIRED, *CALL_KEYS, "forms", "routing", "blocks", "lists", *LIST_KEYS},
+    "routing": {"source", "proposal_source", "columns", "matrix", "rules"},
+    "windows": {"kind", "name", "name_en", "opens", "closes", "pool", "source"},
+    "offices": {"code", "name", "name_en", "landline", "duties", "duties_en", "is_planning"},
+    "domains": {"code", "name", "name_en", "source"},
+    "categories": {
+        *("code", "parent", "name", "name_en", "form", "allowed_kinds", "allowed_source"),
+        *("summary", "summary_en", "source", "joint", "accepting"),
+    },
+}
+_JOINT = {"partner": ("partner_kinds",), "both_sides": ("provider_kinds", "demander_kinds")}
 _NEEDS = {
     "categories": ("code", "name", "name_en"),
     "domains": ("code", "name", "name_en"),
@@ -39,8 +52,11 @@ def examine_composition(made: Composition) -> list[Finding]:
         return found
     found += _key_findings(made)
     if not any(one.severity == "error" and one.where in _NEEDS for one in found):
+        found += _unknown_findings(made)
         found += _office_findings(made)
         found += _category_findings(made)
+        found += _kind_findings(made)
+        found += _joint_findings(made)
         found += _matrix_findings(made)
         found += _rule_findings(made)
         found += _window_findings(made)
@@ -66,6 +82,16 @@ def _key_findings(made: Composition) -> Iterator[Finding]:
             yield Finding(made.source.table(kind, last), str(code), f"duplicate id {code!r}")
 
 
+def _unknown_findings(made: Composition) -> Iterator[Finding]:
+    """A key nobody reads is most often a misspelt one."""
+    for table, known in _KNOWN.items():
+        rows = made.raw if not table else made.raw.get(table, {})
+        for number, row in enumerate(rows if isinstance(rows, list) else [rows]):
+            for key in sorted(row.keys() - known):
+                place = made.source.table(table, number) if table else made.source.key("", key)
+                yield Finding(place, f"{table}[{number}].{key}".lstrip("[0]."), "unknown key")
+
+
 def _office_findings(made: Composition) -> Iterator[Finding]:
     for number, office in enumerate(made.raw["offices"]):
         if not office.get("landline"):
@@ -77,12 +103,14 @@ def _office_findings(made: Composition) -> Iterator[Finding]:
 
 
 def _category_findings(made: Composition) -> Iterator[Finding]:
-    codes = {one["code"] for one in made.raw["categories"]}
+    before: set[str] = set()
     parents = {one.get("parent") for one in made.raw["categories"]}
     for number, one in enumerate(made.raw["categories"]):
         place, code = made.source.table("categories", number), one["code"]
-        if one.get("parent") and one["parent"] not in codes:
-            yield Finding(place, code, f"stands under an unknown category {one['parent']!r}")
+        if one.get("parent") and one["parent"] not in before:
+            message = f"stands under {one['parent']!r}, which is not listed before it"
+            yield Finding(place, code, message)
+        before.add(code)
         if one.get("form") and one["form"] not in made.forms:
             yield Finding(place, code, f"names an unknown form {one['form']!r}")
         is_leaf = code not in parents and one.get("accepting", True)
@@ -94,6 +122,37 @@ def _category_findings(made: Composition) -> Iterator[Finding]:
         yield Finding(
             made.source.key("", "guide_form"), "guide_form", "names a form that is not there"
         )
+
+
+def _kind_findings(made: Composition) -> Iterator[Finding]:
+    listed = [(made.source.key("", "endorsed_kinds"), "endorsed_kinds", made.raw["endorsed_kinds"])]
+    for number, one in enumerate(made.raw["categories"]):
+        place = made.source.table("categories", number)
+        listed.append((place, one["code"], one.get("allowed_kinds", [])))
+        for name, kinds in one.get("joint", {}).items():
+            if name.endswith("_kinds"):
+                listed.append((place, f"{one['code']}.joint.{name}", kinds))
+    for place, where, kinds in listed:
+        for kind in [kind for kind in kinds if kind not in OrganisationKind.values]:
+            yield Finding(place, where, f"unknown kind of organisation {kind!r}")
+
+
+def _joint_findings(made: Composition) -> Iterator[Finding]:
+    """Joint filling names a field of the type's form and the kinds that may stand on each side."""
+    for number, one in enumerate(made.raw["categories"]):
+        joint, place = one.get("joint"), made.source.table("categories", number)
+        if not joint:
+            continue
+        if joint.get("kind") not in _JOINT:
+            yield Finding(place, one["code"], f"unknown joint filling {joint.get('kind')!r}")
+            continue
+        for name in ("field", *_JOINT[joint["kind"]]):
+            if not joint.get(name):
+                yield Finding(place, one["code"], f"joint filling without {name!r}")
+        form = made.parsed.get(one.get("form", ""))
+        if form and form.field(joint.get("field", "")) is None:
+            message = f"joint filling names an unknown field {joint.get('field')!r}"
+            yield Finding(place, one["code"], message)
 
 
 def _matrix_findings(made: Composition) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from xinghai.kernel.forms import DefinitionError, FormDefinition, parse_form, to
 
 DEFINITIONS = Path(__file__).resolve().parent / "definitions"
 SHARED_LISTS = ("lists.toml", "countries.toml")
-_CALL_KEYS = (
+CALL_KEYS = (
     "code",
     "title",
     "title_en",
@@ -31,6 +31,7 @@ _CALL_KEYS = (
     "endorsed_kinds",
     "endorsed_source",
 )
+LIST_KEYS = ("principles", "notes", "windows", "offices", "domains", "categories")
 _FORM_KEYS = ("id", "title", "title_en", "help", "help_en", "source", "profile")
 
 
@@ -88,8 +89,8 @@ def compose(path: Path) -> Composition:
         return made
     made.source, made.raw = found
     lists = _lists(made, root)
-    made.data = {key: made.raw[key] for key in _CALL_KEYS if key in made.raw}
-    for key in ("principles", "notes", "windows", "offices", "domains", "categories"):
+    made.data = {key: made.raw[key] for key in CALL_KEYS if key in made.raw}
+    for key in LIST_KEYS:
         made.data[key] = made.raw.get(key, [])
     made.data["routes"] = list(_routes(made))
     for number, name in enumerate(made.raw.get("forms", [])):
@@ -174,7 +175,7 @@ def _compose_form(
         _take(made, placed, *found, made.raw.get("blocks", {}).get(block, {}), lists)
     _take(made, placed, source, raw, {}, lists)
     key = str(raw.get("id", name))
-    _address(made, placed, key)
+    _address(made, placed, key, lists["not_addressed"])
     if key in made.forms:
         made.fault(source.key("", "id"), key, f"duplicate id {key!r}: two forms carry it")
     made.forms[key] = placed
@@ -185,8 +186,9 @@ def _compose_form(
             made.fault(place_of(placed, fault.path), f"{key} {fault.path}", fault.message)
 
 
-def _address(made: Composition, placed: Placed, key: str) -> None:
+def _address(made: Composition, placed: Placed, key: str, words: list[str]) -> None:
     """Whom the notice addresses stands on the type; the pre-check reads it as a check."""
+    said, said_en = words
     for number, one in enumerate(made.raw.get("categories", [])):
         if one.get("form") != key or not one.get("allowed_kinds"):
             continue
@@ -195,9 +197,8 @@ def _address(made: Composition, placed: Placed, key: str) -> None:
                 "check": "only_for",
                 "field": "category",
                 "kinds": one["allowed_kinds"],
-                "message": f"“{one.get('name')}”不面向这类单位征集，请改选适合本单位的类型。",
-                "message_en": f"“{one.get('name_en')}” does not address this kind of organisation; "
-                "choose a type that does.",
+                "message": said.format(**one),
+                "message_en": said_en.format(**one),
                 "source": one.get("allowed_source", ""),
                 "when": {"category": [one.get("code", "")]},
             }

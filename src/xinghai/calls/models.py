@@ -1,6 +1,6 @@
 """A call (征集批次) and what its definition was unfolded into, so that records can point at it.
 
-The definition is kept whole on the call; the rows below are its index. Forms are frozen: a
+The definition is kept whole; the rows below are its index. Forms are frozen: a
 record keeps the row it was begun with, whatever is loaded later.
 """
 
@@ -12,13 +12,20 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Office
-from xinghai.calls.routing import NOTICE, REMEMBERED, Rule
-from xinghai.calls.states import CALL, DRAFT, PUBLISHED
-from xinghai.calls.windows import CITY, COLLECT, ROLLING
+from xinghai.calls.states import (
+    CALL,
+    COLLECT,
+    DRAFT,
+    NOTICE,
+    PUBLISHED,
+    REMEMBERED,
+    ROLLING,
+)
 from xinghai.kernel.forms import FormDefinition, parse_form
 from xinghai.kernel.guards import Frozen, StateGuard
 from xinghai.kernel.models import Recorded
@@ -45,8 +52,8 @@ class Call(Recorded):
     title_en = models.CharField(max_length=160)
     plan_year = models.PositiveSmallIntegerField(_("计划年度"))
     issued_on = models.DateField(_("印发日期"))
-    definition = models.JSONField()
     definition_hash = models.CharField(max_length=64)
+    guide_form_key = models.CharField(max_length=20)
     endorsed_kinds = ArrayField(
         models.CharField(max_length=20, choices=OrganisationKind.choices), default=list
     )
@@ -67,13 +74,31 @@ class Call(Recorded):
         return self.title
 
     @property
+    def definition(self) -> dict[str, Any]:
+        """The whole definition; a query of its own unless `definition_row` was selected too."""
+        return dict(self.definition_row.content)
+
+    @property
     def closing_day(self) -> date | None:
         """The last day of the last window, in the city; None while collecting has no end."""
         closings = [window.closes_at for window in self.windows.all()]
         known = [closing for closing in closings if closing is not None]
         if not known or len(known) < len(closings):
             return None
-        return max(known).astimezone(CITY).date()
+        return timezone.localtime(max(known)).date()
+
+
+class CallDefinition(models.Model):
+    """The definition as loaded, apart from its call: it is long, and every record's list would
+    otherwise fetch it once per row."""
+
+    call = models.OneToOneField(
+        Call, on_delete=models.PROTECT, primary_key=True, related_name="definition_row"
+    )
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.call)
 
 
 class Category(models.Model):
@@ -209,7 +234,7 @@ class Route(models.Model):
     proposed = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
     origin = models.CharField(
         max_length=12,
-        choices=[(NOTICE, _("通知")), (REMEMBERED, _("分派时记住"))],
+        choices=[(NOTICE, _("通知规定")), (REMEMBERED, _("分派时记住"))],
         default=NOTICE,
     )
     source = models.CharField(max_length=120, blank=True)
@@ -233,17 +258,6 @@ class Route(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category or '*'} x {self.domain or '*'} -> {self.office or '?'}"
-
-    @property
-    def rule(self) -> Rule:
-        return Rule(
-            category=self.category.code if self.category else "",
-            domain=self.domain.code if self.domain else "",
-            office=self.office.code if self.office else "",
-            proposed=self.proposed.code if self.proposed else "",
-            source=self.source,
-            origin=self.origin,
-        )
 
 
 class CallForm(models.Model):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-NOTICE, REMEMBERED = "notice", "remembered"
+from xinghai.calls.models import Route
+from xinghai.calls.states import NOTICE, REMEMBERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,18 @@ class Rule:
     proposed: str = ""
     source: str = ""
     origin: str = NOTICE
+
+
+def rule_of(row: Route) -> Rule:
+    """A row of the table as a rule; its relations are fetched by `selectors.routes_of`."""
+    return Rule(
+        category=row.category.code if row.category else "",
+        domain=row.domain.code if row.domain else "",
+        office=row.office.code if row.office else "",
+        proposed=row.proposed.code if row.proposed else "",
+        source=row.source,
+        origin=row.origin,
+    )
 
 
 class NoRoute(Exception):

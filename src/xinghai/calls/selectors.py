@@ -11,7 +11,7 @@ from xinghai.accounts.models import Office
 from xinghai.accounts.rules import is_staff
 from xinghai.calls.choosing import Choice, choices_for
 from xinghai.calls.models import Call, CallForm, Category, Domain, Route, Window
-from xinghai.calls.routing import NoRoute, find_route
+from xinghai.calls.routing import NoRoute, find_route, rule_of
 from xinghai.calls.windows import SECOND, find_window
 
 
@@ -25,14 +25,14 @@ def open_calls(now: datetime) -> list[Call]:
     is_open = Q(windows__opens_at__lte=now) & (
         Q(windows__closes_at__isnull=True) | Q(windows__closes_at__gt=now - SECOND)
     )
-    found = Call.objects.published().filter(is_open).distinct().defer("definition")
+    found = Call.objects.published().filter(is_open).distinct()
     return list(found.prefetch_related("windows"))
 
 
 def closed_calls(now: datetime) -> list[Call]:
     """Published calls no window of which holds `now`, newest first."""
     known = [call.pk for call in open_calls(now)]
-    found = Call.objects.published().exclude(pk__in=known).defer("definition")
+    found = Call.objects.published().exclude(pk__in=known)
     return list(found.prefetch_related("windows"))
 
 
@@ -46,7 +46,7 @@ class CallPage:
 
     @property
     def definition(self) -> dict[str, Any]:
-        return dict(self.call.definition)
+        return self.call.definition
 
     def choices(self, organisation_kind: str) -> list[Choice]:
         return list(choices_for(self.call.definition, organisation_kind))
@@ -54,7 +54,7 @@ class CallPage:
 
 def call_page(code: str, *, now: datetime, user: Any) -> CallPage | None:
     """The page of a call in two queries, or None for a call this person may not see."""
-    call = visible_calls(user).filter(code=code).first()
+    call = visible_calls(user).select_related("definition_row").filter(code=code).first()
     if call is None:
         return None
     windows = list(call.windows.all())
@@ -64,11 +64,6 @@ def call_page(code: str, *, now: datetime, user: Any) -> CallPage | None:
 def categories_for(call: Call, organisation_kind: str) -> list[Choice]:
     """我能报什么: every type of the call, whether this kind may fill it in, and the rule behind."""
     return list(choices_for(call.definition, organisation_kind))
-
-
-def latest_forms(call: Call) -> QuerySet[CallForm]:
-    """The newest version of every form of the call."""
-    return call.forms.order_by("key", "-version").distinct("key")
 
 
 def form_named(call: Call, key: str) -> CallForm:
@@ -83,7 +78,7 @@ def form_of(category: Category) -> CallForm:
 
 def guide_form_of(call: Call) -> CallForm:
     """The guide condensation table (指南凝练信息表) filled in beside the suggestion."""
-    return form_named(call, call.definition["guide_form"])
+    return form_named(call, call.guide_form_key)
 
 
 def routes_of(call: Call) -> QuerySet[Route]:
@@ -112,7 +107,7 @@ def _decided(
     offices = {office.code: office for office in _offices(rows)}
     code = domain.code if domain else ""
     try:
-        found = find_route((row.rule for row in rows), category.code, code, above=category.above)
+        found = find_route(map(rule_of, rows), category.code, code, above=category.above)
     except NoRoute as open_cell:
         return None, offices.get(open_cell.proposed)
     return offices[found.office], None

@@ -11,9 +11,17 @@ from xinghai.accounts.services import ensure_office
 from xinghai.calls.checking import examine_composition
 from xinghai.calls.choosing import rules_of, spans_of
 from xinghai.calls.composing import Composition, Finding
-from xinghai.calls.models import Call, CallForm, CallOffice, Category, Domain, Route, Window
-from xinghai.calls.routing import NOTICE, REMEMBERED
-from xinghai.calls.states import DRAFT
+from xinghai.calls.models import (
+    Call,
+    CallDefinition,
+    CallForm,
+    CallOffice,
+    Category,
+    Domain,
+    Route,
+    Window,
+)
+from xinghai.calls.states import DRAFT, NOTICE, REMEMBERED
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
@@ -43,6 +51,7 @@ def load_call(made: Composition, *, by: User | None = None, publish: bool = Fals
         now = database_now()
         call, old = _stored(definition, digest, now)
         if old != digest:
+            CallDefinition.objects.update_or_create(call=call, defaults={"content": definition})
             _load_offices(call, definition)
             _load_domains(call, definition)
             _load_categories(call, definition)
@@ -87,8 +96,8 @@ def _stored(definition: Mapping[str, Any], digest: str, now: datetime) -> tuple[
         "title_en": definition["title_en"],
         "plan_year": definition["plan_year"],
         "issued_on": date.fromisoformat(definition["issued"]),
-        "definition": definition,
         "definition_hash": digest,
+        "guide_form_key": definition["guide_form"],
         "endorsed_kinds": definition["endorsed_kinds"],
     }
     call, created = Call.objects.get_or_create(

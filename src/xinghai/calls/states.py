@@ -1,10 +1,12 @@
-"""The process of a call (征集批次): prepared, published, and sometimes called off."""
+"""The process of a call (征集批次), the kinds of its windows and the origins of its routes."""
 
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.kernel.workflow import State, Transition, Workflow
 
 DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
+COLLECT, ROLLING = "collect", "rolling"
+NOTICE, REMEMBERED = "notice", "remembered"
 
 CALL = Workflow(
     name="call",

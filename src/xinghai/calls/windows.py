@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 CITY = ZoneInfo("Asia/Shanghai")
 SECOND = timedelta(seconds=1)
-COLLECT, ROLLING = "collect", "rolling"
 
 
 class Opening(Protocol):

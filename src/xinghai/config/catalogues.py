@@ -73,7 +73,7 @@ def completed(room: str) -> tuple[Catalog, list[str]]:
         fresh.add(
             key,
             _translation(catalogues, key, one.context or None),
-            locations=[(one.file, None)],
+            locations=[(one.file, 0)],
             context=one.context or None,
         )
     return fresh, [_key(one) for one in fresh if one.id and not _is_translated(one.string)]

@@ -127,7 +127,7 @@ STATICFILES_DIRS = [PACKAGE_DIR / "static"]
 STATIC_BACKEND = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if MODE == "test"
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    else "xinghai.config.statics.HashedStatics"
 )
 STORAGES = {
     "default": {
@@ -140,7 +140,11 @@ STORAGES = {
 # SM3 is the national digest (GB/T 32905); sha256 where a partner demands it.
 DIGEST = env.str("XINGHAI_DIGEST", default="sm3")
 
-EMAIL_CONFIG = env.email_url("XINGHAI_MAIL_URL", default="consolemail://")
+# A demonstration writes its letters into files instead of sending them.
+EMAIL_CONFIG = env.email_url(
+    "XINGHAI_MAIL_URL", default="filemail://" if MODE == "demo" else "consolemail://"
+)
+EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"] or "localhost"
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"] or 25
@@ -172,5 +176,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
+# Per account, not per address: a whole university comes from one address.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True

@@ -2,247 +2,25 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from dataclasses import field as member
 from typing import Any
 
 from django.utils.translation import get_language
 
 from xinghai.kernel.forms import (
+    Condition,
     Context,
     Field,
-    FileFacts,
     FormDefinition,
-    Problem,
     Report,
     Section,
     SectionState,
-    is_visible,
-    kind_of,
 )
 from xinghai.kernel.forms.conditions import holds
-from xinghai.kernel.forms.trees import Node, tree_named
 from xinghai.kernel.forms.wording import Text
+from xinghai.kernel.shown_fields import ShownField, ShownProblem, show_problem
 
 MISSING = "missing"
-SELECTS_FOR_A_TREE = 3
-
-
-@dataclass(frozen=True)
-class ShownOption:
-    value: str
-    label: str
-    help: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class ShownFile:
-    id: str
-    name: str
-    size: int
-    url: str
-
-
-@dataclass(frozen=True)
-class ShownProblem:
-    label: str
-    message: str
-    source: str
-    target: str
-    severity: str
-
-
-@dataclass(frozen=True)
-class ShownField:
-    """One control. `name` is the control's name in the post, `id` its id on the page."""
-
-    field: Field
-    value: Any
-    language: str
-    name: str
-    id: str
-    row: int | None = None
-    hidden: bool = False
-    required: bool = False
-    problems: tuple[Problem, ...] = ()
-    comments: tuple[Any, ...] = ()
-    files: Mapping[str, FileFacts] = member(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        return self.field.title(self.language)
-
-    @property
-    def help(self) -> str:
-        return Text(self.field.help, self.field.help_en).say(self.language)
-
-    @property
-    def statement(self) -> str:
-        return Text(self.field.statement, self.field.statement_en).say(self.language)
-
-    @property
-    def unit(self) -> str:
-        return Text(self.field.unit, self.field.unit_en).say(self.language)
-
-    @property
-    def template(self) -> str:
-        return kind_of(self.field).template
-
-    @property
-    def words(self) -> str:
-        """The answer as text, for reading and for printing."""
-        return kind_of(self.field).display(self.value, self.field, self.language)
-
-    @property
-    def text(self) -> str:
-        """What stands in a text control; whatever was typed and could not be read stays."""
-        if isinstance(self.value, list):
-            return "、".join(str(one) for one in self.value)
-        return "" if self.value is None or isinstance(self.value, dict) else str(self.value)
-
-    @property
-    def messages(self) -> list[ShownProblem]:
-        return [_shown(problem, self.label, self.language) for problem in self.problems]
-
-    @property
-    def is_broken(self) -> bool:
-        return any(problem.severity == "block" for problem in self.problems)
-
-    @property
-    def described_by(self) -> str:
-        parts = [f"{self.id}-help"] if self.field.help and self.row is None else []
-        return " ".join([*parts, f"{self.id}-problems"])
-
-    @property
-    def chosen(self) -> set[str]:
-        values = self.value if isinstance(self.value, list) else [self.value]
-        return {_word(one) for one in values}
-
-    @property
-    def options(self) -> list[ShownOption]:
-        return [
-            ShownOption(
-                one.value,
-                one.name(self.language),
-                Text(one.help, one.help_en).say(self.language),
-                one.value in self.chosen,
-            )
-            for one in self.field.options
-        ]
-
-    @property
-    def parts(self) -> "Parts":
-        """Controls inside this one: `parts.start` of a range, `parts.name` of a unit."""
-        return Parts(self)
-
-    @property
-    def rows(self) -> list["ShownRow"]:
-        """Rows of a table with one blank row at the end to write in."""
-        given = self.value if isinstance(self.value, list) else []
-        rows = [one for one in given if isinstance(one, dict)]
-        blank = max(1, (self.field.min_rows or 0) - len(rows))
-        if self.field.max_rows is not None:
-            blank = min(blank, self.field.max_rows - len(rows))
-        every = [*rows, *({} for _ in range(blank))]
-        return [ShownRow(str(n), self._cells(row, str(n))) for n, row in enumerate(every)]
-
-    @property
-    def blank_row(self) -> "ShownRow":
-        return ShownRow("__row__", self._cells({}, "__row__"))
-
-    def _cells(self, row: Mapping[str, Any], number: str) -> list["ShownField"]:
-        return [
-            ShownField(
-                field=column,
-                value=row.get(column.id),
-                language=self.language,
-                name=f"{self.name}[{number}][{column.id}]",
-                id=f"{self.id}-{number}-{column.id}",
-                row=int(number) if number.isdecimal() else -1,
-                required=column.required,
-                problems=tuple(
-                    p for p in self.problems if str(p.row) == number and p.column == column.id
-                ),
-            )
-            for column in self.field.columns
-        ]
-
-    @property
-    def tree_slots(self) -> list["ShownField"]:
-        """A classification is chosen with as many plain selects as it takes codes."""
-        codes = list(self.value) if isinstance(self.value, list) else []
-        count = max(self.field.max_items or SELECTS_FOR_A_TREE, len(codes))
-        padded = [*codes, *("" for _ in range(count - len(codes)))]
-        return [
-            replace(self, value=code, name=f"{self.name}[]", id=f"{self.id}-{number}")
-            for number, code in enumerate(padded)
-        ]
-
-    @property
-    def slots(self) -> list["Parts"]:
-        """Lines for several references: those given and two to write in."""
-        given = [one for one in self.value or [] if isinstance(one, dict)]
-        most = self.field.max_items or len(given) + 2
-        every = [*given, {}, {}][: max(most, len(given))]
-        return [
-            Parts(replace(self, value=one, name=f"{self.name}[{n}]", id=f"{self.id}-{n}"))
-            for n, one in enumerate(every)
-        ]
-
-    @property
-    def branches(self) -> Iterator[tuple[Node, str, list[tuple[Node, str]]]]:
-        """First-level nodes of the tree with those below, each with its name."""
-        tree = tree_named(self.field.tree)
-        for node in tree.children():
-            below = [(one, one.name.say(self.language)) for one in tree.children(node.code)]
-            yield node, node.name.say(self.language), below
-
-    @property
-    def filled_rows(self) -> list["ShownRow"]:
-        given = self.value if isinstance(self.value, list) else []
-        return [
-            ShownRow(str(n), self._cells(row, str(n)))
-            for n, row in enumerate(given)
-            if isinstance(row, dict)
-        ]
-
-    @property
-    def file_input_id(self) -> str:
-        return f"{self.id}-file"
-
-    @property
-    def accept_words(self) -> str:
-        return ",".join(f".{ending.lstrip('.')}" for ending in self.field.accept)
-
-    @property
-    def takes_many(self) -> bool:
-        return self.field.max_items != 1
-
-    @property
-    def uploads(self) -> list[ShownFile]:
-        ids = self.value if isinstance(self.value, list) else []
-        known = [(str(one), self.files[str(one)]) for one in ids if str(one) in self.files]
-        return [ShownFile(one, facts.name, facts.size, "") for one, facts in known]
-
-
-class Parts:
-    """`parts.start` in a template gives the control of that part."""
-
-    def __init__(self, whole: ShownField) -> None:
-        self.whole = whole
-
-    def __getitem__(self, part: str) -> ShownField:
-        whole = self.whole
-        value = whole.value.get(part) if isinstance(whole.value, dict) else None
-        return replace(
-            whole, value=value, name=f"{whole.name}[{part}]", id=f"{whole.id}-{part}", problems=()
-        )
-
-
-@dataclass(frozen=True)
-class ShownRow:
-    number: str
-    cells: list[ShownField]
+Comments = Mapping[str, Collection[Any]]
 
 
 @dataclass(frozen=True)
@@ -251,6 +29,7 @@ class ShownSection:
     title: str
     help: str
     state: SectionState | None
+    hidden: bool
     fields: tuple[ShownField, ...]
 
     @property
@@ -268,6 +47,10 @@ class FormPage:
     report: Report
     show_missing: bool
 
+    @property
+    def count(self) -> int:
+        return sum(len(section.fields) for section in self.sections)
+
 
 def show_form(
     form: FormDefinition,
@@ -278,32 +61,82 @@ def show_form(
     audience: str = "submitter",
     sides: Collection[str] | None = None,
     show_missing: bool = False,
-    comments: Mapping[str, Collection[Any]] | None = None,
+    comments: Comments | None = None,
 ) -> FormPage:
-    """Everything the form templates need. With `show_missing` empty required fields are marked."""
-    language = get_language() or "zh-hans"
-    states = {state.id: state for state in report.sections}
-    sections = []
-    for section in form.sections:
-        if sides is not None and section.side not in sides:
-            continue
-        if not holds(section.visible_when, answers, context):
-            continue
-        fields = tuple(
-            _show_field(form, section, field, answers, report, context, show_missing, comments)
-            for field in section.fields
-            if (not audience or field.audience == audience) and _may_appear(field, context)
+    """Everything the form templates need. With `show_missing` empty required fields are marked.
+
+    A field that other answers can bring up is on the page from the start, hidden, so that the
+    page needs no server to show it.
+    """
+    drawing = _Drawing(form, answers, report, context, show_missing, comments or {})
+    sections = [
+        drawing.section(section, audience)
+        for section in form.sections
+        if (sides is None or section.side in sides) and _may_appear(section.visible_when, context)
+    ]
+    return _page(form, report, sections, show_missing)
+
+
+def show_questions(form: FormDefinition, context: Context, report: Report) -> FormPage:
+    """The form to be read: every question it may ever ask the submitter, whoever reads it."""
+    drawing = _Drawing(form, {}, report, context, False, {}, everything=True)
+    return _page(form, report, [drawing.section(one, "submitter") for one in form.sections], False)
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    form: FormDefinition
+    answers: Mapping[str, Any]
+    report: Report
+    context: Context
+    show_missing: bool
+    comments: Comments
+    everything: bool = False
+
+    def section(self, section: Section, audience: str) -> ShownSection:
+        language = _language()
+        return ShownSection(
+            section=section,
+            title=section.name.say(language),
+            help=Text(section.help, section.help_en).say(language),
+            state=next((one for one in self.report.sections if one.id == section.id), None),
+            hidden=self._is_hidden(section.visible_when),
+            fields=tuple(
+                self.field(field)
+                for field in section.fields
+                if (not audience or field.audience == audience)
+                and (self.everything or _may_appear(field.visible_when, self.context))
+            ),
         )
-        if fields:
-            title = section.name.say(language)
-            words = Text(section.help, section.help_en).say(language)
-            state = states.get(section.id)
-            sections.append(ShownSection(section, title, words, state, fields))
+
+    def field(self, field: Field) -> ShownField:
+        found = self.report.of(field.id)
+        return ShownField(
+            field=field,
+            value=self.answers.get(field.id),
+            language=_language(),
+            name=field.id,
+            id=f"f-{field.id}",
+            hidden=self._is_hidden(field.visible_when),
+            required=self.form.requires(field),
+            problems=tuple(one for one in found if self.show_missing or one.nature != MISSING),
+            comments=tuple(self.comments.get(field.id, ())),
+            files=self.context.files or {},
+        )
+
+    def _is_hidden(self, condition: Condition | None) -> bool:
+        return not self.everything and not holds(condition, self.answers, self.context)
+
+
+def _page(
+    form: FormDefinition, report: Report, sections: list[ShownSection], show_missing: bool
+) -> FormPage:
+    language = _language()
     return FormPage(
         form=form,
         title=form.name.say(language),
         help=Text(form.help, form.help_en).say(language),
-        sections=tuple(sections),
+        sections=tuple(section for section in sections if section.fields),
         problems=tuple(shown_problems(form, report, language)),
         report=report,
         show_missing=show_missing,
@@ -313,12 +146,12 @@ def show_form(
 def shown_problems(form: FormDefinition, report: Report, language: str) -> Iterator[ShownProblem]:
     for problem in report.problems:
         field = form.field(problem.field)
-        yield _shown(problem, field.title(language) if field else "", language)
+        yield show_problem(problem, field.title(language) if field else "", language)
 
 
 def report_json(form: FormDefinition, report: Report) -> dict[str, Any]:
     """The report as form.js reads it, in the language of the request."""
-    language = get_language() or "zh-hans"
+    language = _language()
     shown = shown_problems(form, report, language)
     return {
         "blocking": len(report.blocking),
@@ -342,45 +175,10 @@ def report_json(form: FormDefinition, report: Report) -> dict[str, Any]:
     }
 
 
-def _show_field(
-    form: FormDefinition,
-    section: Section,
-    field: Field,
-    answers: Mapping[str, Any],
-    report: Report,
-    context: Context,
-    show_missing: bool,
-    comments: Mapping[str, Collection[Any]] | None,
-) -> ShownField:
-    found = report.of(field.id)
-    return ShownField(
-        field=field,
-        value=answers.get(field.id),
-        language=get_language() or "zh-hans",
-        name=field.id,
-        id=f"f-{field.id}",
-        hidden=not is_visible(field, section, answers, context),
-        required=form.requires(field),
-        problems=tuple(one for one in found if show_missing or one.nature != MISSING),
-        comments=tuple((comments or {}).get(field.id, ())),
-        files=context.files or {},
-    )
+def _may_appear(condition: Condition | None, context: Context) -> bool:
+    """Whether other answers alone can bring it up on this page."""
+    return condition is None or holds(replace(condition, field="", values=()), {}, context)
 
 
-def _may_appear(field: Field, context: Context) -> bool:
-    """Whether the field can become visible on this page by other answers alone."""
-    asked = field.visible_when
-    return asked is None or holds(replace(asked, field="", values=()), {}, context)
-
-
-def _shown(problem: Problem, label: str, language: str) -> ShownProblem:
-    target = f"f-{problem.field}"
-    if problem.row is not None and problem.column:
-        target = f"{target}-{problem.row}-{problem.column}"
-    return ShownProblem(label, problem.say(language), problem.source, target, problem.severity)
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+def _language() -> str:
+    return get_language() or "zh-hans"

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pgtrigger
-from django.db import models
+
+_update_of: Any = pgtrigger.UpdateOf
+_UPDATE_OF_STATE = _update_of("state")
 
 
 class AppendOnly(pgtrigger.Trigger):
@@ -15,7 +17,10 @@ class AppendOnly(pgtrigger.Trigger):
             name="append_only",
             when=pgtrigger.Before,
             operation=pgtrigger.Update | pgtrigger.Delete,
-            func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';",
+            func=(
+                "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
+                " USING ERRCODE = 'integrity_constraint_violation';"
+            ),
         )
 
 
@@ -27,7 +32,7 @@ class Frozen(pgtrigger.Trigger):
         operation = pgtrigger.Update if deletable else pgtrigger.Update | pgtrigger.Delete
         super().__init__(name="frozen", when=pgtrigger.Before, operation=operation)
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         changed = " OR ".join(
             f"OLD.{_column(model, name)} IS DISTINCT FROM NEW.{_column(model, name)}"
             for name in self.columns
@@ -58,10 +63,10 @@ class StateGuard(pgtrigger.Trigger):
         super().__init__(
             name="state_guard",
             when=pgtrigger.Before,
-            operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+            operation=pgtrigger.Insert | _UPDATE_OF_STATE,
         )
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         return f"""
             IF TG_OP = 'INSERT' THEN
                 IF NEW.state <> '{self.initial}' THEN
@@ -79,6 +84,6 @@ class StateGuard(pgtrigger.Trigger):
         """
 
 
-def _column(model: type[models.Model], name: str) -> str:
+def _column(model: Any, name: str) -> str:
     field: Any = model._meta.get_field(name)
     return f'"{field.column}"'

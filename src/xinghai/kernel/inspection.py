@@ -77,7 +77,9 @@ def _inspect_office(name: str, suffix: str, content: bytes, main_part: str) -> N
     except FileRefused:
         raise
     except Exception as fault:
-        raise FileRefused(_("“%(name)s”已损坏，无法打开。请重新保存后再传。") % {"name": name}) from fault
+        raise FileRefused(
+            _("“%(name)s”已损坏，无法打开。请重新保存后再传。") % {"name": name}
+        ) from fault
 
 
 def _inspect_sizes(name: str, entries: list[zipfile.ZipInfo], packed: int) -> None:

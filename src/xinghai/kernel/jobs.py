@@ -15,7 +15,9 @@ from procrastinate.tasks import Task
 RETRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
-def job(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
+def job(
+    name: str, *, queue: str = "default"
+) -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
     """Declare a job; it is retried with growing pauses for about a day."""
 
     def declare(function: Callable[..., None]) -> Task[..., Any, Any]:

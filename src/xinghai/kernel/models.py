@@ -207,4 +207,3 @@ class CalendarYear(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
-

@@ -56,7 +56,7 @@ def _told(upload: StoredFile) -> dict[str, object]:
 
 @requires("signed_in")
 def list_notices(request: HttpRequest) -> HttpResponse:
-    mine = Notice.objects.filter(recipient=request.user).order_by("-created_at")
+    mine = Notice.objects.filter(recipient_id=request.user.pk).order_by("-created_at")
     page = page_of(mine, request.GET.get("page"))
     return render(request, "kernel/notices.html", {"page": page})
 

@@ -39,7 +39,7 @@ def seal() -> Seal | None:
         last = Seal.objects.order_by("-last_event_id").first()
         if newest is None or (last is not None and last.last_event_id >= newest):
             return None
-        hashes = [bytes(value) for value in _hashes(newest)]
+        hashes = _hashes(newest)
         return Seal.objects.create(
             at=database_now(), last_event_id=newest, count=len(hashes), root=merkle_root(hashes)
         )
@@ -50,10 +50,10 @@ def false_seals() -> list[int]:
     return [
         seal.pk
         for seal in Seal.objects.order_by("pk")
-        if merkle_root([bytes(value) for value in _hashes(seal.last_event_id)]) != bytes(seal.root)
+        if merkle_root(_hashes(seal.last_event_id)) != bytes(seal.root)
     ]
 
 
 def _hashes(up_to: int) -> list[bytes]:
     rows = Event.objects.filter(pk__lte=up_to).order_by("pk").values_list("hash", flat=True)
-    return list(rows.iterator(chunk_size=10_000))
+    return [bytes(value) for value in rows.iterator(chunk_size=10_000)]

@@ -38,8 +38,6 @@ def add_working_days(start: date, days: int) -> WorkingDate:
         current += timedelta(days=1)
         if exceptions.get(current, current.weekday() < SATURDAY):
             left -= 1
-    official = set(
-        CalendarYear.objects.filter(is_provisional=False).values_list("year", flat=True)
-    )
+    official = set(CalendarYear.objects.filter(is_provisional=False).values_list("year", flat=True))
     years = range(start.year, current.year + 1)
     return WorkingDate(current, not official.issuperset(years))

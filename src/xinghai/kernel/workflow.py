@@ -163,7 +163,8 @@ def fire(
         _open_the_door(model, record, edge.to_state)
         record.state = edge.to_state
         record.event_head = event.hash
-        record.save(update_fields=["state", "event_head", *(changes or {})])
+        written: Any = record
+        written.save(update_fields=["state", "event_head", *(changes or {})])
         event.save(force_insert=True)
     return event
 

@@ -118,6 +118,20 @@ def table() -> Shown:
     }
 
 
+def queue(chosen: str) -> list[Shown]:
+    """Rows of the staff list; the chosen one stands in the reading pane."""
+    table_rows = table()["rows"]
+    states = [("moving", _("处室受理中")), ("waiting", _("待受理"))]
+    rows = [
+        {"number": row["cells"][0], "title": row["cells"][1], "unit": row["cells"][2]}
+        | {"kind": kind, "state": state}
+        for row, (kind, state) in zip(table_rows, states, strict=True)
+    ]
+    numbers = [row["number"] for row in rows]
+    shown = chosen if chosen in numbers else numbers[0]
+    return [row | {"selected": row["number"] == shown} for row in rows]
+
+
 def actions() -> list[Shown]:
     return [
         {

@@ -5,7 +5,11 @@ from django.urls import path
 from xinghai.portal import views
 
 public = [
+    path("", views.home, name="home"),
+    path("calls/<slug:code>/", views.call, name="call"),
+    path("calls/<slug:code>/forms/<slug:key>/", views.call_form, name="call-form"),
     path("display/", views.display, name="display"),
     path("design/", views.design, name="design"),
+    path("design/staff/", views.design_staff, name="design-staff"),
     path("design/form/", views.design_form, name="design-form"),
 ]

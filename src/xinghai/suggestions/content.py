@@ -42,7 +42,7 @@ class Permitted:
 
 
 def author_side(suggestion: Suggestion) -> str:
-    """Return the side the author fills: the one chosen, else an enterprise demands, others provide."""
+    """Return the side the author fills: the chosen one, else demander for an enterprise."""
     chosen = suggestion.answers.get("unit_side")
     if chosen in (DEMANDER, PROVIDER):
         return str(chosen)
@@ -53,7 +53,7 @@ def author_side(suggestion: Suggestion) -> str:
 
 
 def permitted_fields(suggestion: Suggestion, user: User) -> Permitted:
-    """Return what this person may fill now: the author all but the partners' parts, a partner its own."""
+    """Return what this person may fill now: an author all but the partners' parts."""
     form = suggestion.form.form
     if rules.has_perm("suggestions.edit", user, suggestion):
         own = {"", author_side(suggestion)}

@@ -253,7 +253,7 @@ def _people(audience: str, suggestion: Suggestion) -> list[int]:
 
 def _administrators(suggestion: Suggestion) -> QuerySet[User]:
     return User.objects.filter(
-        memberships__organisation_id=suggestion.organisation_id,
+        memberships__organisation=suggestion.organisation,
         memberships__state=CONFIRMED,
         memberships__role=MemberRole.ADMINISTRATOR,
         is_active=True,
@@ -262,8 +262,8 @@ def _administrators(suggestion: Suggestion) -> QuerySet[User]:
 
 def _officers(suggestion: Suggestion) -> QuerySet[User]:
     return User.objects.filter(
-        office_id=suggestion.office_id,
-        office_id__isnull=False,
+        office=suggestion.office,
+        office__isnull=False,
         roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD],
         is_active=True,
     )

@@ -41,7 +41,9 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def mentioning(self, text: str) -> "SuggestionQuerySet":
         """Filter by a title fragment, an official number or an organisation's name."""
         return self.filter(
-            Q(title__icontains=text) | Q(number__iexact=text) | Q(organisation__name__icontains=text)
+            Q(title__icontains=text)
+            | Q(number__iexact=text)
+            | Q(organisation__name__icontains=text)
         )
 
 
@@ -129,10 +131,7 @@ class Suggestion(Recorded):
     @property
     def needs_endorsement(self) -> bool:
         """Universities and institutes hand in through their research office (notice, 四.3)."""
-        return (
-            self.organisation is not None
-            and self.organisation.kind in self.call.endorsed_kinds
-        )
+        return self.organisation is not None and self.organisation.kind in self.call.endorsed_kinds
 
     @cached_property
     def live_partners(self) -> list["Partner"]:
@@ -221,7 +220,8 @@ class Partner(Recorded):
                 condition=Q(organisation__isnull=False) | ~Q(email=""), name="partner_is_reachable"
             ),
             models.CheckConstraint(
-                condition=~Q(state="confirmed") | (Q(organisation__isnull=False) & Q(user__isnull=False)),
+                condition=~Q(state="confirmed")
+                | (Q(organisation__isnull=False) & Q(user__isnull=False)),
                 name="partner_confirmed_has_person",
             ),
         )

@@ -1,6 +1,7 @@
 """Reads of this room; every list starts from what the reader may see."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -12,6 +13,7 @@ from xinghai.suggestions.models import (
     Partner,
     Receipt,
     Suggestion,
+    SuggestionQuerySet,
     UnmergedDraft,
 )
 from xinghai.suggestions.states import (
@@ -28,12 +30,12 @@ READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
 OFFICERS = {Role.OFFICER, Role.OFFICE_HEAD}
 
 
-def visible_to(user: User) -> QuerySet[Suggestion]:
+def visible_to(user: User) -> SuggestionQuerySet:
     """Return the suggestions this person may open; equal to the rule `suggestions.view`."""
     if not user.is_authenticated or not user.is_active:
         return Suggestion.objects.none()
     received = Q(state__in=RECEIVED) | Q(returned_by="office")
-    seen = Q(author=user) | Exists(
+    seen: Any = Q(author=user) | Exists(
         Partner.objects.filter(
             Q(user=user) | Q(organisation_id__in=user.unit_ids),
             suggestion=OuterRef("pk"),
@@ -51,7 +53,7 @@ def visible_to(user: User) -> QuerySet[Suggestion]:
     return Suggestion.objects.filter(seen)
 
 
-def opened(user: User) -> QuerySet[Suggestion]:
+def opened(user: User) -> SuggestionQuerySet:
     """Return what `visible_to` allows with everything one record's page needs joined."""
     return visible_to(user).select_related(
         "call",
@@ -68,7 +70,7 @@ def opened(user: User) -> QuerySet[Suggestion]:
     )
 
 
-def written_by(user: User) -> QuerySet[Suggestion]:
+def written_by(user: User) -> SuggestionQuerySet:
     """An author's own suggestions, the ones that wait for the author first."""
     return (
         Suggestion.objects.filter(author=user)
@@ -78,7 +80,7 @@ def written_by(user: User) -> QuerySet[Suggestion]:
     )
 
 
-def waiting_for_unit(user: User) -> QuerySet[Suggestion]:
+def waiting_for_unit(user: User) -> SuggestionQuerySet:
     """Papers that wait for the research offices this person administers, oldest first."""
     return (
         Suggestion.objects.filter(organisation_id__in=user.administered_ids, state=UNIT_REVIEW)
@@ -87,7 +89,7 @@ def waiting_for_unit(user: User) -> QuerySet[Suggestion]:
     )
 
 
-def of_units(user: User) -> QuerySet[Suggestion]:
+def of_units(user: User) -> SuggestionQuerySet:
     """Everything of the administered units that has left the author's desk."""
     return (
         visible_to(user)
@@ -107,14 +109,14 @@ class InboxFilter:
     text: str = ""
     overdue: bool = False
 
-    def narrow(self, rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    def narrow(self, rows: SuggestionQuerySet) -> SuggestionQuerySet:
         rows = rows.filter(state=self.state) if self.state else rows
         rows = rows.filter(assigned_category__code=self.category) if self.category else rows
         rows = rows.filter(assigned_domain__code=self.domain) if self.domain else rows
         return rows.mentioning(self.text) if self.text else rows
 
 
-def inbox(user: User) -> QuerySet[Suggestion]:
+def inbox(user: User) -> SuggestionQuerySet:
     """Return what the user's office has received, what waits longest first."""
     if user.office_id is None or not set(user.roles) & OFFICERS:
         return Suggestion.objects.none()
@@ -135,7 +137,7 @@ def inbox_counts(user: User) -> dict[str, int]:
     return counts
 
 
-def triage_queue() -> QuerySet[Suggestion]:
+def triage_queue() -> SuggestionQuerySet:
     """Return the suggestions no rule covers, oldest first (planning office)."""
     return Suggestion.objects.in_triage().with_names().order_by("state_since", "pk")
 
@@ -151,7 +153,7 @@ def merge_targets(suggestion: Suggestion, text: str, *, limit: int = 20) -> list
     if text.strip():
         rows = rows.mentioning(text.strip())
     else:
-        rows = rows.filter(office_id=suggestion.office_id, domain_id=suggestion.domain_id)
+        rows = rows.filter(office=suggestion.office, domain=suggestion.domain)
     return list(rows.order_by("-submitted_at", "pk")[:limit])
 
 

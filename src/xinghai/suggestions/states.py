@@ -41,7 +41,9 @@ SUGGESTION = Workflow(
         State(CARRIED_OVER, _("结转下一年度"), _("结转到下一年度的建议库"), "moving", final=True),
     ),
     transitions=(
-        Transition("send_to_unit", _("提交单位审核"), EDITABLE, UNIT_REVIEW, "suggestions.send_to_unit"),
+        Transition(
+            "send_to_unit", _("提交单位审核"), EDITABLE, UNIT_REVIEW, "suggestions.send_to_unit"
+        ),
         Transition("submit", _("提交到处室"), (DRAFT,), SUBMITTED, "suggestions.submit"),
         Transition("endorse", _("单位统一提交"), (UNIT_REVIEW,), SUBMITTED, "suggestions.endorse"),
         Transition(
@@ -137,11 +139,23 @@ PARTNERSHIP = Workflow(
         State(PART_WITHDRAWN, _("邀请已撤回"), _("邀请已撤回"), "quiet", final=True),
     ),
     transitions=(
-        Transition("begin", _("开始填写"), (PART_ASKED,), PART_FILLING, "suggestions.answer_invitation"),
         Transition(
-            "confirm", _("确认本方内容"), (PART_ASKED, PART_FILLING), PART_CONFIRMED, "suggestions.answer_invitation"
+            "begin", _("开始填写"), (PART_ASKED,), PART_FILLING, "suggestions.answer_invitation"
         ),
-        Transition("reopen", _("重新修改"), (PART_CONFIRMED,), PART_FILLING, "suggestions.answer_invitation"),
+        Transition(
+            "confirm",
+            _("确认本方内容"),
+            (PART_ASKED, PART_FILLING),
+            PART_CONFIRMED,
+            "suggestions.answer_invitation",
+        ),
+        Transition(
+            "reopen",
+            _("重新修改"),
+            (PART_CONFIRMED,),
+            PART_FILLING,
+            "suggestions.answer_invitation",
+        ),
         Transition(
             "decline",
             _("谢绝参与"),

@@ -10,113 +10,354 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='处室')),
-                ('name_en', models.CharField(max_length=80)),
-                ('is_planning', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="处室")),
+                ("name_en", models.CharField(max_length=80)),
+                ("is_planning", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position', 'code'),
+                "ordering": ("position", "code"),
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('event_head', models.BinaryField(default=b'')),
-                ('username', models.CharField(max_length=120, unique=True, verbose_name='邮箱或手机号')),
-                ('name', models.CharField(max_length=30, verbose_name='姓名')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('mobile', models.CharField(blank=True, max_length=11, verbose_name='手机')),
-                ('landline', models.CharField(blank=True, max_length=30, verbose_name='固定电话')),
-                ('job_title', models.CharField(blank=True, max_length=30, verbose_name='职务/职称')),
-                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='语言')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('officer', '业务处室经办'), ('office_head', '业务处室负责人'), ('planner', '规划处'), ('leader', '局领导'), ('system_admin', '系统管理员'), ('audit_admin', '审计管理员')], max_length=20), default=list, size=None)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='accounts.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("event_head", models.BinaryField(default=b"")),
+                (
+                    "username",
+                    models.CharField(max_length=120, unique=True, verbose_name="邮箱或手机号"),
+                ),
+                ("name", models.CharField(max_length=30, verbose_name="姓名")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                ("mobile", models.CharField(blank=True, max_length=11, verbose_name="手机")),
+                ("landline", models.CharField(blank=True, max_length=30, verbose_name="固定电话")),
+                (
+                    "job_title",
+                    models.CharField(blank=True, max_length=30, verbose_name="职务/职称"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh-hans", "简体中文"), ("en", "English")],
+                        default="zh-hans",
+                        max_length=10,
+                        verbose_name="语言",
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("officer", "业务处室经办"),
+                                ("office_head", "业务处室负责人"),
+                                ("planner", "规划处"),
+                                ("leader", "局领导"),
+                                ("system_admin", "系统管理员"),
+                                ("audit_admin", "审计管理员"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff",
+                        to="accounts.office",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_head', models.BinaryField(default=b'')),
-                ('name', models.CharField(max_length=100, verbose_name='单位名称')),
-                ('uscc', models.CharField(max_length=18, unique=True, verbose_name='统一社会信用代码')),
-                ('kind', models.CharField(choices=[('enterprise', '企业'), ('university', '高等院校'), ('institute', '科研院所'), ('converted_institute', '转制科研院所'), ('new_rd', '新型研发机构'), ('medical', '医疗机构'), ('public', '有科研职能的事业单位'), ('private_nonprofit', '民办非企业单位'), ('association', '行业协会'), ('government', '政府部门'), ('other', '其他')], max_length=20, verbose_name='单位性质')),
-                ('district', models.CharField(choices=[('high_tech', '高新园区'), ('jinpu', '金普新区'), ('ganjingzi', '甘井子区'), ('lushunkou', '旅顺口区'), ('changxing', '长兴岛经济区'), ('wafangdian', '瓦房店市'), ('zhongshan', '中山区'), ('xigang', '西岗区'), ('shahekou', '沙河口区'), ('pulandian', '普兰店区'), ('zhuanghe', '庄河市'), ('changhai', '长海县'), ('elsewhere', '大连市以外')], max_length=20, verbose_name='所属区市县（先导区）')),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('high_tech', '高新技术企业'), ('small_tech', '科技型中小企业'), ('fledgling', '雏鹰'), ('gazelle', '瞪羚'), ('seed_unicorn', '种子独角兽'), ('potential_unicorn', '潜在独角兽'), ('unicorn', '独角兽'), ('leading', '领军企业'), ('specialised', '专精特新'), ('little_giant', '小巨人'), ('above_scale', '规上企业')], max_length=20), blank=True, default=list, size=None, verbose_name='资质标签')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='通信地址')),
-                ('profile', models.TextField(blank=True, max_length=500, verbose_name='单位简介')),
-                ('initials', models.CharField(default='', editable=False, max_length=100)),
-                ('state', models.CharField(choices=[('pending', '待核实'), ('verified', '已核实'), ('refused', '未通过核实')], default='pending', max_length=20)),
-                ('state_reason', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_head", models.BinaryField(default=b"")),
+                ("name", models.CharField(max_length=100, verbose_name="单位名称")),
+                (
+                    "uscc",
+                    models.CharField(max_length=18, unique=True, verbose_name="统一社会信用代码"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "企业"),
+                            ("university", "高等院校"),
+                            ("institute", "科研院所"),
+                            ("converted_institute", "转制科研院所"),
+                            ("new_rd", "新型研发机构"),
+                            ("medical", "医疗机构"),
+                            ("public", "有科研职能的事业单位"),
+                            ("private_nonprofit", "民办非企业单位"),
+                            ("association", "行业协会"),
+                            ("government", "政府部门"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="单位性质",
+                    ),
+                ),
+                (
+                    "district",
+                    models.CharField(
+                        choices=[
+                            ("high_tech", "高新园区"),
+                            ("jinpu", "金普新区"),
+                            ("ganjingzi", "甘井子区"),
+                            ("lushunkou", "旅顺口区"),
+                            ("changxing", "长兴岛经济区"),
+                            ("wafangdian", "瓦房店市"),
+                            ("zhongshan", "中山区"),
+                            ("xigang", "西岗区"),
+                            ("shahekou", "沙河口区"),
+                            ("pulandian", "普兰店区"),
+                            ("zhuanghe", "庄河市"),
+                            ("changhai", "长海县"),
+                            ("elsewhere", "大连市以外"),
+                        ],
+                        max_length=20,
+                        verbose_name="所属区市县（先导区）",
+                    ),
+                ),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("high_tech", "高新技术企业"),
+                                ("small_tech", "科技型中小企业"),
+                                ("fledgling", "雏鹰"),
+                                ("gazelle", "瞪羚"),
+                                ("seed_unicorn", "种子独角兽"),
+                                ("potential_unicorn", "潜在独角兽"),
+                                ("unicorn", "独角兽"),
+                                ("leading", "领军企业"),
+                                ("specialised", "专精特新"),
+                                ("little_giant", "小巨人"),
+                                ("above_scale", "规上企业"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="资质标签",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="通信地址")),
+                ("profile", models.TextField(blank=True, max_length=500, verbose_name="单位简介")),
+                ("initials", models.CharField(default="", editable=False, max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待核实"),
+                            ("verified", "已核实"),
+                            ("refused", "未通过核实"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                    ),
+                ),
+                ("state_reason", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'created_at'], name='organisation_queue')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('uscc', django.db.models.functions.text.Upper('uscc'))), name='organisation_uscc_upper'), models.CheckConstraint(condition=models.Q(('uscc__regex', '^[0-9A-HJ-NP-RTUWXY]{18}$')), name='organisation_uscc_shape')],
+                "indexes": [
+                    models.Index(fields=["state", "created_at"], name="organisation_queue")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("uscc", django.db.models.functions.text.Upper("uscc"))),
+                        name="organisation_uscc_upper",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("uscc__regex", "^[0-9A-HJ-NP-RTUWXY]{18}$")),
+                        name="organisation_uscc_shape",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_head', models.BinaryField(default=b'')),
-                ('role', models.CharField(choices=[('administrator', '单位管理员'), ('member', '成员')], default='member', max_length=20)),
-                ('department', models.CharField(blank=True, max_length=60, verbose_name='院系或部门')),
-                ('state', models.CharField(choices=[('open', '新建'), ('invited', '已邀请'), ('requested', '申请加入'), ('confirmed', '已确认'), ('turned_down', '未同意'), ('left', '已离开')], default='open', max_length=20)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_head", models.BinaryField(default=b"")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("administrator", "单位管理员"), ("member", "成员")],
+                        default="member",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "department",
+                    models.CharField(blank=True, max_length=60, verbose_name="院系或部门"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "新建"),
+                            ("invited", "已邀请"),
+                            ("requested", "申请加入"),
+                            ("confirmed", "已确认"),
+                            ("turned_down", "未同意"),
+                            ("left", "已离开"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='state_guard', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'pending' THEN\n                    RAISE EXCEPTION 'a new row of % starts as pending', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4b6574048c72771bd585af48f23523a9d493cc0e', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_state_guard_bb9ca', table='accounts_organisation', when='BEFORE')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="state_guard",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'pending' THEN\n                    RAISE EXCEPTION 'a new row of % starts as pending', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="4b6574048c72771bd585af48f23523a9d493cc0e",
+                    operation='INSERT OR UPDATE OF "state"',
+                    pgid="pgtrigger_state_guard_bb9ca",
+                    table="accounts_organisation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('mobile', ''), ('mobile__regex', '^1[3-9][0-9]{9}$'), _connector='OR'), name='user_mobile_is_mobile'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("mobile", ""), ("mobile__regex", "^1[3-9][0-9]{9}$"), _connector="OR"
+                ),
+                name="user_mobile_is_mobile",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('roles__overlap', ['officer', 'office_head']), _negated=True), ('office__isnull', False), _connector='OR'), name='user_office_role_has_office'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("roles__overlap", ["officer", "office_head"]), _negated=True),
+                    ("office__isnull", False),
+                    _connector="OR",
+                ),
+                name="user_office_role_has_office",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "organisation"), name="membership_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='state_guard', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'open' THEN\n                    RAISE EXCEPTION 'a new row of % starts as open', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='a5bf68aa7ebc21fe11f61bb43de90a5bd2e52752', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_state_guard_c486e', table='accounts_membership', when='BEFORE')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="state_guard",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'open' THEN\n                    RAISE EXCEPTION 'a new row of % starts as open', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="a5bf68aa7ebc21fe11f61bb43de90a5bd2e52752",
+                    operation='INSERT OR UPDATE OF "state"',
+                    pgid="pgtrigger_state_guard_c486e",
+                    table="accounts_membership",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.CharField(
-                        choices=[("notice", "通知"), ("remembered", "分派时记住")],
+                        choices=[("notice", "通知规定"), ("remembered", "分派时记住")],
                         default="notice",
                         max_length=12,
                     ),

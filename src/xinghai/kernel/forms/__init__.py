@@ -7,7 +7,6 @@ is missing or wrong, `changes` and `merge` compare versions. No Django, no datab
 from xinghai.kernel.forms.answering import (
     carry_over,
     copy_forward,
-    empty_answers,
     parse_answers,
     prefill,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "carry_over",
     "changes",
     "copy_forward",
-    "empty_answers",
     "examine",
     "is_visible",
     "kind_of",

@@ -28,10 +28,6 @@ def parse_answers(
     return answers
 
 
-def empty_answers(form: FormDefinition) -> dict[str, Any]:
-    return {field.id: kind_of(field).empty(field) for field in form.fields()}
-
-
 def prefill(form: FormDefinition, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Answers known beforehand; a field's `prefill` is a dotted path in the nested `facts`.
 

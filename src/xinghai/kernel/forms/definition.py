@@ -151,12 +151,6 @@ class FormDefinition:
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields() if field.id == name), None)
 
-    def section_of(self, name: str) -> Section | None:
-        for section in self.sections:
-            if any(field.id == name for field in section.fields):
-                return section
-        return None
-
     @property
     def partner_sides(self) -> frozenset[str]:
         """The sides that have a part of their own: provider, demander, partner."""

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from xinghai.kernel.form_pages import ShownField
+from xinghai.kernel.shown_fields import ShownField
 
 register = template.Library()
 

@@ -1,12 +1,12 @@
-// Saves a form while it is written: 2 s after the last change, at the latest 5 s after the first.
-// It never overwrites a newer version and never drops text: until the server has it, a copy stays
-// on this device.
+// Saves a form while it is written: 2 s after the last change, and on the server at the latest 5 s
+// after the first (the last second is for the way there). It never overwrites a newer version and
+// never drops text: until the server has it, a copy stays on this device.
 
 import { readAnswers } from "./answers.js";
 import { csrfToken } from "./page.js";
 
 const QUIET = 2000;
-const LATEST = 5000;
+const LATEST = 4000;
 const TIMEOUT = 20000;
 const LONGEST_WAIT = 60000;
 

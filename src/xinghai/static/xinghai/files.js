@@ -4,6 +4,7 @@ import { csrfToken } from "./page.js";
 import { announce } from "./widgets.js";
 
 const TRIES = 6;
+let serial = 1000;
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 class Refused extends Error {}
@@ -73,12 +74,8 @@ class Upload {
 
   done() {
     if (this.removed) return;
-    const input = document.createElement("input");
-    input.type = "hidden";
-    input.name = `${this.drop.dataset.drop}[]`;
-    input.value = this.told.id;
     this.row.dataset.file = this.told.id;
-    this.row.append(input);
+    this.row.append(...stored(this.drop.dataset.drop, this.told));
     this.progress.remove();
     announce(this.drop);
   }
@@ -88,6 +85,18 @@ class Upload {
     this.problem.hidden = false;
     this.again.hidden = !mayRetry;
   }
+}
+
+// Any number does for a row, as long as no other row of the field has it.
+function stored(field, told) {
+  serial += 1;
+  return ["id", "name"].map((part) => {
+    const input = document.createElement("input");
+    input.type = "hidden";
+    input.name = `${field}[${serial}][${part}]`;
+    input.value = told[part];
+    return input;
+  });
 }
 
 function setUpDrop(drop) {
@@ -129,8 +138,18 @@ function setUpDrop(drop) {
     input.focus();
   });
   drop.closest("[data-field]")?.addEventListener("answers:write", (event) => {
-    const wanted = [event.detail].flat().filter(Boolean).map(String);
-    for (const row of [...list.children]) if (!wanted.includes(row.dataset.file)) row.remove();
+    const wanted = [event.detail].flat().filter((one) => one?.id);
+    for (const row of [...list.children]) {
+      if (!wanted.some((one) => one.id === row.dataset.file)) row.remove();
+    }
+    const shown = [...list.children].map((row) => row.dataset.file);
+    for (const one of wanted.filter((file) => !shown.includes(file.id))) {
+      const row = newRow();
+      row.dataset.file = one.id;
+      row.querySelector("[data-name]").textContent = one.name;
+      row.querySelector("progress").remove();
+      row.append(...stored(drop.dataset.drop, one));
+    }
   });
 }
 

@@ -8,6 +8,9 @@ import { setUpPickers } from "./picker.js";
 import { drawIcon, showReport } from "./report.js";
 import { applyConditions, count, setUpWidgets } from "./widgets.js";
 
+// After this long the page is still here: the person chose to stay.
+const STAYED = 3000;
+
 const form = document.getElementById("answers");
 const words = document.getElementById("form-words").dataset;
 const news = document.getElementById("form-news");
@@ -131,18 +134,25 @@ if (form.dataset.autosaveUrl) offerLocalCopy();
 window.addEventListener("online", () => {
   if (autosave.isDirty) autosave.schedule(0);
 });
+let leaving = false;
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && autosave.isDirty) {
+  if (document.visibilityState === "hidden" && autosave.isDirty && !leaving) {
     autosave.keep();
     autosave.save();
   }
 });
 
-let leaving = false;
 window.addEventListener("beforeunload", (event) => {
   if (leaving || !autosave.isDirty) return;
   autosave.keep();
   event.preventDefault();
+  // Who leaves now has the copy on this device; a save under way would race with the next page.
+  leaving = true;
+  clearTimeout(autosave.timer);
+  setTimeout(() => {
+    leaving = false;
+    autosave.schedule(0);
+  }, STAYED);
 });
 
 form.addEventListener("submit", (event) => {

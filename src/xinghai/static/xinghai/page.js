@@ -17,6 +17,7 @@ document.addEventListener("click", (event) => {
   if (opener) openDialog(opener.dataset.dialog, opener);
   if (target.closest("[data-close]")) target.closest("dialog")?.close();
   if (target.closest("[data-dismiss]")) target.closest("[data-toast]")?.remove();
+  if (target.closest("[data-print]")) window.print();
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(target)) menu.open = false;
   }
@@ -61,6 +62,7 @@ function tick(clock) {
 const clocks = document.querySelectorAll("[data-countdown]");
 if (clocks.length) setInterval(() => clocks.forEach(tick), 30000);
 
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 document.querySelector("[data-focus]")?.focus();
 
 document.addEventListener("htmx:configRequest", (event) => {

@@ -29,6 +29,8 @@ export function applyConditions(form) {
     const given = answers[field.dataset.whenField];
     const wanted = field.dataset.whenValues.split("|");
     field.hidden = ![given].flat().some((one) => wanted.includes(String(one)));
+    const item = document.querySelector(`[data-section="${field.id.replace("section-", "")}"]`);
+    if (item && field.id.startsWith("section-")) item.hidden = field.hidden;
   }
 }
 

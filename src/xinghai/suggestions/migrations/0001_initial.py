@@ -8,213 +8,578 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('calls', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("calls", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('received_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='calls.call')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='accounts.organisation')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("received_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="calls.call",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_head', models.BinaryField(default=b'')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='名称')),
-                ('answers', models.JSONField(default=dict)),
-                ('condensation', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('unit_review', '待单位审核'), ('submitted', '待受理'), ('triage', '待分派'), ('with_office', '处室受理'), ('returned', '已退回'), ('pooled', '入选建议库'), ('merged', '已合并'), ('declined', '未采纳'), ('condensed', '已凝练'), ('adopted', '已采用'), ('carried_over', '结转下一年度')], default='draft', max_length=20)),
-                ('state_since', models.DateTimeField()),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='编号')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('is_rolling', models.BooleanField(default=False)),
-                ('pool_tag', models.CharField(blank=True, max_length=20)),
-                ('returned_by', models.CharField(blank=True, max_length=10)),
-                ('due_on', models.DateField(null=True)),
-                ('outcome_reason', models.TextField(blank=True)),
-                ('assigned_category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.category')),
-                ('assigned_domain', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.domain')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='calls.call')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.category')),
-                ('condensation_form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.callform')),
-                ('domain', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.domain')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.callform')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='suggestions.suggestion')),
-                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_head", models.BinaryField(default=b"")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="名称")),
+                ("answers", models.JSONField(default=dict)),
+                ("condensation", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("unit_review", "待单位审核"),
+                            ("submitted", "待受理"),
+                            ("triage", "待分派"),
+                            ("with_office", "处室受理"),
+                            ("returned", "已退回"),
+                            ("pooled", "入选建议库"),
+                            ("merged", "已合并"),
+                            ("declined", "未采纳"),
+                            ("condensed", "已凝练"),
+                            ("adopted", "已采用"),
+                            ("carried_over", "结转下一年度"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("state_since", models.DateTimeField()),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="编号")),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("is_rolling", models.BooleanField(default=False)),
+                ("pool_tag", models.CharField(blank=True, max_length=20)),
+                ("returned_by", models.CharField(blank=True, max_length=10)),
+                ("due_on", models.DateField(null=True)),
+                ("outcome_reason", models.TextField(blank=True)),
+                (
+                    "assigned_category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calls.category",
+                    ),
+                ),
+                (
+                    "assigned_domain",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calls.domain",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to="calls.call",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calls.category",
+                    ),
+                ),
+                (
+                    "condensation_form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calls.callform",
+                    ),
+                ),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calls.domain",
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calls.callform",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="suggestions.suggestion",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('answers', models.JSONField()),
-                ('condensation', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, max_length=40)),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("answers", models.JSONField()),
+                ("condensation", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, max_length=40)),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('received_at', models.DateTimeField()),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='suggestions.batch')),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="suggestions.batch",
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_head', models.BinaryField(default=b'')),
-                ('side', models.CharField(max_length=20)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('token_hash', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('asked', '已邀请'), ('filling', '填写中'), ('confirmed', '已确认'), ('declined', '已谢绝'), ('withdrawn', '邀请已撤回')], default='asked', max_length=20)),
-                ('asked_at', models.DateTimeField()),
-                ('confirmed_hash', models.CharField(blank=True, max_length=64)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_head", models.BinaryField(default=b"")),
+                ("side", models.CharField(max_length=20)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("token_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "已邀请"),
+                            ("filling", "填写中"),
+                            ("confirmed", "已确认"),
+                            ("declined", "已谢绝"),
+                            ("withdrawn", "邀请已撤回"),
+                        ],
+                        default="asked",
+                        max_length=20,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("confirmed_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partners",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FieldComment',
+            name="FieldComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=60)),
-                ('text', models.TextField(max_length=500)),
-                ('side', models.CharField(max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=60)),
+                ("text", models.TextField(max_length=500)),
+                ("side", models.CharField(max_length=10)),
+                ("created_at", models.DateTimeField()),
+                ("resolved_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='UnmergedDraft',
+            name="UnmergedDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base_version', models.PositiveIntegerField()),
-                ('answers', models.JSONField()),
-                ('condensation', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unmerged', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("base_version", models.PositiveIntegerField()),
+                ("answers", models.JSONField()),
+                ("condensation", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unmerged",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';", hash='26ead72a13852d40ae6388aa8618163bdcd3faa4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a813c', table='suggestions_batch', when='BEFORE')),
+            model_name="batch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';",
+                    hash="26ead72a13852d40ae6388aa8618163bdcd3faa4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a813c",
+                    table="suggestions_batch",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['office', 'state', 'state_since'], name='suggestion_inbox'),
+            model_name="suggestion",
+            index=models.Index(fields=["office", "state", "state_since"], name="suggestion_inbox"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['state', 'state_since'], name='suggestion_state'),
+            model_name="suggestion",
+            index=models.Index(fields=["state", "state_since"], name="suggestion_state"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['author', '-saved_at'], name='suggestion_author'),
+            model_name="suggestion",
+            index=models.Index(fields=["author", "-saved_at"], name="suggestion_author"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['organisation', 'state'], name='suggestion_unit'),
+            model_name="suggestion",
+            index=models.Index(fields=["organisation", "state"], name="suggestion_unit"),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('call', 'number'), name='suggestion_number'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("call", "number"),
+                name="suggestion_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'unit_review', 'returned']), models.Q(models.Q(('number', ''), _negated=True), ('submitted_at__isnull', False), ('organisation__isnull', False)), _connector='OR'), name='suggestion_received_has_number'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "unit_review", "returned"]),
+                    models.Q(
+                        models.Q(("number", ""), _negated=True),
+                        ("submitted_at__isnull", False),
+                        ("organisation__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="suggestion_received_has_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='suggestion_merged_has_target'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "merged"), _negated=True),
+                    ("merged_into__isnull", False),
+                    _connector="OR",
+                ),
+                name="suggestion_merged_has_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='suggestion_not_into_itself'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("pk")), _negated=True),
+                name="suggestion_not_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['with_office', 'pooled', 'condensed']), _negated=True), ('office__isnull', False), _connector='OR'), name='suggestion_at_office_has_office'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["with_office", "pooled", "condensed"]), _negated=True),
+                    ("office__isnull", False),
+                    _connector="OR",
+                ),
+                name="suggestion_at_office_has_office",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='suggestion',
-            trigger=pgtrigger.compiler.Trigger(name='state_guard', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'draft' THEN\n                    RAISE EXCEPTION 'a new row of % starts as draft', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='e2d3cc5ad822a6d93c3ebecc083fb8641bb7f841', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_state_guard_c986f', table='suggestions_suggestion', when='BEFORE')),
+            model_name="suggestion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="state_guard",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'draft' THEN\n                    RAISE EXCEPTION 'a new row of % starts as draft', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="e2d3cc5ad822a6d93c3ebecc083fb8641bb7f841",
+                    operation='INSERT OR UPDATE OF "state"',
+                    pgid="pgtrigger_state_guard_c986f",
+                    table="suggestions_suggestion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'version'), name='revision_version'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("suggestion", "version"), name="revision_version"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='revision',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF TG_OP = \'DELETE\' THEN\n                RAISE EXCEPTION \'% cannot be deleted\', TG_TABLE_NAME\n                    USING ERRCODE = \'integrity_constraint_violation\';\n            END IF;\n            IF OLD."answers" IS DISTINCT FROM NEW."answers" OR OLD."condensation" IS DISTINCT FROM NEW."condensation" OR OLD."version" IS DISTINCT FROM NEW."version" OR OLD."suggestion_id" IS DISTINCT FROM NEW."suggestion_id" THEN\n                RAISE EXCEPTION \'a frozen column of % cannot change\', TG_TABLE_NAME\n                    USING ERRCODE = \'integrity_constraint_violation\';\n            END IF;\n            RETURN NEW;\n        ', hash='6f7898ebb70bb5b51cb75a943a6157ca986b6ec5', operation='UPDATE', pgid='pgtrigger_frozen_1ae56', table='suggestions_revision', when='BEFORE')),
+            model_name="revision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n            IF TG_OP = \'DELETE\' THEN\n                RAISE EXCEPTION \'% cannot be deleted\', TG_TABLE_NAME\n                    USING ERRCODE = \'integrity_constraint_violation\';\n            END IF;\n            IF OLD."answers" IS DISTINCT FROM NEW."answers" OR OLD."condensation" IS DISTINCT FROM NEW."condensation" OR OLD."version" IS DISTINCT FROM NEW."version" OR OLD."suggestion_id" IS DISTINCT FROM NEW."suggestion_id" THEN\n                RAISE EXCEPTION \'a frozen column of % cannot change\', TG_TABLE_NAME\n                    USING ERRCODE = \'integrity_constraint_violation\';\n            END IF;\n            RETURN NEW;\n        ',
+                    hash="6f7898ebb70bb5b51cb75a943a6157ca986b6ec5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_frozen_1ae56",
+                    table="suggestions_revision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['number'], name='receipt_number'),
+            model_name="receipt",
+            index=models.Index(fields=["number"], name="receipt_number"),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'version'), name='receipt_per_version'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("suggestion", "version"), name="receipt_per_version"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';", hash='e5f7922f13169d92b98dc2e7c9750e099aa31ef2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_35e98', table='suggestions_receipt', when='BEFORE')),
+            model_name="receipt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';",
+                    hash="e5f7922f13169d92b98dc2e7c9750e099aa31ef2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_35e98",
+                    table="suggestions_receipt",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'filling', 'confirmed'))), fields=('suggestion', 'side'), name='partner_one_per_side'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("asked", "filling", "confirmed"))),
+                fields=("suggestion", "side"),
+                name="partner_one_per_side",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), models.Q(('email', ''), _negated=True), _connector='OR'), name='partner_is_reachable'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("organisation__isnull", False),
+                    models.Q(("email", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="partner_is_reachable",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('organisation__isnull', False), ('user__isnull', False)), _connector='OR'), name='partner_confirmed_has_person'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "confirmed"), _negated=True),
+                    models.Q(("organisation__isnull", False), ("user__isnull", False)),
+                    _connector="OR",
+                ),
+                name="partner_confirmed_has_person",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partner',
-            trigger=pgtrigger.compiler.Trigger(name='state_guard', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'asked' THEN\n                    RAISE EXCEPTION 'a new row of % starts as asked', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='da60070432f9fdd5c4ff7ac0290462a7268ad5d4', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_state_guard_db0c5', table='suggestions_partner', when='BEFORE')),
+            model_name="partner",
+            trigger=pgtrigger.compiler.Trigger(
+                name="state_guard",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'asked' THEN\n                    RAISE EXCEPTION 'a new row of % starts as asked', TG_TABLE_NAME\n                        USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            ELSIF OLD.state IS DISTINCT FROM NEW.state AND\n                current_setting('xinghai.transition', true) IS DISTINCT FROM\n                    TG_TABLE_NAME || ':' || NEW.id::text || ':' || NEW.state\n            THEN\n                RAISE EXCEPTION 'the state of % changes only through the workflow', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="da60070432f9fdd5c4ff7ac0290462a7268ad5d4",
+                    operation='INSERT OR UPDATE OF "state"',
+                    pgid="pgtrigger_state_guard_db0c5",
+                    table="suggestions_partner",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unmergeddraft',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'saved_by'), name='unmerged_one_each'),
+            model_name="unmergeddraft",
+            constraint=models.UniqueConstraint(
+                fields=("suggestion", "saved_by"), name="unmerged_one_each"
+            ),
         ),
     ]

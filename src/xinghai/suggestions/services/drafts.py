@@ -57,31 +57,33 @@ def start(
             _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
             % {"category": category.name, "kind": organisation.get_kind_display()}
         )
-    frozen, guide = form_of(category), guide_form_of(call)
-    form = frozen.form
-    answers = prefill(form, profile_facts(by, organisation, call, category))
+    frozen = form_of(category)
+    answers = prefill(frozen.form, profile_facts(by, organisation, call, category))
     if copy_from is not None:
-        answers = {**copy_forward(form, copy_from.form.form, copy_from.answers), **answers}
+        copied = copy_forward(frozen.form, copy_from.form.form, copy_from.answers)
+        answers = {**copied, **answers}
     suggestion = Suggestion(
         call=call,
         form=frozen,
-        condensation_form=guide,
+        condensation_form=guide_form_of(call),
         category=category,
         author=by,
         organisation=organisation,
-        answers=answers,
-        condensation={},
         saved_at=now,
         state_since=now,
     )
-    content = follow_the_suggestion(suggestion, Content({}, {}), Content(answers, {}))
-    suggestion.condensation = content.condensation
-    for name, value in promoted(suggestion, content).items():
-        setattr(suggestion, name, value)
-    suggestion.save()
+    _begin_with(suggestion, answers)
     events.record("start", suggestion, by=by, data={"call": call.code, "category": category.code})
     _keep(suggestion, by=by, note="start")
     return suggestion
+
+
+def _begin_with(suggestion: Suggestion, answers: dict[str, Any]) -> None:
+    content = follow_the_suggestion(suggestion, Content({}, {}), Content(answers, {}))
+    suggestion.answers, suggestion.condensation = content.answers, content.condensation
+    for name, value in promoted(suggestion, content).items():
+        setattr(suggestion, name, value)
+    suggestion.save()
 
 
 def save(
@@ -129,9 +131,7 @@ def _overlay(
 
 def _reread(suggestion: Suggestion) -> None:
     """Read again after another save won the race; ends the loop when editing has ended."""
-    suggestion.refresh_from_db(
-        fields=["answers", "condensation", "version", "saved_at", "state"]
-    )
+    suggestion.refresh_from_db(fields=["answers", "condensation", "version", "saved_at", "state"])
     if suggestion.state not in EDITABLE:
         raise NotEditable(_not_editable(suggestion))
 
@@ -139,9 +139,7 @@ def _reread(suggestion: Suggestion) -> None:
 def _bring_together(
     suggestion: Suggestion, base_version: int, mine: Content, theirs: Content, *, by: User
 ) -> Content:
-    base = (
-        suggestion.revisions.filter(version__lte=base_version).order_by("-version").first()
-    )
+    base = suggestion.revisions.filter(version__lte=base_version).order_by("-version").first()
     old = Content(base.answers, base.condensation) if base else Content({}, {})
     merged = merge(old.answers, mine.answers, theirs.answers, suggestion.form.form)
     guide = merge(
@@ -269,7 +267,11 @@ def restore(suggestion: Suggestion, revision: Revision, *, by: User) -> Saved:
 def discard(suggestion: Suggestion, *, by: User) -> None:
     """Delete a draft that never left the author's desk."""
     locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
-    if locked.state != "draft" or locked.number or not rules.has_perm("suggestions.edit", by, locked):
+    if (
+        locked.state != "draft"
+        or locked.number
+        or not rules.has_perm("suggestions.edit", by, locked)
+    ):
         raise NotEditable(_("只有没有提交过的草稿可以删除。"))
     events.record("discard", locked, by=by, data={"title": locked.title})
     locked.delete()
@@ -291,5 +293,3 @@ def choose_organisation(suggestion: Suggestion, organisation: Organisation, *, b
 def _not_editable(suggestion: Suggestion) -> str:
     label = suggestion.workflow.state_by_name[suggestion.state].applicant_label
     return _("这份建议现在是“%(state)s”，不能修改。") % {"state": label}
-
-

@@ -75,9 +75,7 @@ def submit_batch(
     """
     wanted = sorted(set(suggestions))
     if not 0 < len(wanted) <= MOST_IN_A_BATCH:
-        raise Refused(
-            _("请选择 1 到 %(most)d 条再统一提交。") % {"most": MOST_IN_A_BATCH}
-        )
+        raise Refused(_("请选择 1 到 %(most)d 条再统一提交。") % {"most": MOST_IN_A_BATCH})
     answer = once(
         key,
         operation=f"suggestions.batch:{organisation.pk}",
@@ -161,7 +159,7 @@ def recall(suggestion: Suggestion, *, by: User) -> None:
     with transaction.atomic():
         is_correction = suggestion.returned_by == "office"
         edge = "recall_correction" if is_correction else "recall"
-        changes = {"state_since": database_now()}
+        changes: dict[str, object] = {"state_since": database_now()}
         if not is_correction:
             changes |= {"office": None, "returned_by": ""}
         fire(edge, suggestion, by=by, changes=changes)
@@ -177,7 +175,7 @@ def _hand_in(
     window: Window | None,
     save_receipts: bool = True,
 ) -> list[Receipt]:
-    """Move papers to the bureau: route, number, receipt. The counter's lock comes as late as it can."""
+    """Move papers to the bureau: route, number, receipt. The counter is locked late."""
     unnumbered = [paper for paper in papers if not paper.number]
     numbers = {}
     if unnumbered:
@@ -290,4 +288,3 @@ def _check_content(suggestion: Suggestion, now: datetime) -> None:
     found = precheck(suggestion, now=now)
     if not found.is_ready:
         raise NotReady(found)
-

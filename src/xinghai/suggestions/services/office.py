@@ -1,4 +1,4 @@
-"""The office's work: take up, decide, send back, merge, hand over; and the planning office's triage."""
+"""The office's work: take up, decide, send back, merge, hand over; and the triage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,10 +14,10 @@ from xinghai.calls.services import remember_route
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import fire
-from xinghai.suggestions.services.comments import put_comments
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.messages import tell
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.services.comments import put_comments
 from xinghai.suggestions.states import POOLED, SUBMITTED, WITH_OFFICE
 
 
@@ -125,15 +125,11 @@ def reclassify(
     suggestion.assigned_category, suggestion.assigned_domain = category, domain
     suggestion.save(update_fields=["assigned_category", "assigned_domain"])
     new = [category.pk, domain.pk if domain else None]
-    events.record(
-        "reclassify", suggestion, by=by, reason=reason, data={"old": old, "new": new}
-    )
+    events.record("reclassify", suggestion, by=by, reason=reason, data={"old": old, "new": new})
 
 
 @transaction.atomic
-def assign(
-    suggestion: Suggestion, office: Office, *, by: User, remember: bool = False
-) -> None:
+def assign(suggestion: Suggestion, office: Office, *, by: User, remember: bool = False) -> None:
     """Planning decides which office a suggestion without a rule goes to.
 
     `remember` makes it this call's rule for the same type and domain.

@@ -171,5 +171,3 @@ def part_hash(suggestion: Suggestion, side: str) -> str:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-

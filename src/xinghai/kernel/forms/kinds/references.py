@@ -82,7 +82,7 @@ class MultiRefKind(RefKind):
 
 
 class OrgRefKind(Kind):
-    """`{"id", "name", "uscc", "kind"}`; id is empty for a unit that is not registered here."""
+    """`{"id", "name", "uscc", "kind"}`; a unit without id is not registered, its kind unknown."""
 
     name = "org_ref"
     limits = frozenset({"max_chars"})
@@ -99,6 +99,8 @@ class OrgRefKind(Kind):
         if not isinstance(raw, dict):
             return raw
         kept = {key: normal(str(raw.get(key) or "")) for key in _ORGANISATION}
+        if not kept["id"]:
+            kept["kind"] = ""
         return kept if any(kept.values()) else {}
 
     def problems(self, value: Any, field: Field, context: Context) -> Iterator[Fault]:

@@ -1,0 +1,127 @@
+"""A call's frozen definition as its page says it, in the language of the reader."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xinghai.accounts.kinds import OrganisationKind
+from xinghai.calls.choosing import Choice, category_of, choices_for
+
+Definition = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Type:
+    """A row of "what fits whom"; `fits` is None while nobody said who is asking."""
+
+    name: str
+    group: str
+    summary: str
+    kinds: str
+    form: str
+    rule: str
+    is_joint: bool
+    fits: bool | None
+
+
+@dataclass(frozen=True)
+class Statement:
+    title: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    landline: str
+    duties: str
+
+
+@dataclass(frozen=True)
+class Division:
+    """Which office receives a type (columns) in a domain (rows); "" is left to the triage."""
+
+    columns: list[str]
+    rows: list[tuple[str, list[str]]]
+
+
+def said(one: Mapping[str, Any], name: str, language: str) -> str:
+    """A text of the definition in the reader's language, Chinese where there is no English."""
+    english = one.get(f"{name}_en", "") if language.startswith("en") else ""
+    return str(english or one.get(name, ""))
+
+
+def types_of(definition: Definition, language: str, kind: str = "") -> Iterator[Type]:
+    """Every type that can be filled in, in the notice's order."""
+    for choice in choices_for(definition, kind):
+        category = category_of(definition, choice.category) or {}
+        names = [kind_name(one) for one in category["allowed_kinds"]]
+        yield Type(
+            name=said({"name": choice.name, "name_en": choice.name_en}, "name", language),
+            group=said({"name": choice.group, "name_en": choice.group_en}, "name", language),
+            summary=_summary(choice, language),
+            kinds=joint(language).join(names),
+            form=choice.form,
+            rule=choice.rule,
+            is_joint=bool(category.get("joint")),
+            fits=choice.is_allowed if kind else None,
+        )
+
+
+def kind_name(kind: str) -> str:
+    """The name of a kind of organisation; labels are translated for the current language."""
+    return str(OrganisationKind(kind).label)
+
+
+def joint(language: str) -> str:
+    return ", " if language.startswith("en") else "、"
+
+
+def statements(definition: Definition, name: str, language: str) -> list[Statement]:
+    """The principles or the notes of a call, each with its source."""
+    return [
+        Statement(said(one, "title", language), said(one, "text", language), one.get("source", ""))
+        for one in definition.get(name, [])
+    ]
+
+
+def contacts(definition: Definition, language: str) -> list[Contact]:
+    return [
+        Contact(said(one, "name", language), one["landline"], said(one, "duties", language))
+        for one in definition["offices"]
+    ]
+
+
+def forms_of(definition: Definition, language: str) -> list[tuple[str, str]]:
+    """Keys and titles of the forms, the guide table last."""
+    guide = definition["guide_form"]
+    keys = sorted(definition["forms"], key=lambda key: (key == guide, key))
+    return [(key, said(definition["forms"][key], "title", language)) for key in keys]
+
+
+def division(definition: Definition, language: str) -> Division | None:
+    """The table of type x domain, for a notice that divides its work that way."""
+    cells = {
+        (one["domain"], one["category"]): one["office"]
+        for one in definition["routes"]
+        if one["domain"] and one["category"]
+    }
+    codes = {category for _domain, category in cells}
+    columns = [one for one in definition["categories"] if one["code"] in codes]
+    if not columns:
+        return None
+    offices = {one["code"]: said(one, "name", language) for one in definition["offices"]}
+    rows = [
+        (
+            said(domain, "name", language),
+            [offices.get(cells.get((domain["code"], one["code"]), ""), "") for one in columns],
+        )
+        for domain in definition["domains"]
+        if any((domain["code"], one["code"]) in cells for one in columns)
+    ]
+    return Division([said(one, "name", language) for one in columns], rows)
+
+
+def _summary(choice: Choice, language: str) -> str:
+    return choice.summary_en if language.startswith("en") else choice.summary
