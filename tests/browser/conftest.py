@@ -28,7 +28,7 @@ PACKAGES = ["chromium", "fonts-noto-cjk"]
 def chromium() -> str:
     """The browser's program: XINGHAI_CHROMIUM, the system's, or Debian's package installed now."""
     chosen = os.environ.get("XINGHAI_CHROMIUM") or SYSTEM_CHROMIUM
-    with Path("/tmp/xinghai-chromium.lock").open("w") as lock:
+    with Path(f"/tmp/xinghai-chromium-{os.geteuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if chosen == SYSTEM_CHROMIUM and not Path(chosen).exists():
             install_chromium()

@@ -233,3 +233,25 @@ def test_a_challenge_takes_at_most_three_years(day: str, is_fine: bool) -> None:
 def test_one_team_is_too_few_for_a_competition() -> None:
     report = examined("2024", "2024-1", {"competitors": [{"organisation": "演示高校"}]})
     assert said_about(report, "competitors") == [("warn", "2024年通知 四.1")]
+
+
+@pytest.mark.parametrize(
+    ("category", "domain", "is_fine"),
+    [
+        ("CXJJ-HM", "popularisation", False),
+        ("CXJJ-HM", "health", True),
+        ("CXJJ-YY", "popularisation", True),
+    ],
+)
+def test_popularisation_is_led_to_the_form_of_annex_4(
+    category: str, domain: str, is_fine: bool
+) -> None:
+    report = examined("2024", "2024-3", {"domain": domain}, category=category, domain=domain)
+    expected = [] if is_fine else [("warn", "2024年通知 附件4")]
+    assert said_about(report, "domain") == expected
+
+
+def test_english_readers_get_every_message_in_english() -> None:
+    report = examined("2024", "2024-1", {"trl_now": 4, "trl_target": 6, "contact_mobile": "1"})
+    assert [one for one in report.problems if not one.message_en] == []
+    assert report.of("contact_mobile")[0].say("en") == "“1” is not an 11-digit mobile number."

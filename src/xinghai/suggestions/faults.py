@@ -39,6 +39,11 @@ class NotReady(Refused):
         super().__init__(_("还有必须改正的问题，改好后再提交。内容已保存。"))
         self.report = report
 
+    def __str__(self) -> str:
+        """Name the fields too: a log or a failed test wants more than the person's sentence."""
+        found = (*self.report.form.blocking, *self.report.guide.blocking)
+        return "; ".join(f"{problem.field}: {problem.message}" for problem in found)
+
 
 class UnitNotReady(Refused):
     """The person's membership or the organisation is not yet confirmed."""

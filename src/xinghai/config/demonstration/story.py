@@ -1,0 +1,204 @@
+"""What happened in the demonstration: suggestions with histories, told through the services."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from xinghai.accounts.models import User
+from xinghai.calls.models import Call
+from xinghai.config.demonstration.people import Cast, day
+from xinghai.config.demonstration.writing import write_answers
+from xinghai.kernel.clock import database_now, travel_to
+from xinghai.kernel.uploads import receive, start_upload
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.prechecking import context_of
+from xinghai.suggestions.services import comments, drafts, handing_in, office, partners
+
+TOPICS = tomllib.loads((Path(__file__).parent / "topics.toml").read_text())["topics"]
+LETTER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+@dataclass(frozen=True)
+class Tale:
+    """One suggestion: which topic, which type, whose, begun when, and how far it came."""
+
+    topic: int
+    category: str
+    author: str
+    begun: datetime
+    fate: str
+    call: str = "2024"
+
+
+TALES = (
+    Tale(0, "JBGS", "enterprise", day(2, 5), "pooled"),
+    Tale(5, "ZDYF", "enterprise", day(2, 21), "returned"),
+    Tale(1, "ZDYF", "enterprise", day(2, 26), "with_office"),
+    Tale(2, "JBGS", "energy", day(2, 6), "pooled"),
+    Tale(4, "ZDYF", "energy", day(2, 27), "submitted"),
+    Tale(3, "ZDYF", "energy", day(2, 20), "declined"),
+    Tale(7, "JBGS", "seafood", day(2, 19), "with_office"),
+    Tale(8, "ZDYF", "seafood", day(2, 28), "submitted"),
+    Tale(11, "ZDYF", "seafood", day(2, 29, 21), "triage"),
+    Tale(6, "CXJJ-ZD", "teacher", day(2, 8), "endorsed"),
+    Tale(7, "CXJJ-YY", "lecturer", day(2, 9), "endorsed"),
+    Tale(9, "CXJJ-HM", "teacher", day(2, 10), "endorsed"),
+    Tale(4, "CXJJ-HM", "lecturer", day(2, 11), "endorsed"),
+    Tale(2, "CXJJ-YY", "lecturer", day(11, 16, year=2026), "unit_review"),
+    Tale(10, "CXJJ-HM", "teacher", day(11, 17, year=2026), "unit_review"),
+    Tale(11, "CXJJ-KP", "lecturer", day(11, 12, year=2026), "unit_returned"),
+    Tale(5, "CXJJ-ZD", "teacher", day(11, 18, year=2026), "partner"),
+    Tale(10, "ZDYF", "enterprise", day(11, 17, year=2026), "submitted"),
+    Tale(9, "ZDYF", "enterprise", day(11, 19, year=2026), "draft"),
+    Tale(8, "CXJJ-HM", "hospital", day(11, 15, year=2026), "unit_review"),
+    Tale(0, "JBGS", "enterprise", day(10, 25, year=2021), "submitted", call="2022-1"),
+    Tale(1, "QYHZ", "energy", day(11, 3, year=2021), "submitted", call="2022-1"),
+)
+
+
+def tell(cast: Cast, calls: dict[str, Call]) -> None:
+    """Let every tale happen at its time; the university's four papers go in one batch."""
+    papers = [
+        (tale, _begin(tale, cast, calls[tale.call]))
+        for tale in sorted(TALES, key=lambda tale: tale.begun)
+    ]
+    endorsed = [paper for tale, paper in papers if tale.fate == "endorsed"]
+    with travel_to(day(2, 22, 16)):
+        handing_in.submit_batch(
+            [paper.pk for paper in endorsed],
+            organisation=cast.units["daxue"],
+            by=cast.people["science"],
+            key=uuid4().hex,
+        )
+    for tale, paper in papers:
+        if tale.fate in FATES:
+            FATES[tale.fate](cast, Suggestion.objects.get(pk=paper.pk))
+
+
+def _begin(tale: Tale, cast: Cast, call: Call) -> Suggestion:
+    author, unit = cast.people[tale.author], cast.unit_of(tale.author)
+    with travel_to(tale.begun):
+        category = call.categories.get(code=tale.category)
+        paper = drafts.start(call, category, by=author, organisation=unit)
+    with travel_to(tale.begun + timedelta(hours=3)):
+        _fill(paper, TOPICS[tale.topic], author)
+        if tale.fate not in {"draft", "partner"}:
+            handing_in.submit(paper, by=author, key=uuid4().hex, version=paper.version)
+    return paper
+
+
+def _fill(paper: Suggestion, topic: dict[str, Any], author: User) -> None:
+    context = context_of(paper, now=database_now())
+
+    def attach(name: str) -> dict[str, Any]:
+        upload = start_upload(author, name=name, size=len(LETTER))
+        stored = receive(upload, offset=0, content=LETTER)
+        return {"id": str(stored.pk), "name": stored.name, "size": stored.size}
+
+    told = dict(topic)
+    domains = {domain.code for domain in paper.call.domains.all()}
+    told["domain"] = topic["domain"] if topic["domain"] in domains else "manufacturing"
+    answers = write_answers(paper.form.form, context, told, attach=attach)
+    known = {name: value for name, value in paper.answers.items() if value not in ("", [], {}, None)}
+    guide = write_answers(paper.condensation_form.form, context, told, attach=attach)
+    special = _special(paper)
+    drafts.save(
+        paper,
+        by=author,
+        base_version=paper.version,
+        answers={**answers, **known, **special, "domain": told["domain"]},
+        condensation={**guide, "nj_category": paper.category.code, "nj_domain": told["domain"]},
+    )
+
+
+def _special(paper: Suggestion) -> dict[str, Any]:
+    """Choices that must fit the author's unit or type."""
+    is_enterprise = paper.organisation is not None and paper.organisation.kind == "enterprise"
+    chosen: dict[str, Any] = {"unit_side": "demander" if is_enterprise else "provider"}
+    if paper.category.code.endswith("-KP"):
+        chosen["rk_kind"] = "popularisation"
+    return {name: value for name, value in chosen.items() if paper.form.form.field(name)}
+
+
+def _officer(cast: Cast, paper: Suggestion) -> User:
+    assert paper.office is not None
+    return cast.people[paper.office.code]
+
+
+def _take_up(cast: Cast, paper: Suggestion) -> None:
+    with travel_to(day(3, 4)):
+        office.take_up(paper, by=_officer(cast, paper))
+
+
+def _accept(cast: Cast, paper: Suggestion) -> None:
+    with travel_to(day(3, 6)):
+        office.accept(paper, by=_officer(cast, paper))
+
+
+def _decline(cast: Cast, paper: Suggestion) -> None:
+    with travel_to(day(3, 7)):
+        office.decline(
+            paper,
+            by=_officer(cast, paper),
+            reason="该方向已由在研的市级项目覆盖，建议关注明年的应用示范类指南（演示）。",
+        )
+
+
+def _return(cast: Cast, paper: Suggestion) -> None:
+    with travel_to(day(11, 10, year=2026)):
+        back = office.Return(
+            reason="技术路线写得过细，请放宽到能形成竞争的范围，并补充第三方考核方式（演示）。",
+            due_on=day(12, 10, year=2026).date(),
+            comments={
+                "main_content": "第二条限定了具体器件型号，建议改为性能要求（演示）。",
+                "indicators": "请补充中期值（演示）。",
+            },
+        )
+        office.return_for_correction(paper, back, by=_officer(cast, paper))
+
+
+def _unit_return(cast: Cast, paper: Suggestion) -> None:
+    with travel_to(day(11, 14, year=2026)):
+        science = cast.people["science"]
+        comments.put_comments(
+            paper, {"kp_audience": "受众规模请按学校数量核实（演示）。"}, by=science, side="unit"
+        )
+        handing_in.return_to_author(paper, by=science, reason="请核实受众规模后再交（演示）。")
+
+
+def _invite(cast: Cast, paper: Suggestion) -> None:
+    unit, author = cast.units["chuneng"], paper.author
+    with travel_to(day(11, 18, 15, year=2026)):
+        reference = {
+            "id": str(unit.pk),
+            "name": unit.name,
+            "uscc": unit.uscc,
+            "kind": unit.kind,
+        }
+        drafts.save(
+            paper,
+            by=author,
+            base_version=paper.version,
+            answers={"cx_ent": reference},
+            condensation={},
+        )
+        partners.invite_organisation(paper, unit, side="partner", by=author)
+
+
+FATES = {
+    "pooled": _accept,
+    "declined": _decline,
+    "returned": _return,
+    "with_office": _take_up,
+    "unit_returned": _unit_return,
+    "partner": _invite,
+}
+
