@@ -1,8 +1,58 @@
-"""The suggestions room."""
+"""The suggestions room: from a draft to the guide's pool."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from xinghai.kernel.navigation import Entry, register
+
+COUNTS = "xinghai.suggestions.selectors"
 
 
 class SuggestionsConfig(AppConfig):
     name = "xinghai.suggestions"
     label = "suggestions"
+
+    def ready(self) -> None:
+        _register_staff()
+
+
+def _register_staff() -> None:
+    receives, oversees = "suggestions.work_in_office", "suggestions.oversee"
+    entries = (
+        Entry(
+            _("收件箱"),
+            "suggestions:office-inbox",
+            "inbox",
+            receives,
+            order=10,
+            count=f"{COUNTS}.waiting_in_office",
+        ),
+        Entry(
+            _("待分派"),
+            "suggestions:office-triage",
+            "route",
+            oversees,
+            order=20,
+            count=f"{COUNTS}.waiting_in_triage",
+        ),
+        Entry(
+            _("全部建议"),
+            "suggestions:office-everything",
+            "list",
+            "suggestions.work_in_bureau",
+            order=30,
+        ),
+    )
+    for entry in entries:
+        register("staff", entry)
+    register(
+        "applicant",
+        Entry(
+            _("本单位的建议"),
+            "suggestions:unit-papers",
+            "list-check",
+            "suggestions.review_for_unit",
+            order=30,
+            count=f"{COUNTS}.waiting_for_units",
+        ),
+    )

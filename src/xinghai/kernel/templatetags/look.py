@@ -103,7 +103,7 @@ def navigation(context: dict[str, Any], frame: Frame) -> list[tuple[Entry, int |
     request = context.get("request")
     user = getattr(request, "user", None) or AnonymousUser()
     return [
-        (entry, entry.count(user) if entry.count else None) for entry in entries_for(frame, user)
+        (entry, entry.waiting(user)) for entry in entries_for(frame, user)
     ]
 
 

@@ -1,6 +1,6 @@
 """Handing in: directly, through the research office, in a batch; and taking back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from xinghai.suggestions.messages import tell
 from xinghai.suggestions.models import Batch, Receipt, Suggestion
 from xinghai.suggestions.prechecking import precheck
 from xinghai.suggestions.receipts import official_number, receipt_hash
+from xinghai.suggestions.services.comments import put_comments
 from xinghai.suggestions.states import UNIT_REVIEW
 
 MOST_IN_A_BATCH = 200
@@ -135,10 +136,13 @@ def _check_batch(papers: list[Suggestion], now: datetime) -> Window | None:
     return window
 
 
-def return_to_author(suggestion: Suggestion, *, by: User, reason: str) -> None:
-    """The research office sends a paper back with a reason; open comments go with it."""
+def return_to_author(
+    suggestion: Suggestion, *, by: User, reason: str, remarks: Mapping[str, str] | None = None
+) -> None:
+    """The research office sends a paper back with a reason and remarks on fields."""
     now = database_now()
     with transaction.atomic():
+        put_comments(suggestion, remarks or {}, by=by, side="unit")
         previous = suggestion.returned_by
         fire(
             "unit_return",
