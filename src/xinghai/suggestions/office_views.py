@@ -122,12 +122,8 @@ def _hand_over(paper: Suggestion, by: User, said: dict[str, Any], form: forms.Fo
     office.hand_over(paper, said["office"], by=by, reason=said["reason"])
 
 
-def _reclassify(
-    paper: Suggestion, by: User, said: dict[str, Any], form: forms.Form | None
-) -> None:
-    office.reclassify(
-        paper, said["category"], said["domain"], by=by, reason=said["reason"]
-    )
+def _reclassify(paper: Suggestion, by: User, said: dict[str, Any], form: forms.Form | None) -> None:
+    office.reclassify(paper, said["category"], said["domain"], by=by, reason=said["reason"])
 
 
 def _decline(paper: Suggestion, by: User, said: dict[str, Any], form: forms.Form | None) -> None:
@@ -246,9 +242,7 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     )
 
 
-def _form(
-    form_class: type[forms.Form] | None, typed: Any, paper: Suggestion
-) -> forms.Form | None:
+def _form(form_class: type[forms.Form] | None, typed: Any, paper: Suggestion) -> forms.Form | None:
     if form_class is None:
         return None
     if form_class is ReasonForm:
@@ -332,9 +326,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             request.POST.get("key") or uuid4().hex,
             operation=f"suggestions.assign:{pk}",
             by=by,
-            act=lambda: office.assign(
-                paper, chosen, by=by, remember=form.cleaned_data["remember"]
-            ),
+            act=lambda: office.assign(paper, chosen, by=by, remember=form.cleaned_data["remember"]),
         )
     except TransitionRefused as refusal:
         messages.error(request, refusal.reason)
@@ -342,4 +334,3 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         facts = {"number": paper.number, "office": chosen.name}
         messages.success(request, _("%(number)s 已分派给%(office)s。") % facts)
     return redirect("suggestions:office-triage")
-

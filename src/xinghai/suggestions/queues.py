@@ -74,9 +74,7 @@ def filter_choices(wish: Wish) -> list[dict[str, Any]]:
     """Return the drop-downs of a list: calls, types and domains (of the chosen call)."""
     calls = list(Call.objects.issued().values_list("code", "title"))
     of_call = {"call__code": wish.call} if wish.call else {}
-    categories = Category.objects.filter(is_accepting=True, **of_call).order_by(
-        "call", "position"
-    )
+    categories = Category.objects.filter(is_accepting=True, **of_call).order_by("call", "position")
     domains = Domain.objects.filter(is_listed=True, **of_call).order_by("call", "position")
     return [
         {"name": "call", "label": _("批次"), "options": calls, "value": wish.call},

@@ -53,9 +53,7 @@ def read_suggestion(suggestion: Suggestion, user: User, *, now: datetime) -> Rea
         report=report,
         tracking=track(suggestion, trail, landline=landline),
         trail=trail,
-        comments=show_comments(
-            visible_comments(suggestion, user), suggestion, can_resolve=False
-        ),
+        comments=show_comments(visible_comments(suggestion, user), suggestion, can_resolve=False),
         receipts=list(suggestion.receipts.select_related("batch").order_by("-received_at")),
         absorbed=list(suggestion.absorbed.order_by("number")),
         landline=landline,

@@ -113,16 +113,13 @@ def _opened(request: HttpRequest, pk: int) -> Suggestion:
 def hand_in(request: HttpRequest) -> HttpResponse:
     """Hand the chosen papers in together: first a page that names the number, then once."""
     chosen = {int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()}
-    rows = selectors.papers_of_units(_person(request)).filter(pk__in=chosen)
-    found = list(rows.filter(state="unit_review"))
-    if not chosen or not found:
+    found = list(selectors.papers_of_units(_person(request)).filter(pk__in=chosen))
+    if not found:
         messages.error(request, _("请先勾选待审核的建议，再统一提交。"))
         return redirect("suggestions:unit-papers")
-    if "sure" not in request.POST:
-        return render(
-            request, "suggestions/unit/sure.html", {"papers": found, "key": uuid4().hex}
-        )
-    return _hand_in(request, chosen, found)
+    if "sure" in request.POST:
+        return _hand_in(request, chosen, found)
+    return render(request, "suggestions/unit/sure.html", {"papers": found, "key": uuid4().hex})
 
 
 def _hand_in(request: HttpRequest, chosen: set[int], found: list[Suggestion]) -> HttpResponse:
