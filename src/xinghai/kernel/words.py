@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -62,3 +63,11 @@ def size_words(size: int) -> str:
     if size < 1024 * 1024:
         return f"{max(size // 1024, 1)} KB"
     return f"{size / 1024 / 1024:.1f} MB"
+
+
+def said(thing: object, part: str = "name") -> str:
+    """`part` of a row that carries its English beside it (`name`, `name_en`)."""
+    chinese = str(getattr(thing, part, "") or "")
+    if get_language() != "en":
+        return chinese
+    return str(getattr(thing, f"{part}_en", "") or chinese)

@@ -92,6 +92,12 @@ def file_size(value: int) -> str:
     return words.size_words(value)
 
 
+@register.filter
+def said(thing: object, part: str = "name") -> str:
+    """`{{ call|said:"title" }}`: in the language of the page where the row has both."""
+    return words.said(thing, part)
+
+
 @register.simple_tag
 def compare(before: str, after: str) -> Comparison:
     return compare_texts(before or "", after or "")
