@@ -83,6 +83,7 @@ def test_the_keys_walk_the_list_and_act(browser_page: Page) -> None:
     reason.fill("jkad")
     expect(reason).to_have_value("jkad")
     browser_page.keyboard.press("Escape")
+    expect(reason).to_be_hidden()
     browser_page.keyboard.press("?")
     expect(browser_page.get_by_role("dialog", name="键盘操作")).to_be_visible()
 

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.answers import valid_answers
 from tests.factories import make_organisation, make_user
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
+from xinghai.config.demonstration.story import special_choices
+from xinghai.config.demonstration.writing import write_answers
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.models import StoredFile
 from xinghai.suggestions.models import Partner, Suggestion
@@ -19,17 +20,16 @@ from xinghai.suggestions.services import drafts, handing_in, partners
 
 CITY = ZoneInfo("Asia/Shanghai")
 IN_THE_WINDOW = datetime(2024, 2, 20, 10, 0, tzinfo=CITY)
-LARGE_AMOUNTS = ("zd_rd_total", "zh_rd_total", "zh_deal", "total_rd")
-INDICATORS = [
-    {
-        "class": kind,
-        "name": "演示指标",
-        "target": "20",
-        "unit": "项",
-        "evidence": "third_party_test",
-    }
-    for kind in ("technical", "economic", "social")
-]
+TOPIC = {
+    "title": "演示用的关键技术",
+    "problem": "演示问题描述",
+    "method": "演示方法",
+    "product": "演示装置",
+    "scene": "演示场景",
+    "keywords": ["演示一", "演示二", "演示三"],
+    "metrics": [["演示精度", "30", "10", "微米"]],
+    "money": 2400,
+}
 DUE = date(2024, 12, 31)
 _keys = itertools.count(1)
 
@@ -55,32 +55,21 @@ def start(
 def complete_answers(suggestion: Suggestion, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return answers for both forms that pass the pre-check."""
 
-    def attach(name: str) -> StoredFile:
-        return make_file(suggestion.author, name)
+    def attach(name: str) -> dict[str, Any]:
+        stored = make_file(suggestion.author, name)
+        return {"id": str(stored.pk), "name": stored.name, "size": stored.size}
 
     context = context_of(suggestion, now=database_now())
-    domain = suggestion.call.domains.all()[0].code
-    known = {"domain": domain, **suggestion.answers, **given}
-    if "domain" in given or not known["domain"]:
-        known["domain"] = given.get("domain", domain)
-    if suggestion.form.form.field("indicators") and "indicators" not in given:
-        known["indicators"] = INDICATORS
-    if suggestion.organisation and suggestion.form.form.field("unit_side"):
-        is_enterprise = suggestion.organisation.kind == "enterprise"
-        known["unit_side"] = "demander" if is_enterprise else "provider"
-    if suggestion.category.code.endswith("-KP") and suggestion.form.form.field("rk_kind"):
-        known["rk_kind"] = "popularisation"
-    for name in LARGE_AMOUNTS:
-        if suggestion.form.form.field(name):
-            known.setdefault(name, "1200")
-    answers = valid_answers(suggestion.form.form, context, given=known, attach=attach)
-    guide = valid_answers(
-        suggestion.condensation_form.form,
-        context,
-        given={**suggestion.condensation, "nj_domain": known["domain"]},
-        attach=attach,
+    domain = given.get("domain") or suggestion.call.domains.all()[0].code
+    topic = {**TOPIC, "domain": domain}
+    known = {**suggestion.answers, **special_choices(suggestion), **given}
+    guide = {**suggestion.condensation, "nj_domain": domain}
+    return (
+        write_answers(suggestion.form.form, context, topic, given=known, attach=attach),
+        write_answers(
+            suggestion.condensation_form.form, context, topic, given=guide, attach=attach
+        ),
     )
-    return answers, guide
 
 
 def make_file(owner: User, name: str = "承诺书.pdf") -> StoredFile:
@@ -157,6 +146,6 @@ def make_partner(suggestion: Suggestion, side: str, kind: str = "enterprise") ->
 
 
 def administrator_of(organisation: Organisation) -> User:
-    return User.objects.get(
+    return User.objects.filter(
         memberships__organisation=organisation, memberships__role="administrator"
-    )
+    ).earliest("pk")

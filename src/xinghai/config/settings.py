@@ -140,7 +140,11 @@ STORAGES = {
 # SM3 is the national digest (GB/T 32905); sha256 where a partner demands it.
 DIGEST = env.str("XINGHAI_DIGEST", default="sm3")
 
-EMAIL_CONFIG = env.email_url("XINGHAI_MAIL_URL", default="consolemail://")
+# A demonstration writes its letters into files instead of sending them.
+EMAIL_CONFIG = env.email_url(
+    "XINGHAI_MAIL_URL", default="filemail://" if MODE == "demo" else "consolemail://"
+)
+EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"] or "localhost"
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"] or 25

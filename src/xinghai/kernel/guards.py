@@ -5,7 +5,6 @@ from typing import Any
 
 import pgtrigger
 
-
 _update_of: Any = pgtrigger.UpdateOf
 _UPDATE_OF_STATE = _update_of("state")
 

@@ -8,10 +8,15 @@ from typing import Any
 from django.db.models import F, Func, JSONField, Value
 
 from xinghai.calls.models import Call, Window
+from xinghai.calls.selectors import CallPage, visible_calls
 from xinghai.calls.windows import end_of, find_window
-from xinghai.portal.notices import Type, said, types_of
+from xinghai.kernel.hashing import content_hash
+from xinghai.portal.notices import Definition, Type, said, types_of
 
 MOST_CALLS = 50
+
+
+_kept: dict[str, Definition] = {}
 
 
 class WithoutForms(Func):
@@ -33,6 +38,26 @@ class FrontCall:
     ends_at: datetime | None
     closed_at: datetime | None
     fitting: list[Type]
+
+
+def read_call(code: str, *, now: datetime, user: Any) -> CallPage | None:
+    """Call and windows in two queries, without its long definition; None for a stranger to it."""
+    call = visible_calls(user).filter(code=code).first()
+    if call is None:
+        return None
+    windows = list(call.windows.all())
+    return CallPage(call, windows, find_window(windows, now))
+
+
+def definition_of(call: Call) -> Definition:
+    """The call's definition, read once per process: its hash names its content."""
+    kept = _kept.get(call.definition_hash)
+    if kept is not None:
+        return kept
+    read = call.definition
+    if content_hash(read) == call.definition_hash:
+        _kept[call.definition_hash] = read
+    return read
 
 
 def front_calls(now: datetime, language: str, kind: str = "") -> list[FrontCall]:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.calls.models import CallForm
-from xinghai.calls.selectors import call_page, form_named, visible_calls
+from xinghai.calls.selectors import form_named, visible_calls
 from xinghai.calls.windows import end_of
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.display import COOKIE, Display
@@ -22,7 +22,7 @@ from xinghai.kernel.posted import read_posted
 from xinghai.kernel.views import requires
 from xinghai.portal import notices, samples
 from xinghai.portal.sample_form import sample_answers, sample_form
-from xinghai.portal.selectors import front_calls
+from xinghai.portal.selectors import definition_of, front_calls, read_call
 
 A_YEAR = 365 * 24 * 3600
 
@@ -45,10 +45,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, code: str) -> HttpResponse:
     """A call read like a good notice: summary, then who, what, when and how."""
     now = database_now()
-    page = call_page(code, now=now, user=request.user)
+    page = read_call(code, now=now, user=request.user)
     if page is None:
         raise Http404
-    kind, language, definition = _kind(request), _language(), page.call.definition
+    kind, language, definition = _kind(request), _language(), definition_of(page.call)
     shown = {
         "call": page.call,
         "window": page.window,

@@ -1,9 +1,8 @@
 """Invented people and organisations of the demonstration, and the calendar they live in."""
 
 import itertools
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from xinghai.accounts.kinds import District, OrganisationKind, OrganisationTag, Role
@@ -183,16 +182,9 @@ def gather_applicants(cast: Cast) -> None:
             founder = next(word for word, place in UNIT_OF.items() if place == unit)
             membership = request_membership(cast.units[unit], by=cast.people[person])
             decide_membership(membership, "confirm", by=cast.people[founder])
-    for person in cast.people.values():
-        vars(person).pop("confirmed_memberships", None)
+    for somebody in cast.people.values():
+        vars(somebody).pop("confirmed_memberships", None)
 
 
 def day(month: int, number: int, hour: int = 10, *, year: int = 2024) -> datetime:
     return datetime(year, month, number, hour, 20, tzinfo=CITY)
-
-
-def hours_later(moment: datetime, hours: float) -> datetime:
-    return moment + timedelta(hours=hours)
-
-
-Scene = Callable[[Cast], None]

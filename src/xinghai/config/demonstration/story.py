@@ -106,20 +106,19 @@ def _fill(paper: Suggestion, topic: dict[str, Any], author: User) -> None:
     told = dict(topic)
     domains = {domain.code for domain in paper.call.domains.all()}
     told["domain"] = topic["domain"] if topic["domain"] in domains else "manufacturing"
-    answers = write_answers(paper.form.form, context, told, attach=attach)
-    known = {name: value for name, value in paper.answers.items() if value not in ("", [], {}, None)}
-    guide = write_answers(paper.condensation_form.form, context, told, attach=attach)
-    special = _special(paper)
+    form, guide = paper.form.form, paper.condensation_form.form
+    given = {**paper.answers, **special_choices(paper)}
+    known = {**paper.condensation, "nj_domain": told["domain"]}
     drafts.save(
         paper,
         by=author,
         base_version=paper.version,
-        answers={**answers, **known, **special, "domain": told["domain"]},
-        condensation={**guide, "nj_category": paper.category.code, "nj_domain": told["domain"]},
+        answers=write_answers(form, context, told, given=given, attach=attach),
+        condensation=write_answers(guide, context, told, given=known, attach=attach),
     )
 
 
-def _special(paper: Suggestion) -> dict[str, Any]:
+def special_choices(paper: Suggestion) -> dict[str, Any]:
     """Choices that must fit the author's unit or type."""
     is_enterprise = paper.organisation is not None and paper.organisation.kind == "enterprise"
     chosen: dict[str, Any] = {"unit_side": "demander" if is_enterprise else "provider"}
@@ -129,8 +128,7 @@ def _special(paper: Suggestion) -> dict[str, Any]:
 
 
 def _officer(cast: Cast, paper: Suggestion) -> User:
-    assert paper.office is not None
-    return cast.people[paper.office.code]
+    return cast.people[paper.office.code if paper.office else "planner"]
 
 
 def _take_up(cast: Cast, paper: Suggestion) -> None:
@@ -201,4 +199,3 @@ FATES = {
     "unit_returned": _unit_return,
     "partner": _invite,
 }
-
