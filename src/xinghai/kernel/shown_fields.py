@@ -165,7 +165,8 @@ class ShownField:
     @property
     def slots(self) -> list["Parts"]:
         """Lines for several references: those given and two to write in."""
-        given = [one for one in self.value or [] if isinstance(one, dict)]
+        listed = self.value if isinstance(self.value, list) else []
+        given = [one for one in listed if isinstance(one, dict)]
         most = self.field.max_items or len(given) + 2
         every = [*given, {}, {}][: max(most, len(given))]
         return [
