@@ -41,6 +41,8 @@ def logging_settings(level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": True},
             # They tell at every start what they were told to do.
             "axes": {"level": "WARNING"},
+            # A page that is not there is the visitor's matter; the proxy keeps its own log.
+            "django.request": {"level": "ERROR"},
             "procrastinate.blueprints": {"level": "WARNING"},
             "procrastinate.periodic": {"level": "WARNING"},
         },
