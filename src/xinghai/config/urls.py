@@ -5,9 +5,18 @@ from django.urls import include, path
 from xinghai.config.health import health
 from xinghai.kernel import urls as kernel
 from xinghai.portal import urls as portal
+from xinghai.suggestions import urls as suggestions
+
+suggestions_urls = [
+    path("", include(suggestions.public)),
+    path("my/", include(suggestions.my)),
+    path("unit/", include(suggestions.unit)),
+    path("office/", include(suggestions.office)),
+]
 
 urlpatterns = [
     path("", include((portal.public, "portal"))),
+    path("", include((suggestions_urls, "suggestions"))),
     path("account/", include("allauth.urls")),
     path("healthz/", health, name="health"),
     path("my/", include(kernel.my)),
