@@ -142,6 +142,13 @@ def test_two_versions_are_compared_field_by_field() -> None:
     ]
 
 
+def test_a_classification_is_chosen_by_code_and_an_unknown_code_is_not_invented() -> None:
+    page = html_of(page_of({"discipline": ["110", '9"<b>']}))
+    assert page.count("selected>110 ") == 1
+    assert "9&quot;&lt;b&gt;" not in page.split('data-field="discipline"')[1].split("</select>")[1]
+    assert "<b>" not in page
+
+
 def test_what_a_person_may_not_fill_in_is_not_on_the_page() -> None:
     data = to_json(sample_form())
     data["sections"][1]["side"] = "partner"

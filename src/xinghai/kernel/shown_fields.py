@@ -1,12 +1,11 @@
 """One control of a form as a template draws it, whatever its kind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as member
 from typing import Any
 
 from xinghai.kernel.forms import Field, FileFacts, Problem, kind_of
-from xinghai.kernel.forms.trees import Node, tree_named
 from xinghai.kernel.forms.wording import Text
 
 SELECTS_FOR_A_TREE = 3
@@ -173,14 +172,6 @@ class ShownField:
             Parts(replace(self, value=one, name=f"{self.name}[{n}]", id=f"{self.id}-{n}"))
             for n, one in enumerate(every)
         ]
-
-    @property
-    def branches(self) -> Iterator[tuple[Node, str, list[tuple[Node, str]]]]:
-        """First-level nodes of the tree with those below, each with its name."""
-        tree = tree_named(self.field.tree)
-        for node in tree.children():
-            below = [(one, one.name.say(self.language)) for one in tree.children(node.code)]
-            yield node, node.name.say(self.language), below
 
     @property
     def filled_rows(self) -> list["ShownRow"]:
