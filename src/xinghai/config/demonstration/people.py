@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from xinghai.accounts.kinds import District, OrganisationKind, OrganisationTag, Role
@@ -188,3 +188,9 @@ def gather_applicants(cast: Cast) -> None:
 
 def day(month: int, number: int, hour: int = 10, *, year: int = 2024) -> datetime:
     return datetime(year, month, number, hour, 20, tzinfo=CITY)
+
+
+def days_ago(count: int) -> datetime:
+    """Ten in the morning some days before today, in the city."""
+    today = datetime.now(CITY).replace(hour=10, minute=20, second=0, microsecond=0)
+    return today - timedelta(days=count)
