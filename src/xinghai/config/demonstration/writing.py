@@ -2,11 +2,13 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from xinghai.kernel.forms import Context, Field, FormDefinition, is_visible
 
+TWO_YEARS = timedelta(days=730)
 Attach = Callable[[str], dict[str, Any]]
 
 PARAGRAPHS = tomllib.loads((Path(__file__).parent / "paragraphs.toml").read_text())
@@ -25,7 +27,7 @@ def write_answers(
 
     A field the topic has nothing to say about gets a plain value within its limits.
     """
-    told = facts_of(topic)
+    told = facts_of(topic) | {"deadline": (context.today + TWO_YEARS).isoformat()}
     answers: dict[str, Any] = {
         "title": topic["title"],
         "domain": topic["domain"],
@@ -140,7 +142,7 @@ PLAIN: dict[str, Callable[[Field, Mapping[str, str]], Any]] = {
     "bool": lambda field, told: True,
     "integer": lambda field, told: int(_number(field, told)),
     "decimal": _number,
-    "date": lambda field, told: "2026-06-30",
+    "date": lambda field, told: told["deadline"],
     "daterange": lambda field, told: {"start": "2025-01-01", "end": "2026-12-31"},
     "phone": lambda field, told: "13800000000",
     "email": lambda field, told: "demo@example.com",
