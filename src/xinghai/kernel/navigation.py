@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import rules
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -44,4 +46,4 @@ def entries_for(frame: Frame, user: Viewer) -> list[Entry]:
 
 
 def _may(user: Viewer, permission: str) -> bool:
-    return bool(getattr(user, "has_perm", lambda name: False)(permission))
+    return bool(rules.has_perm(permission, user))

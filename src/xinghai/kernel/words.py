@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+A_WHILE = timedelta(days=30)
+
 
 def moment_words(moment: datetime) -> str:
     """`2024年2月29日 23:59`, in Asia/Shanghai."""
@@ -46,9 +48,11 @@ def left_words(until: datetime, now: datetime) -> str:
 
 
 def ago_words(moment: datetime, now: datetime) -> str:
-    """`3 天 4 小时前`."""
+    """`3 天 4 小时前`; what is long ago says its day."""
     if now - moment < timedelta(minutes=1):
         return _("刚刚")
+    if now - moment > A_WHILE:
+        return day_words(moment)
     return _("%(span)s前") % {"span": span_words(now - moment)}
 
 
