@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from xinghai.calls import urls as calls
 from xinghai.config.health import health
 from xinghai.kernel import urls as kernel
 from xinghai.portal import urls as portal
@@ -20,4 +21,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("healthz/", health, name="health"),
     path("my/", include(kernel.my)),
+    path("office/", include((calls.office, "calls"))),
 ]
