@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import District, MemberRole, OrganisationKind, OrganisationTag, Role
@@ -40,6 +41,12 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language."""
+        is_english = (get_language() or "").startswith("en")
+        return self.name_en if is_english and self.name_en else self.name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -112,6 +119,10 @@ class User(AbstractBaseUser, Recorded):
         )
 
     @property
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
+
+    @property
     def unit_ids(self) -> set[int]:
         return {membership.organisation_id for membership in self.confirmed_memberships}
 
@@ -160,6 +171,10 @@ class Organisation(Recorded):
     )
     state_reason = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def tag_labels(self) -> list[str]:
+        return [str(OrganisationTag(tag).label) for tag in self.tags]
 
     @property
     def shown_state(self) -> State:

@@ -5,7 +5,6 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.forms.entrance import SignUpForm
@@ -16,23 +15,11 @@ from xinghai.accounts.services import (
     register_person,
     use_invitation,
 )
+from xinghai.accounts.views.reading import person, way_back, with_way_back
 from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import TransitionRefused
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def way_back(request: HttpRequest) -> str:
-    """Where the person wanted to go before; nothing outside this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else ""
-
-
-def with_way_back(address: str, back: str) -> str:
-    return f"{address}?{urlencode({'next': back})}" if back else address
 
 
 @requires("public", methods=["GET", "POST"])
@@ -44,11 +31,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = register_person(**form.facts())
+            newcomer = register_person(**form.facts())
         except AlreadyRegistered as taken:
             form.add_error("username", str(taken))
         else:
-            login(request, person, backend=BACKEND)
+            login(request, newcomer, backend=BACKEND)
             if back.startswith("/account/invitation/"):
                 return redirect(back)
             return redirect(with_way_back(reverse("accounts:my-unit"), back))
@@ -66,7 +53,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show who invites; a signed-in person joins with one press."""
     if request.method == "POST" and request.user.is_authenticated:
         try:
-            membership = use_invitation(token, by=request.user)
+            membership = use_invitation(token, by=person(request))
         except (InvitationUnusable, TransitionRefused) as refused:
             messages.error(request, str(refused))
             return redirect("accounts:profile")

@@ -17,6 +17,7 @@ from xinghai.accounts.selectors import (
 )
 from xinghai.accounts.services import refuse_organisation, verify_organisation
 from xinghai.accounts.states import ORGANISATION, PENDING
+from xinghai.accounts.views.reading import person
 from xinghai.kernel.events import history
 from xinghai.kernel.views import page_of, requires
 from xinghai.kernel.workflow import TransitionRefused, available
@@ -60,7 +61,7 @@ def _filter(name: str, label: str, options: list[Any], value: str) -> dict[str, 
 
 @requires(VERIFY)
 def show_organisation(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = get_object_or_404(visible_organisations(request.user), pk=pk)
+    unit = get_object_or_404(visible_organisations(person(request)), pk=pk)
     shown = {
         "unit": unit,
         "administrators": administrators(unit),
@@ -69,16 +70,16 @@ def show_organisation(request: HttpRequest, pk: int) -> HttpResponse:
             {"event": event, "words": _(VERBS.get(event.verb, event.verb))}
             for event in history(unit).select_related("actor")
         ],
-        "may": {edge.name for edge in available(unit, request.user)},
+        "may": {edge.name for edge in available(unit, person(request))},
     }
     return render(request, "accounts/office_organisation.html", shown)
 
 
 @requires(VERIFY, methods=["POST"])
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = get_object_or_404(visible_organisations(request.user), pk=pk)
+    unit = get_object_or_404(visible_organisations(person(request)), pk=pk)
     try:
-        verify_organisation(unit, by=request.user)
+        verify_organisation(unit, by=person(request))
     except TransitionRefused as refused:
         messages.error(request, refused.reason)
         return redirect("accounts:office-organisation", pk)
@@ -88,9 +89,9 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(VERIFY, methods=["POST"])
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = get_object_or_404(visible_organisations(request.user), pk=pk)
+    unit = get_object_or_404(visible_organisations(person(request)), pk=pk)
     try:
-        refuse_organisation(unit, by=request.user, reason=request.POST.get("reason", ""))
+        refuse_organisation(unit, by=person(request), reason=request.POST.get("reason", ""))
     except TransitionRefused as refused:
         messages.error(request, refused.reason)
         return redirect("accounts:office-organisation", pk)

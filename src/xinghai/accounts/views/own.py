@@ -21,7 +21,7 @@ from xinghai.accounts.services import (
     register_organisation,
     request_membership,
 )
-from xinghai.accounts.views.entrance import way_back
+from xinghai.accounts.views.reading import person, way_back
 from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import TransitionRefused
 
@@ -35,12 +35,12 @@ OWN_STEPS = {
 @requires("accounts.use_profile", methods=["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Own data, which every form reuses, and where one belongs."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(request.POST or None, instance=person(request))
     if request.method == "POST" and form.is_valid():
-        change_profile(request.user, **form.cleaned_data)
+        change_profile(person(request), **form.cleaned_data)
         messages.success(request, _("已保存。以后的填报会用这些资料。"))
         return redirect("accounts:profile")
-    shown = {"form": form, "memberships": own_memberships(request.user)}
+    shown = {"form": form, "memberships": own_memberships(person(request))}
     return render(request, "accounts/profile.html", shown)
 
 
@@ -51,7 +51,7 @@ def my_unit(request: HttpRequest) -> HttpResponse:
     shown = {
         "asked": asked,
         "found": pick_organisations(asked),
-        "memberships": own_memberships(request.user),
+        "memberships": own_memberships(person(request)),
         "back": way_back(request),
     }
     return render(request, "accounts/my_unit.html", shown)
@@ -64,7 +64,7 @@ def register_unit(request: HttpRequest) -> HttpResponse:
     known = None
     if request.method == "POST" and form.is_valid():
         try:
-            register_organisation(form.facts(), by=request.user)
+            register_organisation(form.facts(), by=person(request))
         except AlreadyRegistered as taken:
             form.add_error("uscc", str(taken))
             known = registered_with_code(form.cleaned_data["uscc"])
@@ -82,7 +82,7 @@ def ask_to_join(request: HttpRequest) -> HttpResponse:
     unit = get_object_or_404(registered_organisations(), pk=request.POST.get("unit") or 0)
     try:
         request_membership(
-            unit, by=request.user, department=request.POST.get("department", "")[:60]
+            unit, by=person(request), department=request.POST.get("department", "")[:60]
         )
     except TransitionRefused as refused:
         messages.error(request, refused.reason)
@@ -97,9 +97,9 @@ def ask_to_join(request: HttpRequest) -> HttpResponse:
 @requires("accounts.own_membership", methods=["POST"])
 def own_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Accept or decline an invitation, or leave."""
-    membership = get_object_or_404(own_memberships(request.user), pk=pk)
+    membership = get_object_or_404(own_memberships(person(request)), pk=pk)
     try:
-        decide_membership(membership, action, by=request.user)
+        decide_membership(membership, action, by=person(request))
     except (TransitionRefused, LastAdministrator) as refused:
         messages.error(request, str(refused))
     else:

@@ -16,6 +16,7 @@ from xinghai.accounts.services import (
     deactivate_staff,
     reactivate_staff,
 )
+from xinghai.accounts.views.reading import person
 from xinghai.kernel.views import page_of, requires
 
 MANAGE = "accounts.manage_staff"
@@ -39,13 +40,13 @@ def add_staff(request: HttpRequest) -> HttpResponse:
     form = NewStaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person, password = create_staff(**form.cleaned_data, by=request.user)
+            someone, password = create_staff(**form.cleaned_data, by=person(request))
         except AlreadyRegistered as taken:
             form.add_error("username", str(taken))
         except AppointmentRefused as refused:
             form.add_error(None, str(refused))
         else:
-            shown = {"person": person, "password": password}
+            shown = {"person": someone, "password": password}
             answer = render(request, "accounts/office_staff_created.html", shown)
             answer.headers["Cache-Control"] = "no-store"
             return answer
@@ -54,28 +55,28 @@ def add_staff(request: HttpRequest) -> HttpResponse:
 
 @requires(MANAGE, methods=["GET", "POST"])
 def edit_staff(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(staff_people(), pk=pk)
-    form = AppointmentForm(request.POST or None, person=person)
+    someone = get_object_or_404(staff_people(), pk=pk)
+    form = AppointmentForm(request.POST or None, person=someone)
     if request.method == "POST" and form.is_valid():
         try:
-            appoint_staff(person, **form.cleaned_data, by=request.user)
+            appoint_staff(someone, **form.cleaned_data, by=person(request))
         except AppointmentRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("已更新 %(person)s 的角色。") % {"person": person.name})
+            messages.success(request, _("已更新 %(person)s 的角色。") % {"person": someone.name})
             return redirect("accounts:office-staff")
-    return render(request, "accounts/office_staff_edit.html", {"form": form, "person": person})
+    return render(request, "accounts/office_staff_edit.html", {"form": form, "person": someone})
 
 
 @requires(MANAGE, methods=["POST"])
 def switch_staff(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """End a person's access, or give it back."""
-    person = get_object_or_404(staff_people(), pk=pk)
+    someone = get_object_or_404(staff_people(), pk=pk)
     act = {"deactivate": deactivate_staff, "reactivate": reactivate_staff}[action]
     try:
-        act(person, by=request.user)
+        act(someone, by=person(request))
     except AppointmentRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("已更新 %(person)s 的账号。") % {"person": person.name})
+        messages.success(request, _("已更新 %(person)s 的账号。") % {"person": someone.name})
     return redirect("accounts:office-staff-person", pk)

@@ -25,6 +25,7 @@ from xinghai.accounts.services import (
     link_of,
 )
 from xinghai.accounts.tasks import invite_by_mail
+from xinghai.accounts.views.reading import person
 from xinghai.kernel.views import page_of, requires
 from xinghai.kernel.workflow import TransitionRefused
 
@@ -38,7 +39,7 @@ DONE = {
 
 def _chosen(request: HttpRequest) -> dict[str, Any]:
     """The unit the page is about: the one asked for, else the first one administered."""
-    units = list(administered_organisations(request.user))
+    units = list(administered_organisations(person(request)))
     asked = request.GET.get("unit", "")
     chosen = [unit for unit in units if str(unit.pk) == asked] if asked else units
     if not chosen:
@@ -47,7 +48,7 @@ def _chosen(request: HttpRequest) -> dict[str, Any]:
 
 
 def _own(request: HttpRequest, pk: int) -> Any:
-    return get_object_or_404(administered_organisations(request.user), pk=pk)
+    return get_object_or_404(administered_organisations(person(request)), pk=pk)
 
 
 def _back_to(name: str, unit_pk: int) -> HttpResponse:
@@ -64,7 +65,7 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _own(request, pk)
     form = OrganisationForm(request.POST or None, organisation=unit)
     if request.method == "POST" and form.is_valid():
-        change_organisation(unit, form.facts(), by=request.user)
+        change_organisation(unit, form.facts(), by=person(request))
         messages.success(request, _("单位资料已保存。"))
         return _back_to("accounts:unit", unit.pk)
     return render(request, "accounts/unit_edit.html", {"form": form, "unit": unit})
@@ -74,7 +75,7 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
 def ask_verification_again(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _own(request, pk)
     try:
-        ask_again(unit, by=request.user)
+        ask_again(unit, by=person(request))
     except TransitionRefused as refused:
         messages.error(request, refused.reason)
     else:
@@ -104,7 +105,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     shown: dict[str, Any] = {"unit": unit, "form": form}
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        token = invite_by_mail(unit, email=email, by=request.user)
+        token = invite_by_mail(unit, email=email, by=person(request))
         shown |= {"link": link_of(token), "email": email}
     return render(request, "accounts/invite.html", shown)
 
@@ -112,16 +113,16 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("accounts.manage_membership", methods=["POST"])
 def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Confirm, turn down or remove a person."""
-    membership = get_object_or_404(managed_memberships(request.user), pk=pk)
+    membership = get_object_or_404(managed_memberships(person(request)), pk=pk)
     try:
         decide_membership(
-            membership, action, by=request.user, reason=request.POST.get("reason", "")
+            membership, action, by=person(request), reason=request.POST.get("reason", "")
         )
     except (TransitionRefused, LastAdministrator) as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _(DONE[action]) % {"person": membership.user.name})
-    if membership.user_id == request.user.pk:
+    if membership.user_id == person(request).pk:
         return redirect("accounts:profile")
     return _back_to("accounts:unit-people", membership.organisation_id)
 
@@ -129,11 +130,11 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 @requires("accounts.manage_membership", methods=["GET", "POST"])
 def edit_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """A member's role and department."""
-    membership = get_object_or_404(managed_memberships(request.user), pk=pk, state="confirmed")
+    membership = get_object_or_404(managed_memberships(person(request)), pk=pk, state="confirmed")
     form = MembershipForm(request.POST or None, instance=membership)
     if request.method == "POST" and form.is_valid():
         try:
-            change_membership(membership, **form.cleaned_data, by=request.user)
+            change_membership(membership, **form.cleaned_data, by=person(request))
         except LastAdministrator as refused:
             form.add_error("role", str(refused))
         else:
