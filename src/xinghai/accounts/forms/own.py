@@ -15,7 +15,7 @@ from xinghai.accounts.usernames import BadUsername, clean_mobile
 CHOOSE = [("", _("请选择"))]
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("name", "job_title", "mobile", "landline", "email", "language")
@@ -115,7 +115,7 @@ class InvitationForm(forms.Form):
     )
 
 
-class MembershipForm(forms.ModelForm[Membership]):
+class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
     role = forms.ChoiceField(label=_("角色"), choices=MemberRole.choices)
 
     class Meta:
