@@ -48,12 +48,14 @@ def left_words(until: datetime, now: datetime) -> str:
 
 
 def ago_words(moment: datetime, now: datetime) -> str:
-    """`3 天 4 小时前`; what is long ago says its day."""
-    if now - moment < timedelta(minutes=1):
+    """`3 天前`, `2 小时 5 分前`; what is long ago says its day."""
+    span = now - moment
+    if span < timedelta(minutes=1):
         return _("刚刚")
-    if now - moment > A_WHILE:
+    if span > A_WHILE:
         return day_words(moment)
-    return _("%(span)s前") % {"span": span_words(now - moment)}
+    whole = timedelta(days=span.days) if span.days else span
+    return _("%(span)s前") % {"span": span_words(whole)}
 
 
 def amount_words(amount: Decimal | str | float) -> str:

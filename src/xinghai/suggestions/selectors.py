@@ -28,8 +28,6 @@ from xinghai.suggestions.states import (
     PART_FILLING,
     RECEIVED,
     RETURNED,
-    TRIAGE,
-    UNIT_REVIEW,
 )
 
 READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
@@ -137,40 +135,16 @@ def handed_in_by(user: User) -> SuggestionQuerySet:
     return rows.order_by("-state_since", "-pk")
 
 
-def waiting_for_unit(user: User) -> SuggestionQuerySet:
-    """Papers that wait for the research offices this person administers, oldest first."""
-    return (
-        Suggestion.objects.filter(organisation_id__in=user.administered_ids, state=UNIT_REVIEW)
-        .with_names()
-        .order_by("state_since", "pk")
-    )
-
-
-def of_units(user: User) -> SuggestionQuerySet:
-    """Everything of the administered units that has left the author's desk."""
+def papers_of_units(user: User) -> SuggestionQuerySet:
+    """Everything of the administered units that has left the author's desk, oldest first."""
     return (
         visible_to(user)
-        .filter(organisation_id__in=user.administered_ids)
+        .filter(Q(organisation_id__in=user.administered_ids) & (~Q(state="draft") | ~Q(number="")))
         .with_names()
-        .order_by("-state_since", "-pk")
+        .select_related("form", "condensation_form")
+        .defer("form__definition", "condensation_form__definition")
+        .order_by("state_since", "pk")
     )
-
-
-@dataclass(frozen=True)
-class InboxFilter:
-    """What a clerk asks the inbox for; empty means all."""
-
-    state: str = ""
-    category: str = ""
-    domain: str = ""
-    text: str = ""
-    overdue: bool = False
-
-    def narrow(self, rows: SuggestionQuerySet) -> SuggestionQuerySet:
-        rows = rows.filter(state=self.state) if self.state else rows
-        rows = rows.filter(assigned_category__code=self.category) if self.category else rows
-        rows = rows.filter(assigned_domain__code=self.domain) if self.domain else rows
-        return rows.mentioning(self.text) if self.text else rows
 
 
 def inbox(user: User) -> SuggestionQuerySet:
@@ -187,11 +161,28 @@ def inbox(user: User) -> SuggestionQuerySet:
 
 
 def inbox_counts(user: User) -> dict[str, int]:
-    """Return how many suggestions of the office stand in each state, and `to_do`."""
-    rows = inbox(user).order_by().values("state").annotate(count=Count("pk"))
-    counts = {row["state"]: row["count"] for row in rows}
-    counts["to_do"] = sum(counts.get(state, 0) for state in AT_OFFICE)
+    """Return how many suggestions of the office stand in each state, and in `all`."""
+    return state_counts(inbox(user))
+
+
+def state_counts(rows: SuggestionQuerySet) -> dict[str, int]:
+    """Return how many rows stand in each state, and in `all`."""
+    grouped = rows.order_by().values("state").annotate(count=Count("pk"))
+    counts = {row["state"]: row["count"] for row in grouped}
+    counts["all"] = sum(counts.values())
     return counts
+
+
+def received(user: User) -> SuggestionQuerySet:
+    """Return everything the bureau has received and this person may see, newest first."""
+    has_arrived = Q(state__in=RECEIVED) | Q(returned_by="office")
+    return (
+        visible_to(user)
+        .filter(has_arrived)
+        .with_names()
+        .defer("answers", "condensation")
+        .order_by("-submitted_at", "-pk")
+    )
 
 
 def triage_queue() -> SuggestionQuerySet:
@@ -322,5 +313,15 @@ def open_drafts(user: User) -> int:
     return Suggestion.objects.filter(author=user, state__in=EDITABLE).count()
 
 
-def triage_size() -> int:
-    return Suggestion.objects.filter(state=TRIAGE).count()
+def waiting_in_office(user: User) -> int:
+    """How many suggestions wait for the user's office."""
+    return inbox(user).filter(state__in=AT_OFFICE).count()
+
+
+def waiting_in_triage(user: User) -> int:
+    return triage_queue().count()
+
+
+def waiting_for_units(user: User) -> int:
+    """How many papers wait for the research offices this person administers."""
+    return papers_of_units(user).filter(state="unit_review").count()

@@ -108,9 +108,7 @@ def navigation(context: dict[str, Any], frame: Frame) -> list[tuple[Entry, int |
     """Entries of a frame with how many things wait behind each."""
     request = context.get("request")
     user = getattr(request, "user", None) or AnonymousUser()
-    return [
-        (entry, entry.count(user) if entry.count else None) for entry in entries_for(frame, user)
-    ]
+    return [(entry, entry.waiting(user)) for entry in entries_for(frame, user)]
 
 
 @register.filter

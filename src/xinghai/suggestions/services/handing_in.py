@@ -30,6 +30,7 @@ from xinghai.suggestions.messages import tell
 from xinghai.suggestions.models import Batch, Receipt, Revision, Suggestion
 from xinghai.suggestions.prechecking import precheck
 from xinghai.suggestions.receipts import official_number, receipt_hash
+from xinghai.suggestions.services.comments import put_comments
 from xinghai.suggestions.services.drafts import save
 from xinghai.suggestions.states import UNIT_REVIEW
 
@@ -162,10 +163,13 @@ def _check_batch(papers: list[Suggestion], now: datetime) -> Window | None:
     return window
 
 
-def return_to_author(suggestion: Suggestion, *, by: User, reason: str) -> None:
-    """The research office sends a paper back with a reason; open comments go with it."""
+def return_to_author(
+    suggestion: Suggestion, *, by: User, reason: str, remarks: Mapping[str, str] | None = None
+) -> None:
+    """The research office sends a paper back with a reason and remarks on fields."""
     now = database_now()
     with transaction.atomic():
+        put_comments(suggestion, remarks or {}, by=by, side="unit")
         previous = suggestion.returned_by
         fire(
             "unit_return",
