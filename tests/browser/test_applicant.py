@@ -61,42 +61,51 @@ def test_an_enterprise_from_the_first_click_to_the_verified_receipt(
 ) -> None:
     user, organisation = firm_person()
     enter_as(browser_context, user, live_site)
-    page = browser_page
+    draft = begin_at_the_desk(browser_page)
+    assert draft.organisation == organisation
+    be_refused_with_links(browser_page)
+    browser_complaints.clear()
+
+    answers, guide = complete_answers(again(draft))
+    write(browser_page, {**answers, **guide, "nj_domain": answers["domain"]})
+    saved(browser_page)
+    expect(browser_page.locator("[data-precheck-count]")).to_have_text("预检 0")
+    browser_page.get_by_role("button", name="提交到处室").click()
+    expect(browser_page).to_have_url(re.compile(r"/receipt/\d+/"))
+    see_it_received(browser_page, draft)
+
+
+def begin_at_the_desk(page: Page) -> Suggestion:
+    """From the first page to a draft that saves itself and knows its office."""
     page.goto("/my/")
     page.get_by_role("link", name="新建建议").click()
     page.get_by_role("button", name="填报 重点科技研发计划").click()
     expect(page).to_have_url(re.compile(r"/my/suggestions/\d+/edit/"))
-    draft = Suggestion.objects.get()
-    assert draft.organisation == organisation
-
     page.locator("#f-title").fill("演示：深海装备用高强密封件")
     page.locator("#f-domain").select_option(label="能源")
     saved(page)
     expect(page.locator("[data-receiver]")).to_have_text("受理处室：成果处 0411-39989850")
     expect(page.locator("#f-nj_title")).to_have_value("演示：深海装备用高强密封件")
+    return Suggestion.objects.get()
 
+
+def be_refused_with_links(page: Page) -> None:
     page.get_by_role("button", name="提交到处室").click()
     expect(page.locator(".error-summary")).to_be_visible()
-    browser_complaints.clear()
     page.locator(".error-summary a[href='#f-background']").click()
     expect(page.locator("#f-background")).to_be_focused()
 
-    answers, guide = complete_answers(again(draft))
-    write(page, {**answers, **guide, "nj_domain": answers["domain"]})
-    saved(page)
-    expect(page.locator("[data-precheck-count]")).to_have_text("预检 0")
-    page.get_by_role("button", name="提交到处室").click()
-    expect(page).to_have_url(re.compile(r"/receipt/\d+/"))
+
+def see_it_received(page: Page, draft: Suggestion) -> None:
+    """The receipt, its verification in public, the tracker, the desk."""
     receipt = Receipt.objects.get()
     expect(page.locator(".receipt .number")).to_have_text(receipt.number)
-
     page.get_by_role("link", name="核验这张回执").click()
     expect(page.locator(".notice-good")).to_contain_text("编号和校验码都对得上")
     page.goto(f"/my/suggestions/{draft.pk}/")
     expect(page.locator(".tracker-now")).to_contain_text("成果处 0411-39989850")
     page.goto("/my/")
     expect(page.get_by_text("已提交，等处室受理")).to_be_visible()
-    browser_complaints.clear()
 
 
 def test_two_windows_of_one_draft_meet_in_the_merge_view(
