@@ -70,8 +70,8 @@ def register_unit(request: HttpRequest) -> HttpResponse:
         try:
             register_organisation(form.facts(), by=person(request))
         except AlreadyRegistered as taken:
-            form.add_error("uscc", str(taken))
             known = registered_with_code(form.cleaned_data["uscc"])
+            form.add_error("uscc", str(taken))
         else:
             messages.success(
                 request, _("单位已登记，等待科技局核实。现在就可以写草稿，核实后即可提交。")
