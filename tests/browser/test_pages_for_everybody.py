@@ -16,6 +16,8 @@ PAGES = [
     "/design/",
     "/design/form/",
     "/design/staff/",
+    "/account/login/",
+    "/account/signup/",
     "/nowhere/",
 ]
 LOOKS = ["light.normal.normal", "dark.normal.normal", "light.more.large", "dark.more.large"]

@@ -34,6 +34,7 @@ class Draft:
     answers: dict[str, Any] = field(default_factory=dict)
     version: int = 1
     saves: list[float] = field(default_factory=list)
+    posts: int = 0
     is_signed_out: bool = False
     is_broken: bool = False
 
@@ -52,7 +53,10 @@ def examined() -> tuple[Context, Report]:
 
 
 def write(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and draft.is_signed_out:
+        return redirect("/account/login/?next=/draft/")
     if request.method == "POST":
+        draft.posts += 1
         raw = read_posted(request.POST.lists())
         draft.answers = parse_answers(sample_form(), raw, base=draft.answers)
         draft.version += 1
@@ -105,7 +109,8 @@ def drafting(settings: Any) -> None:
     settings.ROOT_URLCONF = sys.modules[__name__]
     templates = settings.TEMPLATES[0]
     local = ("django.template.loaders.locmem.Loader", {"writing.html": TEMPLATE})
-    loaders = [local, "django.template.loaders.filesystem.Loader"]
+    kept = ("filesystem", "app_directories")
+    loaders = [local, *(f"django.template.loaders.{name}.Loader" for name in kept)]
     options = {**templates["OPTIONS"], "loaders": loaders}
     settings.TEMPLATES = [{**templates, "OPTIONS": options}]
     draft.__dict__.update(Draft().__dict__)
@@ -202,6 +207,42 @@ def test_an_expired_session_keeps_the_text_for_after_sign_in(
     expect(state(browser_page)).to_contain_text(SAVED)
     assert draft.answers["title"] == "登录过期时写下的题目"
     browser_complaints.clear()
+
+
+def test_a_submission_after_the_session_expired_is_not_lost(browser_page: Page) -> None:
+    browser_page.goto("/draft/")
+    draft.is_signed_out = True
+    title(browser_page).fill("提交时登录已过期的题目")
+    browser_page.get_by_role("button", name="Submit").click()
+    expect(browser_page.get_by_role("heading", name="登录")).to_be_visible()
+    assert draft.answers == {}
+    draft.is_signed_out = False
+    browser_page.goto("/draft/")
+    browser_page.get_by_role("button", name="用本机的内容").click()
+    expect(title(browser_page)).to_have_value("提交时登录已过期的题目")
+    expect(state(browser_page)).to_contain_text(SAVED)
+    assert draft.answers["title"] == "提交时登录已过期的题目"
+
+
+def test_what_was_submitted_is_not_offered_again(browser_page: Page) -> None:
+    browser_page.goto("/draft/")
+    title(browser_page).fill("交上去的题目")
+    browser_page.get_by_role("button", name="Submit").click()
+    browser_page.wait_for_url("**/draft/")
+    expect(title(browser_page)).to_have_value("交上去的题目")
+    draft.answers["title"] = "受理后改过的题目"
+    browser_page.reload()
+    expect(title(browser_page)).to_have_value("受理后改过的题目")
+    expect(browser_page.get_by_role("button", name="用本机的内容")).to_have_count(0)
+
+
+def test_a_double_click_sends_once(browser_page: Page) -> None:
+    browser_page.goto("/draft/")
+    title(browser_page).fill("双击提交的题目")
+    browser_page.get_by_role("button", name="保存草稿").dblclick()
+    expect(title(browser_page)).to_have_value("双击提交的题目")
+    browser_page.wait_for_timeout(500)
+    assert draft.posts == 1
 
 
 def test_an_older_copy_on_the_device_is_offered_and_can_be_left(

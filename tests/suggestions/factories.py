@@ -27,7 +27,7 @@ TOPIC = {
     "product": "演示装置",
     "scene": "演示场景",
     "keywords": ["演示一", "演示二", "演示三"],
-    "metrics": [["演示精度", "30", "10", "微米"]],
+    "metrics": [["演示精度", "30", "10", "微米"], ["演示时间", "60", "20", "分钟"]],
     "money": 2400,
 }
 DUE = date(2024, 12, 31)
@@ -146,6 +146,6 @@ def make_partner(suggestion: Suggestion, side: str, kind: str = "enterprise") ->
 
 
 def administrator_of(organisation: Organisation) -> User:
-    return User.objects.get(
+    return User.objects.filter(
         memberships__organisation=organisation, memberships__role="administrator"
-    )
+    ).earliest("pk")

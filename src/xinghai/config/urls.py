@@ -3,9 +3,18 @@
 from django.urls import include, path
 
 from xinghai.accounts import urls as accounts
+from xinghai.calls import urls as calls
 from xinghai.config.health import health
 from xinghai.kernel import urls as kernel
 from xinghai.portal import urls as portal
+from xinghai.suggestions import urls as suggestions
+
+suggestions_urls = [
+    path("", include(suggestions.public)),
+    path("my/", include(suggestions.my)),
+    path("unit/", include(suggestions.unit)),
+    path("office/", include(suggestions.office)),
+]
 
 accounts_urls = [
     path("", include(accounts.public)),
@@ -16,8 +25,10 @@ accounts_urls = [
 
 urlpatterns = [
     path("", include((portal.public, "portal"))),
+    path("", include((suggestions_urls, "suggestions"))),
     path("", include((accounts_urls, "accounts"))),
     path("account/", include(accounts.account)),
     path("healthz/", health, name="health"),
     path("my/", include(kernel.my)),
+    path("office/", include((calls.office, "calls"))),
 ]

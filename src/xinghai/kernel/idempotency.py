@@ -35,3 +35,9 @@ def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:
         answer = act()
         IdempotencyKey.objects.filter(key=key).update(answer=answer)
         return answer
+
+
+def answer_to(key: str, *, operation: str, by: Any) -> Any:
+    """Return the stored answer to a key of this person and operation; None when there is none."""
+    stored = IdempotencyKey.objects.filter(key=key, operation=operation, owner_id=by.pk).first()
+    return stored.answer if stored else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+import rules
+from django.utils.module_loading import import_string
 
+if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
     from django.utils.functional import _StrPromise
@@ -19,14 +20,21 @@ Frame = Literal["portal", "applicant", "staff"]
 
 @dataclass(frozen=True)
 class Entry:
-    """`count` answers how many things wait there for this person; it may cost one query."""
+    """`count` names the function that says how many things wait there for a person.
+
+    It is named by its dotted path because entries are registered before models are ready.
+    """
 
     label: str | _StrPromise
     url_name: str
     icon: str
     permission: str = ""
     order: int = 50
-    count: Callable[[Viewer], int] | None = None
+    count: str = ""
+
+    def waiting(self, user: Viewer) -> int | None:
+        """How many things wait there; costs the function's one query."""
+        return import_string(self.count)(user) if self.count else None
 
 
 _entries: dict[str, dict[str, Entry]] = {"portal": {}, "applicant": {}, "staff": {}}
@@ -44,4 +52,4 @@ def entries_for(frame: Frame, user: Viewer) -> list[Entry]:
 
 
 def _may(user: Viewer, permission: str) -> bool:
-    return bool(getattr(user, "has_perm", lambda name: False)(permission))
+    return bool(rules.has_perm(permission, user))

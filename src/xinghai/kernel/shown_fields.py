@@ -1,12 +1,11 @@
 """One control of a form as a template draws it, whatever its kind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as member
 from typing import Any
 
 from xinghai.kernel.forms import Field, FileFacts, Problem, kind_of
-from xinghai.kernel.forms.trees import Node, tree_named
 from xinghai.kernel.forms.wording import Text
 
 SELECTS_FOR_A_TREE = 3
@@ -165,21 +164,14 @@ class ShownField:
     @property
     def slots(self) -> list["Parts"]:
         """Lines for several references: those given and two to write in."""
-        given = [one for one in self.value or [] if isinstance(one, dict)]
+        listed = self.value if isinstance(self.value, list) else []
+        given = [one for one in listed if isinstance(one, dict)]
         most = self.field.max_items or len(given) + 2
         every = [*given, {}, {}][: max(most, len(given))]
         return [
             Parts(replace(self, value=one, name=f"{self.name}[{n}]", id=f"{self.id}-{n}"))
             for n, one in enumerate(every)
         ]
-
-    @property
-    def branches(self) -> Iterator[tuple[Node, str, list[tuple[Node, str]]]]:
-        """First-level nodes of the tree with those below, each with its name."""
-        tree = tree_named(self.field.tree)
-        for node in tree.children():
-            below = [(one, one.name.say(self.language)) for one in tree.children(node.code)]
-            yield node, node.name.say(self.language), below
 
     @property
     def filled_rows(self) -> list["ShownRow"]:

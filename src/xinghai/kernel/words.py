@@ -7,7 +7,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+A_WHILE = timedelta(days=30)
 
 
 def moment_words(moment: datetime) -> str:
@@ -45,10 +48,14 @@ def left_words(until: datetime, now: datetime) -> str:
 
 
 def ago_words(moment: datetime, now: datetime) -> str:
-    """`3 天 4 小时前`."""
-    if now - moment < timedelta(minutes=1):
+    """`3 天前`, `2 小时 5 分前`; what is long ago says its day."""
+    span = now - moment
+    if span < timedelta(minutes=1):
         return _("刚刚")
-    return _("%(span)s前") % {"span": span_words(now - moment)}
+    if span > A_WHILE:
+        return day_words(moment)
+    whole = timedelta(days=span.days) if span.days else span
+    return _("%(span)s前") % {"span": span_words(whole)}
 
 
 def amount_words(amount: Decimal | str | float) -> str:
@@ -62,3 +69,11 @@ def size_words(size: int) -> str:
     if size < 1024 * 1024:
         return f"{max(size // 1024, 1)} KB"
     return f"{size / 1024 / 1024:.1f} MB"
+
+
+def said(thing: object, part: str = "name") -> str:
+    """`part` of a row that carries its English beside it (`name`, `name_en`)."""
+    chinese = str(getattr(thing, part, "") or "")
+    if get_language() != "en":
+        return chinese
+    return str(getattr(thing, f"{part}_en", "") or chinese)

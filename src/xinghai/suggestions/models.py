@@ -164,6 +164,17 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.suggestion_id} v{self.version}"
 
+    @property
+    def words(self) -> str:
+        """Why this version was written, where it was more than typing."""
+        notes = {
+            "start": _("开始"),
+            "merge": _("合并"),
+            "restore": _("恢复"),
+            "profile": _("换单位"),
+        }
+        return str(notes.get(self.note, ""))
+
 
 class UnmergedDraft(models.Model):
     """What a second window tried to save over a newer version: kept until the person decides."""

@@ -1,14 +1,17 @@
 """形式审查预检: the one examination of a suggestion, live, on save and on submit alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from xinghai.kernel.forms import Context, FileFacts, FormDefinition, Report, examine
 from xinghai.kernel.models import StoredFile
 from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.suggestions.states import LIVE_PARTNERSHIPS
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,15 @@ class Precheck:
         }
 
 
-def precheck(suggestion: Suggestion, *, now: datetime, sides: set[str] | None = None) -> Precheck:
+def precheck(
+    suggestion: Suggestion,
+    *,
+    now: datetime,
+    sides: set[str] | None = None,
+    context: Context | None = None,
+) -> Precheck:
     """Examine the stored answers as of `now`; `sides` limits it to a partner's part."""
-    context = context_of(suggestion, now=now)
+    context = context or context_of(suggestion, now=now)
     return Precheck(
         examine(suggestion.form.form, suggestion.answers, context, sides=sides),
         examine(suggestion.condensation_form.form, suggestion.condensation, context)
@@ -51,7 +60,27 @@ def precheck(suggestion: Suggestion, *, now: datetime, sides: set[str] | None = 
     )
 
 
-def context_of(suggestion: Suggestion, *, now: datetime) -> Context:
+def precheck_each(suggestions: Sequence[Suggestion], *, now: datetime) -> list[Precheck]:
+    """Examine the rows of a list in two queries, however many there are."""
+    partners: dict[int, list[Partner]] = {one.pk: [] for one in suggestions}
+    for partner in (
+        Partner.objects.filter(suggestion__in=partners, state__in=LIVE_PARTNERSHIPS)
+        .select_related("organisation", "user")
+        .order_by("pk")
+    ):
+        partners[partner.suggestion_id].append(partner)
+    files = _stored(set().union(*(wanted_files(one) for one in suggestions)))
+    found = []
+    for suggestion in suggestions:
+        vars(suggestion)["live_partners"] = partners[suggestion.pk]
+        context = context_of(suggestion, now=now, files=files)
+        found.append(precheck(suggestion, now=now, context=context))
+    return found
+
+
+def context_of(
+    suggestion: Suggestion, *, now: datetime, files: dict[str, FileFacts] | None = None
+) -> Context:
     """Return the facts the checks may know about this suggestion."""
     organisation, category = suggestion.organisation, suggestion.category
     return Context(
@@ -63,7 +92,7 @@ def context_of(suggestion: Suggestion, *, now: datetime) -> Context:
         organisation_name=organisation.name if organisation else "",
         credit_code=organisation.uscc if organisation else "",
         plan_year=suggestion.call.plan_year,
-        files=_files(suggestion),
+        files=_stored(wanted_files(suggestion)) if files is None else files,
         partners={
             partner.side: partner.state == "confirmed" and is_the_named_one(suggestion, partner)
             for partner in suggestion.live_partners
@@ -81,10 +110,14 @@ def is_the_named_one(suggestion: Suggestion, partner: Partner) -> bool:
     return bool(named.get("name") == partner.organisation.name)
 
 
-def _files(suggestion: Suggestion) -> dict[str, FileFacts]:
-    wanted = file_ids(suggestion.form.form, suggestion.answers) | file_ids(
+def wanted_files(suggestion: Suggestion) -> set[str]:
+    """Return the ids of the uploads both tables name."""
+    return file_ids(suggestion.form.form, suggestion.answers) | file_ids(
         suggestion.condensation_form.form, suggestion.condensation
     )
+
+
+def _stored(wanted: set[str]) -> dict[str, FileFacts]:
     if not wanted:
         return {}
     return {
@@ -102,4 +135,12 @@ def file_ids(form: FormDefinition, answers: dict[str, Any]) -> set[str]:
             found.update(
                 str(item["id"]) for item in value if isinstance(item, dict) and "id" in item
             )
-    return found
+    return {name for name in found if _is_uuid(name)}
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True

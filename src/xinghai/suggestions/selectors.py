@@ -1,29 +1,33 @@
 """Reads of this room; every list starts from what the reader may see."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
+from xinghai.kernel.models import StoredFile
 from xinghai.suggestions.models import (
     Batch,
     FieldComment,
     Partner,
     Receipt,
+    Revision,
     Suggestion,
     SuggestionQuerySet,
     UnmergedDraft,
 )
+from xinghai.suggestions.prechecking import wanted_files
 from xinghai.suggestions.states import (
     AT_OFFICE,
     EDITABLE,
     LIVE_PARTNERSHIPS,
+    PART_ASKED,
+    PART_FILLING,
     RECEIVED,
     RETURNED,
-    TRIAGE,
-    UNIT_REVIEW,
 )
 
 READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
@@ -55,7 +59,17 @@ def visible_to(user: User) -> SuggestionQuerySet:
 
 def opened(user: User) -> SuggestionQuerySet:
     """Return what `visible_to` allows with everything one record's page needs joined."""
-    return visible_to(user).select_related(
+    return joined(visible_to(user))
+
+
+def own(user: User) -> SuggestionQuerySet:
+    """Return what this person writes, joined like `opened`; a part of `visible_to`."""
+    return joined(Suggestion.objects.filter(author_id=user.pk))
+
+
+def joined(rows: SuggestionQuerySet) -> SuggestionQuerySet:
+    """Join what one record's page needs; the forms' heavy JSON waits until it is asked for."""
+    return rows.select_related(
         "call",
         "form",
         "condensation_form",
@@ -67,7 +81,7 @@ def opened(user: User) -> SuggestionQuerySet:
         "organisation",
         "author",
         "merged_into",
-    )
+    ).defer("form__definition", "condensation_form__definition")
 
 
 def written_by(user: User) -> SuggestionQuerySet:
@@ -80,40 +94,57 @@ def written_by(user: User) -> SuggestionQuerySet:
     )
 
 
-def waiting_for_unit(user: User) -> SuggestionQuerySet:
-    """Papers that wait for the research offices this person administers, oldest first."""
+def listed_for(user: User) -> SuggestionQuerySet:
+    """An author's own suggestions with what their rows show, the last touched first."""
     return (
-        Suggestion.objects.filter(organisation_id__in=user.administered_ids, state=UNIT_REVIEW)
-        .with_names()
-        .order_by("state_since", "pk")
+        written_by(user)
+        .select_related(
+            "call",
+            "category__parent",
+            "domain",
+            "office",
+            "organisation",
+            "author",
+            "form",
+            "condensation_form",
+        )
+        .defer("form__definition", "condensation_form__definition")
     )
 
 
-def of_units(user: User) -> SuggestionQuerySet:
-    """Everything of the administered units that has left the author's desk."""
+def copyable_for(user: User, *, limit: int = 50) -> list[Suggestion]:
+    """Earlier records of the person to begin a new one from, the newest first."""
+    rows = Suggestion.objects.filter(author=user).exclude(title="")
+    return list(
+        rows.select_related("call", "category")
+        .only("title", "number", "call__title", "call__title_en", "category__name", "saved_at")
+        .order_by("-saved_at", "-pk")[:limit]
+    )
+
+
+def on_the_desk_of(user: User) -> SuggestionQuerySet:
+    """Return what waits for the author's pen: returned ones first, then drafts."""
+    is_draft = Case(When(state=RETURNED, then=0), default=1)
+    rows = listed_for(user).filter(state__in=EDITABLE)
+    return rows.order_by(is_draft, "-saved_at", "-pk")
+
+
+def handed_in_by(user: User) -> SuggestionQuerySet:
+    """Return what has left the author, the latest movement first."""
+    rows = listed_for(user).exclude(state__in=EDITABLE)
+    return rows.order_by("-state_since", "-pk")
+
+
+def papers_of_units(user: User) -> SuggestionQuerySet:
+    """Everything of the administered units that has left the author's desk, oldest first."""
     return (
         visible_to(user)
-        .filter(organisation_id__in=user.administered_ids)
+        .filter(Q(organisation_id__in=user.administered_ids) & (~Q(state="draft") | ~Q(number="")))
         .with_names()
-        .order_by("-state_since", "-pk")
+        .select_related("form", "condensation_form")
+        .defer("form__definition", "condensation_form__definition")
+        .order_by("state_since", "pk")
     )
-
-
-@dataclass(frozen=True)
-class InboxFilter:
-    """What a clerk asks the inbox for; empty means all."""
-
-    state: str = ""
-    category: str = ""
-    domain: str = ""
-    text: str = ""
-    overdue: bool = False
-
-    def narrow(self, rows: SuggestionQuerySet) -> SuggestionQuerySet:
-        rows = rows.filter(state=self.state) if self.state else rows
-        rows = rows.filter(assigned_category__code=self.category) if self.category else rows
-        rows = rows.filter(assigned_domain__code=self.domain) if self.domain else rows
-        return rows.mentioning(self.text) if self.text else rows
 
 
 def inbox(user: User) -> SuggestionQuerySet:
@@ -130,11 +161,28 @@ def inbox(user: User) -> SuggestionQuerySet:
 
 
 def inbox_counts(user: User) -> dict[str, int]:
-    """Return how many suggestions of the office stand in each state, and `to_do`."""
-    rows = inbox(user).order_by().values("state").annotate(count=Count("pk"))
-    counts = {row["state"]: row["count"] for row in rows}
-    counts["to_do"] = sum(counts.get(state, 0) for state in AT_OFFICE)
+    """Return how many suggestions of the office stand in each state, and in `all`."""
+    return state_counts(inbox(user))
+
+
+def state_counts(rows: SuggestionQuerySet) -> dict[str, int]:
+    """Return how many rows stand in each state, and in `all`."""
+    grouped = rows.order_by().values("state").annotate(count=Count("pk"))
+    counts = {row["state"]: row["count"] for row in grouped}
+    counts["all"] = sum(counts.values())
     return counts
+
+
+def received(user: User) -> SuggestionQuerySet:
+    """Return everything the bureau has received and this person may see, newest first."""
+    has_arrived = Q(state__in=RECEIVED) | Q(returned_by="office")
+    return (
+        visible_to(user)
+        .filter(has_arrived)
+        .with_names()
+        .defer("answers", "condensation")
+        .order_by("-submitted_at", "-pk")
+    )
 
 
 def triage_queue() -> SuggestionQuerySet:
@@ -182,6 +230,45 @@ def visible_partners(user: User) -> QuerySet[Partner]:
     ).select_related("suggestion", "organisation")
 
 
+def revisions_of(suggestion: Suggestion) -> QuerySet[Revision]:
+    """Return every version, newest first, without its content."""
+    return (
+        Revision.objects.filter(suggestion=suggestion)
+        .select_related("saved_by")
+        .defer("answers", "condensation")
+        .order_by("-version")
+    )
+
+
+def absorbed_by(suggestion: Suggestion) -> list[Suggestion]:
+    """Return what was merged into this one: number and title are shown, nothing more."""
+    return list(suggestion.absorbed.only("number", "title", "merged_into").order_by("pk"))
+
+
+def invitation_for(token: str) -> Partner | None:
+    """Return the invitation an e-mailed link names, while it may be taken up."""
+    token_hash = hashlib.sha256(token.encode()).hexdigest()
+    return (
+        Partner.objects.select_related("suggestion__organisation", "suggestion__call")
+        .filter(token_hash=token_hash, state__in=[PART_ASKED, PART_FILLING])
+        .first()
+    )
+
+
+def attachments_of(suggestion: Suggestion) -> QuerySet[StoredFile]:
+    """Return the whole files the answers name, uploaded by somebody who wrote in them.
+
+    The second condition matters: naming another person's upload gives no access to it.
+    """
+    wanted = wanted_files(suggestion)
+    writers = suggestion.revisions.values("saved_by")
+    return StoredFile.objects.filter(
+        pk__in=wanted,
+        owner__in=writers,
+        completed_at__isnull=False,
+    )
+
+
 def unmerged_of(suggestion: Suggestion, user: User) -> UnmergedDraft | None:
     return UnmergedDraft.objects.filter(suggestion=suggestion, saved_by=user).first()
 
@@ -226,5 +313,15 @@ def open_drafts(user: User) -> int:
     return Suggestion.objects.filter(author=user, state__in=EDITABLE).count()
 
 
-def triage_size() -> int:
-    return Suggestion.objects.filter(state=TRIAGE).count()
+def waiting_in_office(user: User) -> int:
+    """How many suggestions wait for the user's office."""
+    return inbox(user).filter(state__in=AT_OFFICE).count()
+
+
+def waiting_in_triage(user: User) -> int:
+    return triage_queue().count()
+
+
+def waiting_for_units(user: User) -> int:
+    """How many papers wait for the research offices this person administers."""
+    return papers_of_units(user).filter(state="unit_review").count()

@@ -51,7 +51,7 @@ SUGGESTION = Workflow(
             _("单位退回"),
             (UNIT_REVIEW,),
             RETURNED,
-            "suggestions.endorse",
+            "suggestions.unit_return",
             needs_reason=True,
         ),
         Transition("resubmit", _("重新提交"), (RETURNED,), WITH_OFFICE, "suggestions.submit"),
@@ -60,7 +60,7 @@ SUGGESTION = Workflow(
             _("单位再次提交"),
             (UNIT_REVIEW,),
             WITH_OFFICE,
-            "suggestions.endorse",
+            "suggestions.endorse_again",
         ),
         Transition("recall", _("撤回"), RECALLABLE, DRAFT, "suggestions.recall"),
         Transition(

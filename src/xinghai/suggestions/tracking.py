@@ -41,7 +41,7 @@ class Tracking:
 def track(suggestion: Suggestion, events: Iterable[Event], *, landline: str = "") -> Tracking:
     """Build the tracker from the trail. Staff are named by office, never by person."""
     return Tracking(
-        holder=_holder(suggestion, landline),
+        holder=holder_of(suggestion, landline),
         since=suggestion.state_since,
         until=_until(suggestion),
         following=_following(suggestion),
@@ -72,7 +72,8 @@ def _office(suggestion: Suggestion, landline: str) -> str:
     return f"{name} {landline}".strip()
 
 
-def _holder(suggestion: Suggestion, landline: str) -> str:
+def holder_of(suggestion: Suggestion, landline: str = "") -> str:
+    """Return who has it now, in the applicant's words."""
     unit = suggestion.organisation.name if suggestion.organisation else ""
     return {
         "draft": _("您"),

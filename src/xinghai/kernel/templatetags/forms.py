@@ -1,12 +1,15 @@
 """Drawing a form that is data: one tag for a field, one for a bare control."""
 
+from functools import cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from xinghai.kernel.forms.trees import tree_named
 from xinghai.kernel.shown_fields import ShownField
 
 register = template.Library()
@@ -30,6 +33,34 @@ def form_field(context: dict[str, Any], shown: ShownField) -> SafeString:
 def form_control(shown: ShownField) -> SafeString:
     """Only the control, by the template of its kind."""
     return render_to_string(shown.template, {"shown": shown})
+
+
+@register.simple_tag
+def tree_options(slot: ShownField) -> SafeString:
+    """The codes of a classification as options, first levels as groups, the slot's code chosen."""
+    options = _tree_options(slot.field.tree, slot.language)
+    if not slot.text:
+        return options
+    place = f'value="{escape(slot.text)}"'
+    return mark_safe(options.replace(place, f"{place} selected", 1))  # noqa: S308
+
+
+@cache
+def _tree_options(tree: str, language: str) -> SafeString:
+    """Built once: some forms hold six of these lists, each with a hundred codes."""
+    found = tree_named(tree)
+    parts = []
+    for node in found.children():
+        below = found.children(node.code)
+        options = format_html_join(
+            "",
+            '<option value="{}">{} {}</option>',
+            ((one.code, one.code, one.name.say(language)) for one in (node, *below)),
+        )
+        name = node.name.say(language)
+        group = '<optgroup label="{} {}">{}</optgroup>'
+        parts.append(format_html(group, node.code, name, options) if below else options)
+    return SafeString("".join(parts))
 
 
 @register.filter

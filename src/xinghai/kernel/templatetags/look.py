@@ -92,6 +92,12 @@ def file_size(value: int) -> str:
     return words.size_words(value)
 
 
+@register.filter
+def said(thing: object, part: str = "name") -> str:
+    """`{{ call|said:"title" }}`: in the language of the page where the row has both."""
+    return words.said(thing, part)
+
+
 @register.simple_tag
 def compare(before: str, after: str) -> Comparison:
     return compare_texts(before or "", after or "")
@@ -102,9 +108,7 @@ def navigation(context: dict[str, Any], frame: Frame) -> list[tuple[Entry, int |
     """Entries of a frame with how many things wait behind each."""
     request = context.get("request")
     user = getattr(request, "user", None) or AnonymousUser()
-    return [
-        (entry, entry.count(user) if entry.count else None) for entry in entries_for(frame, user)
-    ]
+    return [(entry, entry.waiting(user)) for entry in entries_for(frame, user)]
 
 
 @register.filter

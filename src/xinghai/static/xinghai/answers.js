@@ -33,6 +33,8 @@ export function readAnswers(form) {
 
 function flatten(name, value, into) {
   if (Array.isArray(value)) {
+    // Tags stand in one control, joined; lists of controls take their values one by one.
+    if (value.every((one) => typeof one !== "object")) into[name] = [value.join("、")];
     value.forEach((one, number) => {
       if (one !== null && typeof one === "object") flatten(`${name}[${number}]`, one, into);
       else (into[`${name}[]`] ??= []).push(String(one));

@@ -81,7 +81,7 @@ export class Autosave {
           "X-CSRFToken": csrfToken(),
         },
       });
-      await this.heard(response, sent);
+      await this.heard(response, sent, answers);
     } catch {
       this.retry(navigator.onLine ? "failed" : "offline");
     } finally {
@@ -89,16 +89,16 @@ export class Autosave {
     }
   }
 
-  async heard(response, sent) {
+  async heard(response, sent, answers) {
     const said = await response.json().catch(() => ({}));
-    if (response.ok && "version" in said) return this.saved(said, sent);
+    if (response.ok && "version" in said) return this.saved(said, sent, answers);
     if (response.status === 409) return this.stop("conflict", said);
     if (said.signin_url) return this.stop("signedOut", said);
     if (response.status >= 500 || response.status === 429) return this.retry("failed");
     this.tell("refused", said);
   }
 
-  saved(said, sent) {
+  saved(said, sent, answers) {
     this.failures = 0;
     this.version = said.version;
     this.savedChanges = sent;
@@ -106,7 +106,7 @@ export class Autosave {
     for (const input of this.form.querySelectorAll("[data-version-input]")) input.value = said.version;
     if (this.isDirty) this.schedule(QUIET);
     else this.copy.drop();
-    this.tell("saved", said);
+    this.tell("saved", { ...said, sent: answers });
   }
 
   stop(why, said) {

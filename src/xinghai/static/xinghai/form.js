@@ -67,13 +67,28 @@ function button(text, act) {
   return element;
 }
 
+// What the server now holds otherwise than it was sent: another window's words, or a field that
+// follows another one. A field somebody has touched since keeps what stands in it.
+function bringIn(answers, sent) {
+  const now = readAnswers(form);
+  const untouched = Object.entries(answers).filter(([name]) =>
+    sameAnswers({ value: now[name] }, { value: sent[name] }),
+  );
+  if (!untouched.length) return;
+  writeAnswers(form, Object.fromEntries(untouched));
+  count(form);
+  applyConditions(form);
+}
+
 const heard = {
   changed: () => sayState(words.changed, "clock"),
   saving: () => sayState(words.saving, "refresh"),
   saved(said) {
     const moment = said.saved_at ? new Date(said.saved_at) : new Date();
     sayState(words.saved.replace("{time}", clock(moment)), "cloud-check", "good");
+    if (said.answers) bringIn(said.answers, said.sent);
     if (said.report) showReport(form, said.report);
+    form.dispatchEvent(new CustomEvent("answers:saved", { detail: said, bubbles: true }));
   },
   offline: () => sayState(words.offline, "wifi-off", "waiting"),
   failed: () => sayState(words.failed, "cloud-off", "waiting"),

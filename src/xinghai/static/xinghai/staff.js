@@ -33,7 +33,11 @@ function move(step) {
   if (window.matchMedia("(min-width: 1200px)").matches) link?.click();
 }
 
-const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
+// Just after a dialog closes the focus may still be inside it: that is not typing any more.
+function typing(element) {
+  const dialog = element.closest("dialog");
+  return dialog ? dialog.open : element.closest("input, textarea, select, [contenteditable]");
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;

@@ -1,6 +1,7 @@
 """Remarks on fields, by the unit or the office, until the author resolves them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import rules
 from django.db import transaction
@@ -11,6 +12,7 @@ from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.models import FieldComment, Suggestion
+from xinghai.suggestions.services.drafts import save
 
 LONGEST = 500
 
@@ -41,6 +43,17 @@ def put_comments(
     )
     events.record("comment", suggestion, by=by, data={"fields": sorted(written), "side": side})
     return rows
+
+
+def write_and_resolve(
+    suggestion: Suggestion, comment: int, *, by: User, version: int, typed: Mapping[str, Any]
+) -> None:
+    """Store the page, then mark the remark beside a field as dealt with."""
+    save(suggestion, by=by, base_version=version, answers=typed, condensation=typed)
+    found = FieldComment.objects.filter(suggestion=suggestion, pk=comment).first()
+    if found is not None and found.resolved_at is None:
+        found.suggestion = suggestion
+        resolve(found, by=by)
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from xinghai.calls.selectors import form_of, guide_form_of
 from xinghai.calls.windows import window_at
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.forms import copy_forward, merge, parse_answers, prefill
+from xinghai.kernel.forms import copy_forward, kind_of, merge, parse_answers, prefill
+from xinghai.kernel.idempotency import once
 from xinghai.suggestions.content import (
     Content,
     Permitted,
@@ -78,6 +79,23 @@ def start(
     return suggestion
 
 
+def start_once(
+    key: str,
+    call: Call,
+    category: Category,
+    *,
+    by: User,
+    organisation: Organisation | None,
+    copy_from: Suggestion | None = None,
+) -> int:
+    """Begin a draft once per rendered page, so that a double click makes one; return its id."""
+
+    def begin() -> int:
+        return start(call, category, by=by, organisation=organisation, copy_from=copy_from).pk
+
+    return int(once(key, operation=f"suggestions.start:{call.pk}", by=by, act=begin))
+
+
 def _begin_with(suggestion: Suggestion, answers: dict[str, Any]) -> None:
     content = follow_the_suggestion(suggestion, Content({}, {}), Content(answers, {}))
     suggestion.answers, suggestion.condensation = content.answers, content.condensation
@@ -99,7 +117,8 @@ def save(
 
     Only fields this person may fill are taken. Another's save in between is
     brought together when the two touched different fields; otherwise the text
-    is kept as an unmerged draft and StaleVersion leads to the merge view.
+    is kept as an unmerged draft and StaleVersion leads to the merge view. A
+    save that changes nothing makes no version, so a repeated one is harmless.
     """
     allowed = permitted_fields(suggestion, by)
     if not allowed.any:
@@ -111,9 +130,23 @@ def save(
         if base_version != suggestion.version:
             mine = _bring_together(suggestion, base_version, mine, theirs, by=by)
             brought_together = True
-        if _store(suggestion, theirs, mine, by=by, note=note):
+        new = follow_the_suggestion(suggestion, theirs, mine)
+        if _is_same(suggestion, new, theirs) or _store(suggestion, new, by=by, note=note):
             return Saved(suggestion, brought_together)
         _reread(suggestion)
+
+
+def _is_same(suggestion: Suggestion, new: Content, old: Content) -> bool:
+    """Nothing a person would call a change; an empty field is the same as one never seen."""
+    form, guide = suggestion.form.form, suggestion.condensation_form.form
+    return all(
+        kind_of(field).same(before.get(field.id), after.get(field.id))
+        for table, before, after in (
+            (form, old.answers, new.answers),
+            (guide, old.condensation, new.condensation),
+        )
+        for field in table.fields()
+    )
 
 
 def _overlay(
@@ -163,9 +196,8 @@ def _bring_together(
     return Content(merged.answers, guide.answers)
 
 
-def _store(suggestion: Suggestion, old: Content, new: Content, *, by: User, note: str) -> bool:
+def _store(suggestion: Suggestion, new: Content, *, by: User, note: str) -> bool:
     """Write one version; the version in the WHERE clause is the lock. False: somebody was first."""
-    new = follow_the_suggestion(suggestion, old, new)
     facts = {
         "answers": new.answers,
         "condensation": new.condensation,
@@ -285,7 +317,8 @@ def choose_organisation(suggestion: Suggestion, organisation: Organisation, *, b
     facts = profile_facts(by, organisation, suggestion.call, suggestion.category)
     old = Content(suggestion.answers, suggestion.condensation)
     filled = {**suggestion.answers, **prefill(suggestion.form.form, facts)}
-    if not _store(suggestion, old, Content(filled, suggestion.condensation), by=by, note="profile"):
+    new = follow_the_suggestion(suggestion, old, Content(filled, suggestion.condensation))
+    if not _store(suggestion, new, by=by, note="profile"):
         raise StaleVersion
     return Saved(suggestion)
 

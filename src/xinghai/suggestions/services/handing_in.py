@@ -1,8 +1,9 @@
 """Handing in: directly, through the research office, in a batch; and taking back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,14 +15,23 @@ from xinghai.calls.selectors import office_for
 from xinghai.calls.windows import window_at
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
-from xinghai.kernel.idempotency import once
+from xinghai.kernel.idempotency import answer_to, once
 from xinghai.kernel.numbering import take_numbers
 from xinghai.kernel.workflow import fire
-from xinghai.suggestions.faults import BatchBlocked, NotReady, Refused, StaleVersion, UnitNotReady
+from xinghai.suggestions.faults import (
+    BatchBlocked,
+    NotEditable,
+    NotReady,
+    Refused,
+    StaleVersion,
+    UnitNotReady,
+)
 from xinghai.suggestions.messages import tell
 from xinghai.suggestions.models import Batch, Receipt, Suggestion
 from xinghai.suggestions.prechecking import precheck
 from xinghai.suggestions.receipts import official_number, receipt_hash
+from xinghai.suggestions.services.comments import put_comments
+from xinghai.suggestions.services.drafts import save
 from xinghai.suggestions.states import UNIT_REVIEW
 
 MOST_IN_A_BATCH = 200
@@ -48,6 +58,24 @@ def submit(suggestion: Suggestion, *, by: User, key: str, version: int) -> Hande
         act=lambda: _submit(suggestion.pk, by=by, version=version),
     )
     return HandedIn(suggestion.pk, answer["receipt"])
+
+
+def write_and_submit(
+    suggestion: Suggestion, *, by: User, key: str, version: int, typed: Mapping[str, Any]
+) -> HandedIn:
+    """Store what the page holds and hand it in; `typed` are fields of both tables.
+
+    What was typed is stored even when handing in is refused. A second click finds the
+    record gone from the desk and is answered like the first.
+    """
+    try:
+        saved = save(suggestion, by=by, base_version=version, answers=typed, condensation=typed)
+    except NotEditable:
+        answered = answer_to(key, operation=f"suggestions.submit:{suggestion.pk}", by=by)
+        if answered is None:
+            raise
+        return HandedIn(suggestion.pk, answered["receipt"])
+    return submit(suggestion, by=by, key=key, version=saved.suggestion.version)
 
 
 def _submit(pk: int, *, by: User, version: int) -> dict[str, int | None]:
@@ -135,10 +163,13 @@ def _check_batch(papers: list[Suggestion], now: datetime) -> Window | None:
     return window
 
 
-def return_to_author(suggestion: Suggestion, *, by: User, reason: str) -> None:
-    """The research office sends a paper back with a reason; open comments go with it."""
+def return_to_author(
+    suggestion: Suggestion, *, by: User, reason: str, remarks: Mapping[str, str] | None = None
+) -> None:
+    """The research office sends a paper back with a reason and remarks on fields."""
     now = database_now()
     with transaction.atomic():
+        put_comments(suggestion, remarks or {}, by=by, side="unit")
         previous = suggestion.returned_by
         fire(
             "unit_return",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import rules
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +14,12 @@ from xinghai.calls.models import Category, Domain
 from xinghai.calls.services import remember_route
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.workflow import fire
+from xinghai.kernel.workflow import NotAllowed, fire
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.messages import tell
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.services.comments import put_comments
-from xinghai.suggestions.states import POOLED, SUBMITTED, WITH_OFFICE
+from xinghai.suggestions.states import AT_OFFICE, POOLED, SUBMITTED, WITH_OFFICE
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,9 @@ def reclassify(
         domain is not None and domain.call_id != suggestion.call_id
     ):
         raise Refused(_("只能改到同一批次的类型和领域。"))
-    Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    if locked.state not in AT_OFFICE or not rules.has_perm("suggestions.process", by, locked):
+        raise NotAllowed(_("只有正在办理它的处室可以调整类型和领域。"))
     old = [suggestion.assigned_category_id, suggestion.assigned_domain_id]
     suggestion.assigned_category, suggestion.assigned_domain = category, domain
     suggestion.save(update_fields=["assigned_category", "assigned_domain"])

@@ -5,13 +5,15 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
-from xinghai.accounts.selectors import administrators
+from xinghai.accounts.selectors import administrators, pick_organisations
 from xinghai.accounts.states import VERIFIED
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
@@ -22,7 +24,8 @@ from xinghai.suggestions.faults import NotReady, Refused
 from xinghai.suggestions.mails import invitation_mail
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import precheck
-from xinghai.suggestions.states import EDITABLE
+from xinghai.suggestions.services.drafts import Saved, save
+from xinghai.suggestions.states import EDITABLE, PART_ASKED
 
 
 def invite_organisation(
@@ -101,6 +104,49 @@ def accept_link(token: str, *, by: User, organisation: Organisation) -> Partner:
         if partner.state == "asked":
             fire("begin", partner, by=by)
     return partner
+
+
+def write_part(partner: Partner, *, by: User, version: int, typed: Mapping[str, Any]) -> Saved:
+    """Store what the partner typed in its part; the first words begin the part."""
+    saved = save(partner.suggestion, by=by, base_version=version, answers=typed, condensation={})
+    if partner.state == PART_ASKED:
+        fire("begin", partner, by=by)
+    return saved
+
+
+def write_and_confirm(
+    partner: Partner, *, by: User, version: int, typed: Mapping[str, Any]
+) -> None:
+    """Store the part and confirm it; what was typed stays when something is still missing."""
+    write_part(partner, by=by, version=version, typed=typed)
+    confirm_part(partner, by=by)
+
+
+def invite(suggestion: Suggestion, whom: str, *, side: str, by: User) -> Partner:
+    """Ask by e-mail address, credit code or name; raises Refused with what to type instead."""
+    whom = whom.strip()
+    if "@" in whom:
+        try:
+            validate_email(whom)
+        except ValidationError as wrong:
+            raise Refused(_("这个邮箱地址不完整，请检查后再发。")) from wrong
+        invite_by_mail(suggestion, whom, side=side, by=by)
+        return suggestion.live_partners[-1]
+    return invite_organisation(suggestion, _organisation_called(whom), side=side, by=by)
+
+
+def _organisation_called(whom: str) -> Organisation:
+    found = pick_organisations(whom)
+    exact = [one for one in found if whom.upper() == one.uscc or whom == one.name]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if not found:
+        raise Refused(
+            _("平台上没有找到“%(whom)s”。请核对信用代码或全称；对方还没有注册的，请填对方邮箱。")
+            % {"whom": whom}
+        )
+    names = "、".join(f"{one.name}（{one.uscc}）" for one in found[:5])
+    raise Refused(_("有几家单位符合，请填写信用代码：%(names)s") % {"names": names})
 
 
 def confirm_part(partner: Partner, *, by: User) -> None:

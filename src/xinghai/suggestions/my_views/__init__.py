@@ -1,0 +1,1 @@
+"""The applicant's screens, one module per thing a person does."""

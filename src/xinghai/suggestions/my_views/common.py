@@ -1,0 +1,140 @@
+"""What the applicant's views share: who asks, which record, what was typed."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.models import User
+from xinghai.calls.selectors import landline_of, office_for
+from xinghai.calls.windows import CallClosed
+from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.words import said
+from xinghai.kernel.workflow import TransitionRefused
+from xinghai.suggestions.faults import Refused, StaleVersion
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.selectors import own
+from xinghai.suggestions.services.drafts import Saved
+from xinghai.suggestions.writing import told_back
+
+REFUSALS = (Refused, CallClosed, TransitionRefused)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the page sent: the version it was begun on and the fields, unparsed."""
+
+    version: int
+    typed: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Where a suggestion of this type and domain goes; no office means the planning office."""
+
+    office: str
+    landline: str
+
+    @property
+    def words(self) -> str:
+        if not self.office:
+            return _("受理处室：由规划处确定")
+        return _("受理处室：%(office)s %(landline)s") % {
+            "office": self.office,
+            "landline": self.landline,
+        }
+
+
+def person(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def mine(request: HttpRequest, pk: int) -> Suggestion:
+    return get_object_or_404(own(person(request)), pk=pk)
+
+
+def fresh_key() -> str:
+    """One key per rendered page: ten clicks on it are one."""
+    return uuid4().hex
+
+
+def number(text: object) -> int:
+    """A number somebody's page sent; nonsense is 0, which no version and no row has."""
+    try:
+        return int(str(text))
+    except ValueError:
+        return 0
+
+
+def reason_of(refusal: Exception) -> str:
+    if isinstance(refusal, KeyReused):
+        return _("这个页面已经用过，请刷新后再操作。")
+    return str(getattr(refusal, "reason", refusal))
+
+
+def receiver_of(suggestion: Suggestion) -> Receiver:
+    """The office that would receive it now, with the landline the notice gives."""
+    office = suggestion.office or office_for(
+        suggestion.call, suggestion.category, suggestion.domain
+    )
+    if office is None:
+        return Receiver("", "")
+    return Receiver(said(office), landline_of(suggestion.call, office))
+
+
+def read_sent(request: HttpRequest) -> Sent:
+    """The body of an autosave; raises ValueError for anything else."""
+    try:
+        sent = json.loads(request.body)
+        return Sent(int(sent["version"]), dict(sent["answers"]))
+    except (KeyError, TypeError) as missing:
+        raise ValueError from missing
+
+
+def answer_autosave(
+    request: HttpRequest,
+    suggestion: Suggestion,
+    store: Callable[[Sent], Saved],
+    report: Callable[[Suggestion], dict[str, Any]],
+    *,
+    merge_url: str,
+) -> HttpResponse:
+    """Store what an open page sent, in the protocol of autosave.js."""
+    try:
+        sent = read_sent(request)
+    except ValueError:
+        return JsonResponse({"problem": _("没有读懂这次保存，请刷新页面。")}, status=400)
+    domain = suggestion.domain_id
+    try:
+        saved = store(sent).suggestion
+    except StaleVersion:
+        return JsonResponse({"merge_url": merge_url}, status=409)
+    except REFUSALS as refusal:
+        return JsonResponse({"problem": reason_of(refusal)}, status=422)
+    said: dict[str, Any] = {
+        "version": saved.version,
+        "saved_at": saved.saved_at.isoformat(),
+        "report": report(saved),
+    }
+    if different := told_back(saved, sent.typed):
+        said["answers"] = different
+    if saved.domain_id != domain:
+        said["receiver"] = receiver_of(_with_domain(saved)).words
+    return JsonResponse(said)
+
+
+def _with_domain(suggestion: Suggestion) -> Suggestion:
+    """A save writes the column; the relation it was joined with is the former one."""
+    domains = {domain.pk: domain for domain in suggestion.call.domains.all()}
+    suggestion.domain = domains.get(suggestion.domain_id) if suggestion.domain_id else None
+    return suggestion
+
+
+def edit_url(suggestion: Suggestion) -> str:
+    return reverse("suggestions:edit", args=[suggestion.pk])

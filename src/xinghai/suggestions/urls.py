@@ -1,0 +1,66 @@
+"""Addresses of the suggestions, by audience; `config.urls` puts each list under its prefix."""
+
+from django.urls import URLPattern, path
+
+from xinghai.suggestions import office_views, unit_views, views
+from xinghai.suggestions.my_views import (
+    files,
+    history,
+    home,
+    partners,
+    parts,
+    record,
+    starting,
+    writing,
+)
+
+public: list[URLPattern] = [
+    path("verify/", views.verify, name="verify"),
+]
+
+my: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("calls/<slug:code>/start/", starting.start, name="start"),
+    path("suggestions/", home.all_suggestions, name="list"),
+    path("suggestions/<int:pk>/", record.record, name="record"),
+    path("suggestions/<int:pk>/edit/", writing.edit, name="edit"),
+    path("suggestions/<int:pk>/save/", writing.save, name="save"),
+    path("suggestions/<int:pk>/precheck/", writing.check, name="precheck"),
+    path("suggestions/<int:pk>/preview/", writing.preview, name="preview"),
+    path("suggestions/<int:pk>/submit/", writing.hand_in, name="submit"),
+    path("suggestions/<int:pk>/discard/", writing.discard, name="discard"),
+    path("suggestions/<int:pk>/print/", writing.printed, name="print"),
+    path("suggestions/<int:pk>/receipt/<int:receipt>/", record.receipt, name="receipt"),
+    path("suggestions/<int:pk>/recall/", record.take_back, name="recall"),
+    path("suggestions/<int:pk>/history/", history.history, name="history"),
+    path("suggestions/<int:pk>/history/<int:version>/", history.restore, name="restore"),
+    path("suggestions/<int:pk>/merge/", history.merge, name="merge"),
+    path("suggestions/<int:pk>/partners/", partners.ask, name="partner-ask"),
+    path("suggestions/<int:pk>/files/<uuid:file>/", files.attachment, name="file"),
+    path("partners/<int:pk>/withdraw/", partners.withdraw, name="partner-withdraw"),
+    path("parts/", parts.parts, name="parts"),
+    path("parts/<int:pk>/", parts.part, name="part"),
+    path("parts/<int:pk>/save/", parts.save_part, name="part-save"),
+    path("parts/<int:pk>/merge/", parts.merge_part, name="part-merge"),
+    path("parts/<int:pk>/<slug:action>/", parts.answer_part, name="part-answer"),
+    path("parts/accept/<str:token>/", parts.accept, name="part-accept"),
+]
+
+unit: list[URLPattern] = [
+    path("suggestions/", unit_views.papers, name="unit-papers"),
+    path("suggestions/hand-in/", unit_views.hand_in, name="unit-hand-in"),
+    path("suggestions/<int:pk>/", unit_views.paper, name="unit-paper"),
+    path("suggestions/<int:pk>/return/", unit_views.return_paper, name="unit-return"),
+    path("batches/", unit_views.batches, name="unit-batches"),
+    path("batches/<int:pk>/", unit_views.batch, name="unit-batch"),
+]
+
+office: list[URLPattern] = [
+    path("", office_views.inbox, name="office-inbox"),
+    path("decide/", office_views.decide_many, name="office-decide-many"),
+    path("all/", office_views.everything, name="office-everything"),
+    path("triage/", office_views.triage, name="office-triage"),
+    path("triage/<int:pk>/", office_views.assign, name="office-assign"),
+    path("suggestions/<int:pk>/", office_views.show, name="office-suggestion"),
+    path("suggestions/<int:pk>/<slug:action>/", office_views.decide, name="office-decide"),
+]

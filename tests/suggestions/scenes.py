@@ -1,0 +1,127 @@
+"""A suggestion of every state, and a person of every relation to it."""
+
+from dataclasses import dataclass
+
+from tests.factories import join, make_organisation, make_staff, make_user
+from tests.suggestions.factories import (
+    DUE,
+    administrator_of,
+    again,
+    hand_in,
+    in_the_window,
+    key,
+    make_draft,
+)
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import Membership, Office, User
+from xinghai.accounts.services import change_role
+from xinghai.calls.models import Call
+from xinghai.kernel.workflow import fire
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.services import handing_in, office
+from xinghai.suggestions.states import SUGGESTION
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """The people a suggestion can meet in the bureau."""
+
+    officer: User
+    other_officer: User
+    planner: User
+    leader: User
+
+
+def make_bureau() -> Bureau:
+    """Return officers of two offices and the offices above them; call after loading a notice."""
+    return Bureau(
+        officer=make_staff(Role.OFFICER, office=Office.objects.get(code="gaoxin")),
+        other_officer=make_staff(Role.OFFICER, office=Office.objects.get(code="chengguo")),
+        planner=make_staff(Role.PLANNER),
+        leader=make_staff(Role.LEADER),
+    )
+
+
+def back() -> office.Return:
+    return office.Return(reason="请补充考核方式", due_on=DUE, comments={"title": "名称再具体些"})
+
+
+def suggestion_in(
+    state: str, call: Call, bureau: Bureau, *, kind: str = "enterprise"
+) -> Suggestion:
+    """Return a suggestion taken to `state` by the people whose task each step is.
+
+    Enterprises use 重点研发 in a domain of the officer's office; universities 科技惠民.
+    """
+    category = "ZDYF" if kind == "enterprise" else "CXJJ-HM"
+    domain = "popularisation" if state == "triage" and kind == "enterprise" else "ai"
+    domain = "energy" if state == "triage" and kind != "enterprise" else domain
+    organisation, author = make_organisation(kind), make_user()
+    join(author, organisation)
+    with in_the_window():
+        draft = make_draft(call, category, author=author, organisation=organisation, domain=domain)
+        if state == "draft":
+            return draft
+        suggestion = hand_in(draft)
+        if kind != "enterprise" and state != "unit_review":
+            administrator = administrator_of(suggestion.organisation)
+            handing_in.submit_batch(
+                [suggestion.pk],
+                organisation=suggestion.organisation,
+                by=administrator,
+                key=key(),
+            )
+            suggestion = again(suggestion)
+        _drive(state, suggestion, bureau)
+    return again(suggestion)
+
+
+def _drive(state: str, suggestion: Suggestion, bureau: Bureau) -> None:
+    officer = bureau.officer
+    if state == "with_office":
+        office.take_up(suggestion, by=officer)
+    elif state == "returned":
+        office.return_for_correction(suggestion, back(), by=officer)
+    elif state == "declined":
+        office.decline(suggestion, by=officer, reason="已有在研项目覆盖")
+    elif state in {"pooled", "condensed", "adopted", "carried_over"}:
+        office.accept(suggestion, by=officer)
+        if state in {"condensed", "adopted"}:
+            fire("condense", suggestion, by=officer)
+        if state == "adopted":
+            fire("adopt", suggestion, by=None)
+        if state == "carried_over":
+            office.carry_over(suggestion, by=bureau.planner)
+    elif state == "merged":
+        target = hand_in(make_draft(suggestion.call, "ZDYF", domain="ai"))
+        office.take_up(target, by=officer)
+        office.merge_into(suggestion, target, by=officer)
+
+
+STATES = [state.name for state in SUGGESTION.states]
+ENTERPRISE_STATES = [state for state in STATES if state != "unit_review"]
+
+
+def relations(suggestion: Suggestion, bureau: Bureau) -> dict[str, User]:
+    """Return a person for every relation; the unit's administrator is not the author."""
+    organisation = suggestion.organisation
+    people = {
+        "author": suggestion.author,
+        "officer": bureau.officer,
+        "other officer": bureau.other_officer,
+        "planner": bureau.planner,
+        "leader": bureau.leader,
+        "stranger": make_user(),
+    }
+    if organisation is not None:
+        people["unit"] = _second_administrator(suggestion)
+    return people
+
+
+def _second_administrator(suggestion: Suggestion) -> User:
+    person = make_user()
+    join(person, suggestion.organisation)
+    membership = Membership.objects.get(user=person)
+    change_role(membership, "administrator", by=administrator_of(suggestion.organisation))
+    vars(person).pop("confirmed_memberships", None)
+    return person

@@ -1,0 +1,216 @@
+"""The bureau's screens: what they show, what they cost, what they refuse."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import load_notice, make_staff
+from tests.suggestions.factories import again, in_the_window, make_submitted
+from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import User
+from xinghai.calls.models import Call
+from xinghai.suggestions.models import Suggestion
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def call() -> Call:
+    return load_notice("2024")
+
+
+@pytest.fixture
+def bureau(call: Call) -> Bureau:
+    return make_bureau()
+
+
+def as_(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def queries_of(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+INBOX, EVERYTHING, TRIAGE = (
+    "suggestions:office-inbox",
+    "suggestions:office-everything",
+    "suggestions:office-triage",
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "who", "state"),
+    [
+        (INBOX, "officer", "submitted"),
+        (EVERYTHING, "leader", "pooled"),
+        (TRIAGE, "planner", "triage"),
+    ],
+)
+def test_a_list_costs_the_same_with_one_row_and_three(
+    call: Call, bureau: Bureau, page: str, who: str, state: str
+) -> None:
+    client = as_(getattr(bureau, who))
+    suggestion_in(state, call, bureau)
+    with_one = queries_of(client, reverse(page))
+    for _more in range(2):
+        suggestion_in(state, call, bureau)
+    assert queries_of(client, reverse(page)) == with_one <= 15
+
+
+def test_the_inbox_shows_what_was_routed_to_the_office_and_nothing_else(
+    call: Call, bureau: Bureau
+) -> None:
+    with in_the_window():
+        own = make_submitted(call, domain="ai")
+        others = make_submitted(call, domain="energy")
+    page = as_(bureau.officer).get(reverse(INBOX)).content.decode()
+    assert own.number in page
+    assert others.number not in page
+
+
+def test_an_empty_inbox_says_so(bureau: Bureau) -> None:
+    assert "没有等您处理的建议" in as_(bureau.officer).get(reverse(INBOX)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("?tab=pooled", False),
+        ("?tab=todo", True),
+        ("?q=2024-00001", True),
+        ("?q=没有这样的名称", False),
+        ("?call=2022-1", False),
+        ("?category=abc&domain=%27&tab=nonsense&page=zzz", True),
+    ],
+)
+def test_filters_narrow_and_nonsense_is_ignored(
+    call: Call, bureau: Bureau, words: str, found: bool
+) -> None:
+    suggestion = suggestion_in("submitted", call, bureau)
+    page = as_(bureau.officer).get(reverse(INBOX) + words).content.decode()
+    assert (f"/office/suggestions/{suggestion.pk}/" in page) == found
+
+
+def test_a_stranger_to_the_office_gets_404(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestion_in("submitted", call, bureau)
+    address = reverse("suggestions:office-suggestion", args=[suggestion.pk])
+    assert as_(bureau.other_officer).get(address).status_code == 404
+    assert as_(bureau.officer).get(address).status_code == 200
+
+
+@pytest.mark.parametrize("page", [INBOX, EVERYTHING, TRIAGE])
+def test_applicants_and_visitors_stay_outside(call: Call, bureau: Bureau, page: str) -> None:
+    suggestion = suggestion_in("submitted", call, bureau)
+    assert as_(suggestion.author).get(reverse(page)).status_code == 403
+    assert Client().get(reverse(page)).status_code == 302
+
+
+def post(
+    client: Client, suggestion: Suggestion, action: str, **said: str
+) -> Callable[[], Suggestion]:
+    address = reverse("suggestions:office-decide", args=[suggestion.pk, action])
+    answer = client.post(address, {"key": "one-form", **said})
+    assert answer.status_code in (302, 422)
+    return lambda: again(suggestion)
+
+
+@pytest.mark.parametrize(
+    ("action", "said", "state"),
+    [
+        ("take-up", {}, "with_office"),
+        ("accept", {}, "pooled"),
+        ("decline", {"reason": "已有在研项目覆盖"}, "declined"),
+        ("return", {"reason": "请补充", "due_on": "2030-01-31"}, "returned"),
+        ("decline", {"reason": ""}, "submitted"),
+        ("return", {"reason": "请补充", "due_on": "2020-01-31"}, "submitted"),
+        ("return", {"reason": "请补充", "due_on": "明天"}, "submitted"),
+        ("merge", {"target": "2024-99999"}, "submitted"),
+        ("carry-over", {}, "submitted"),
+    ],
+)
+def test_a_decision_takes_effect_or_nothing_changes(
+    call: Call, bureau: Bureau, action: str, said: dict[str, str], state: str
+) -> None:
+    suggestion = suggestion_in("submitted", call, bureau)
+    assert post(as_(bureau.officer), suggestion, action, **said)().state == state
+
+
+def test_a_double_click_decides_once_and_shows_no_error(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestion_in("submitted", call, bureau)
+    client = as_(bureau.officer)
+    address = reverse("suggestions:office-decide", args=[suggestion.pk, "accept"])
+    first, second = (client.post(address, {"key": "one-form"}) for _click in range(2))
+    assert first.status_code == second.status_code == 302
+    assert "不能" not in client.get(second["Location"]).content.decode()
+
+
+def test_deciding_what_was_decided_names_the_present_state(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestion_in("declined", call, bureau)
+    client = as_(bureau.officer)
+    address = reverse("suggestions:office-decide", args=[suggestion.pk, "accept"])
+    answer = client.post(address, {"key": "late"}, follow=True)
+    assert "未采纳" in answer.content.decode()
+
+
+def test_remarks_reach_their_fields(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestion_in("submitted", call, bureau)
+    post(
+        as_(bureau.officer),
+        suggestion,
+        "return",
+        **{"reason": "请补充", "due_on": "2030-01-31", "on-title": "再具体些"},
+    )
+    assert [(one.field, one.text) for one in suggestion.comments.all()] == [("title", "再具体些")]
+
+
+def test_many_are_taken_up_at_once_and_foreign_ones_are_left(call: Call, bureau: Bureau) -> None:
+    own = [suggestion_in("submitted", call, bureau) for _row in range(3)]
+    with in_the_window():
+        foreign = make_submitted(call, domain="energy")
+    chosen = [str(one.pk) for one in [*own, foreign]]
+    as_(bureau.officer).post(
+        reverse("suggestions:office-decide-many"),
+        {"key": "many", "action": "take-up", "chosen": chosen},
+    )
+    assert {again(one).state for one in own} == {"with_office"}
+    assert again(foreign).state == "submitted"
+
+
+def test_planning_assigns_with_one_click_and_the_call_remembers(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestion_in("triage", call, bureau)
+    client = as_(bureau.planner)
+    assert "（建议）" in client.get(reverse(TRIAGE)).content.decode()
+    address = reverse("suggestions:office-assign", args=[suggestion.pk])
+    client.post(address, {"key": "k", "office": "gaoxin", "remember": "yes"})
+    assert again(suggestion).office == bureau.officer.office
+    assert call.routes.filter(origin="remembered").count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.AUDIT_ADMIN, Role.SYSTEM_ADMIN])
+def test_readers_cannot_decide(call: Call, bureau: Bureau, role: Role) -> None:
+    suggestion = suggestion_in("submitted", call, bureau)
+    address = reverse("suggestions:office-decide", args=[suggestion.pk, "accept"])
+    answer = as_(make_staff(role)).post(address, {"key": "k"})
+    assert answer.status_code in (302, 403)
+    assert again(suggestion).state == "submitted"
+
+
+def test_the_pane_is_the_page_without_its_frame(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestion_in("submitted", call, bureau)
+    address = reverse("suggestions:office-suggestion", args=[suggestion.pk])
+    pane = as_(bureau.officer).get(address, headers={"HX-Request": "true"}).content.decode()
+    assert suggestion.title in pane
+    assert "<html" not in pane

@@ -1,0 +1,110 @@
+"""The rights matrix: who may fire what in which state, readable as one table."""
+
+import pytest
+import rules
+
+from tests.factories import load_notice
+from tests.suggestions.scenes import (
+    ENTERPRISE_STATES,
+    STATES,
+    Bureau,
+    make_bureau,
+    relations,
+    suggestion_in,
+)
+from xinghai.calls.models import Call
+from xinghai.kernel.workflow import available
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.selectors import visible_to
+
+pytestmark = pytest.mark.django_db
+
+# state: relation -> what they may do; a relation that is missing may do nothing.
+OF_AN_ENTERPRISE = {
+    "draft": {"author": {"submit"}},
+    "submitted": {
+        "author": {"recall"},
+        "unit": {"recall"},
+        "officer": {"take_up", "hand_over"},
+    },
+    "triage": {"author": {"recall"}, "unit": {"recall"}, "planner": {"assign"}},
+    "with_office": {
+        "officer": {"hand_over", "office_return", "accept", "merge", "decline"},
+    },
+    "returned": {"author": {"resubmit"}},
+    "pooled": {"officer": {"merge", "condense", "carry_over"}, "planner": {"carry_over"}},
+    "condensed": {"officer": {"carry_over"}, "planner": {"carry_over"}},
+    "merged": {},
+    "declined": {},
+    "adopted": {},
+    "carried_over": {},
+}
+
+OF_A_UNIVERSITY = {
+    **OF_AN_ENTERPRISE,
+    "draft": {"author": {"send_to_unit"}},
+    "unit_review": {
+        "author": {"recall"},
+        "unit": {"endorse", "unit_return", "recall"},
+    },
+    "returned": {"author": {"send_to_unit"}},
+}
+
+BUREAU_READERS = {"officer", "planner", "leader"}
+
+
+@pytest.fixture
+def call() -> Call:
+    return load_notice("2024")
+
+
+@pytest.fixture
+def bureau(call: Call) -> Bureau:
+    return make_bureau()
+
+
+def granted(suggestion: Suggestion, bureau: Bureau) -> dict[str, set[str]]:
+    found = {
+        relation: {edge.name for edge in available(suggestion, person)}
+        for relation, person in relations(suggestion, bureau).items()
+    }
+    return {relation: names for relation, names in found.items() if names}
+
+
+@pytest.mark.parametrize("state", ENTERPRISE_STATES)
+def test_what_each_may_do_to_an_enterprises_suggestion(
+    call: Call, bureau: Bureau, state: str
+) -> None:
+    suggestion = suggestion_in(state, call, bureau)
+    assert granted(suggestion, bureau) == OF_AN_ENTERPRISE[state]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_each_may_do_to_a_universitys_suggestion(
+    call: Call, bureau: Bureau, state: str
+) -> None:
+    suggestion = suggestion_in(state, call, bureau, kind="university")
+    assert granted(suggestion, bureau) == OF_A_UNIVERSITY[state]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_one_may_open_is_what_lists_show(call: Call, bureau: Bureau, state: str) -> None:
+    """`visible_to` (many) and the rule `suggestions.view` (one) agree for every relation."""
+    suggestion = suggestion_in(state, call, bureau, kind="university")
+    people = relations(suggestion, bureau)
+    by_list = {
+        relation
+        for relation, person in people.items()
+        if visible_to(person).filter(pk=suggestion.pk).exists()
+    }
+    by_rule = {
+        relation
+        for relation, person in people.items()
+        if rules.has_perm("suggestions.view", person, suggestion)
+    }
+    assert by_list == by_rule
+    expected = {"author"}
+    expected |= {"unit"} if state != "draft" else set()
+    if state not in {"draft", "unit_review"}:
+        expected |= BUREAU_READERS - ({"officer"} if state == "triage" else set())
+    assert by_list == expected

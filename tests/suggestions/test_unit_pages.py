@@ -1,0 +1,148 @@
+"""The research office's screens: one list, one batch, one receipt."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import join, load_notice, make_organisation, make_user
+from tests.suggestions.factories import again, make_submitted
+from tests.suggestions.test_office_pages import as_
+from xinghai.accounts.models import Organisation, User
+from xinghai.calls.models import Call
+from xinghai.suggestions.models import Batch, Suggestion
+from xinghai.suggestions.services.handing_in import recall
+
+pytestmark = pytest.mark.django_db
+
+PAPERS, HAND_IN = "suggestions:unit-papers", "suggestions:unit-hand-in"
+
+
+@pytest.fixture
+def call() -> Call:
+    return load_notice("2024")
+
+
+@pytest.fixture
+def science() -> User:
+    return make_user(name="演示科研处")
+
+
+@pytest.fixture
+def university(science: User) -> Organisation:
+    return make_organisation("university", administrator=science)
+
+
+def paper_of(call: Call, university: Organisation) -> Suggestion:
+    author = make_user(name="演示教师")
+    join(author, university)
+    return make_submitted(call, "CXJJ-HM", author=author, organisation=university)
+
+
+def queries_of(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_the_list_costs_the_same_with_one_paper_and_three(
+    call: Call, science: User, university: Organisation
+) -> None:
+    client = as_(science)
+    paper_of(call, university)
+    with_one = queries_of(client, reverse(PAPERS))
+    for _more in range(2):
+        paper_of(call, university)
+    assert queries_of(client, reverse(PAPERS)) == with_one <= 15
+
+
+def test_a_batch_is_asked_for_once_more_and_then_gives_one_receipt(
+    call: Call, science: User, university: Organisation
+) -> None:
+    papers = [paper_of(call, university) for _paper in range(2)]
+    client, chosen = as_(science), [str(paper.pk) for paper in papers]
+
+    asked = client.post(reverse(HAND_IN), {"chosen": chosen})
+    assert "把 2 条建议提交到市科技局" in asked.content.decode()
+    assert not Batch.objects.exists()
+
+    sure = {"chosen": chosen, "sure": "yes", "key": "one-form"}
+    first, second = (client.post(reverse(HAND_IN), sure) for _click in range(2))
+    assert first["Location"] == second["Location"]
+    receipt = client.get(first["Location"]).content.decode()
+    assert all(again(paper).number in receipt for paper in papers)
+    assert Batch.objects.count() == 1
+
+
+def test_blocked_papers_are_named_and_the_rest_stays_chosen(
+    call: Call, science: User, university: Organisation
+) -> None:
+    good, bad = (paper_of(call, university) for _paper in range(2))
+    Suggestion.objects.filter(pk=bad.pk).update(answers={"title": "缺了内容的演示建议"})
+    answer = as_(science).post(
+        reverse(HAND_IN), {"chosen": [good.pk, bad.pk], "sure": "yes", "key": "k"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'href="/unit/suggestions/{bad.pk}/"' in page
+    assert again(good).state == "unit_review"
+
+
+def test_nothing_chosen_is_told(call: Call, science: User, university: Organisation) -> None:
+    answer = as_(science).post(reverse(HAND_IN), {}, follow=True)
+    assert "请先勾选" in answer.content.decode()
+
+
+def test_a_recalled_paper_drops_out_of_the_batch(
+    call: Call, science: User, university: Organisation
+) -> None:
+    paper = paper_of(call, university)
+    recall(paper, by=paper.author)
+    answer = as_(science).post(
+        reverse(HAND_IN), {"chosen": [paper.pk], "sure": "yes", "key": "k"}, follow=True
+    )
+    assert "请先勾选" in answer.content.decode()
+    assert not Batch.objects.exists()
+
+
+def test_a_paper_goes_back_with_reason_and_remarks(
+    call: Call, science: User, university: Organisation
+) -> None:
+    paper = paper_of(call, university)
+    address = reverse("suggestions:unit-return", args=[paper.pk])
+    as_(science).post(address, {"reason": "请补充受益人群", "on-title": "名称再具体些"})
+    assert again(paper).state == "returned"
+    assert [(one.field, one.side) for one in paper.comments.all()] == [("title", "unit")]
+
+
+def test_a_return_without_a_reason_keeps_what_was_typed(
+    call: Call, science: User, university: Organisation
+) -> None:
+    paper = paper_of(call, university)
+    address = reverse("suggestions:unit-return", args=[paper.pk])
+    answer = as_(science).post(address, {"reason": "", "on-title": "名称再具体些"})
+    assert answer.status_code == 422
+    assert "名称再具体些" in answer.content.decode()
+    assert again(paper).state == "unit_review"
+
+
+def test_another_unit_sees_nothing(call: Call, science: User, university: Organisation) -> None:
+    paper = paper_of(call, university)
+    other = make_user()
+    make_organisation("university", administrator=other)
+    client = as_(other)
+    assert paper.title not in client.get(reverse(PAPERS)).content.decode()
+    for name in ("suggestions:unit-paper", "suggestions:unit-return"):
+        assert client.get(reverse(name, args=[paper.pk])).status_code == 404
+    client.post(reverse(HAND_IN), {"chosen": [paper.pk], "sure": "yes", "key": "k"})
+    assert again(paper).state == "unit_review"
+
+
+def test_ordinary_members_and_visitors_stay_outside(
+    call: Call, science: User, university: Organisation
+) -> None:
+    paper = paper_of(call, university)
+    assert as_(paper.author).get(reverse(PAPERS)).status_code == 403
+    assert Client().get(reverse(PAPERS)).status_code == 302
