@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -45,12 +45,7 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The bureau's people go to their desk, everybody else to their own page."""
-        wanted = "/office/" if getattr(request.user, "is_staff", False) else "/my/"
-        try:
-            resolve(wanted)
-        except Resolver404:
-            return reverse("accounts:profile")
-        return wanted
+        return reverse("accounts:desk") if getattr(request.user, "is_staff", False) else "/my/"
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return "/"
@@ -102,5 +97,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def _cipher() -> MultiFernet:
     """The platform's key encrypts; former keys, kept as fallbacks, still decrypt."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    salted = [hashlib.sha256(b"xinghai.second-factor:" + key.encode()).digest() for key in keys]
+    salted = [hashlib.sha256(f"xinghai.second-factor:{key!s}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in salted])
