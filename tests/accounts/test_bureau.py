@@ -246,3 +246,19 @@ def test_the_first_administrator_comes_from_the_command_line() -> None:
     assert person.roles == [Role.SYSTEM_ADMIN]
     with pytest.raises(CommandError, match="已经注册过"):
         call_command("create_admin", **words, stdout=out, stderr=StringIO())
+
+
+@pytest.mark.parametrize(
+    ("role", "desk"),
+    [
+        (Role.SYSTEM_ADMIN, "/office/organisations/"),
+        (Role.OFFICER, "/office/"),
+        (Role.AUDIT_ADMIN, "/my/profile/"),
+    ],
+)
+def test_every_role_has_a_desk(role: Role, desk: str) -> None:
+    assert client_of(make_staff(role)).get("/office/desk/")["Location"] == desk
+
+
+def test_an_applicant_has_no_desk() -> None:
+    assert client_of(make_user()).get("/office/desk/").status_code == 403

@@ -109,6 +109,34 @@ def test_staff_set_up_a_second_factor_and_sign_in_with_it(
     expect(page.get_by_text("没有等待核实的单位")).to_be_visible()
 
 
+def test_a_passkey_signs_in_without_a_password(
+    browser_page: Page, browser_context: BrowserContext, transactional_db: None
+) -> None:
+    person, page = make_user(password=PASSWORD), browser_page
+    device = browser_context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    facts = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+    proof = {"hasUserVerification": True, "isUserVerified": True}
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": {**facts, **proof}})
+
+    sign_in(page, person.username)
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="确认").click()
+    page.get_by_label("名称").fill("演示电脑")
+    page.get_by_label("以后可以只用它登录").check()
+    page.get_by_role("button", name="添加通行密钥").click()
+    expect(page.get_by_role("heading", name="恢复码")).to_be_visible()
+    page.goto("/account/2fa/webauthn/")
+    expect(page.get_by_text("演示电脑")).to_be_visible()
+    page.context.clear_cookies()
+
+    page.goto("/account/login/?next=/my/profile/")
+    page.get_by_role("button", name="用通行密钥登录").click()
+    expect(page.get_by_role("heading", name="我的资料")).to_be_visible()
+    expect(page.get_by_text(person.username).first).to_be_visible()
+
+
 def code_of(secret: str, step: int) -> str:
     """The code of now, or of the next half minute: the same code is taken only once."""
     _past, *coming = yield_hotp_counters_from_time()
