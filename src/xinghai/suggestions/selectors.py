@@ -41,7 +41,7 @@ def visible_to(user: User) -> SuggestionQuerySet:
     received = Q(state__in=RECEIVED) | Q(returned_by="office")
     seen: Any = Q(author=user) | Exists(
         Partner.objects.filter(
-            Q(user=user) | Q(organisation_id__in=user.unit_ids),
+            organisation_id__in=user.unit_ids,
             suggestion=OuterRef("pk"),
             state__in=LIVE_PARTNERSHIPS,
         )
@@ -217,7 +217,7 @@ def visible_comments(suggestion: Suggestion, user: User) -> QuerySet[FieldCommen
 def parts_of(user: User) -> QuerySet[Partner]:
     """Return the parts this person's organisations were asked to fill."""
     return (
-        Partner.objects.filter(Q(user=user) | Q(organisation_id__in=user.unit_ids))
+        Partner.objects.filter(organisation_id__in=user.unit_ids)
         .select_related("suggestion__organisation", "suggestion__call", "organisation")
         .order_by("-asked_at", "-pk")
     )
@@ -226,7 +226,7 @@ def parts_of(user: User) -> QuerySet[Partner]:
 def visible_partners(user: User) -> QuerySet[Partner]:
     """Return partnerships this person may open: own parts, and those on own suggestions."""
     return Partner.objects.filter(
-        Q(user=user) | Q(organisation_id__in=user.unit_ids) | Q(suggestion__author=user)
+        Q(organisation_id__in=user.unit_ids) | Q(suggestion__author=user)
     ).select_related("suggestion", "organisation")
 
 
