@@ -31,15 +31,20 @@ class Head:
 
 
 def lock(record: Recorded) -> Head:
-    """Lock the record's row and return its head; raises DoesNotExist when it is gone."""
+    """Lock the record's row and return its head; raises DoesNotExist when it is gone.
+
+    The columns that decide who may do what are brought up to date on `record`.
+    """
     model = type(record)
-    columns = ["event_head", *(["state"] if hasattr(record, "state") else [])]
+    columns = ["event_head", *(["state"] if hasattr(record, "state") else []), *model.decisive]
     row = (
         model._base_manager.select_for_update(of=("self",))
         .annotate(database_now=Now(output_field=models.DateTimeField()))
         .values(*columns, "database_now")
         .get(pk=record.pk)
     )
+    for name in model.decisive:
+        setattr(record, name, row[name])
     return Head(row.get("state", ""), bytes(row["event_head"]), shifted(row["database_now"]))
 
 

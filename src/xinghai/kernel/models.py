@@ -20,6 +20,8 @@ class Recorded(models.Model):
 
     # Only models with a `state` column name one; `fire` reads it.
     workflow: ClassVar["Workflow"]
+    # Columns the permissions look at: read with the lock, so that no stale page decides.
+    decisive: ClassVar[tuple[str, ...]] = ()
     state: str
 
     class Meta:

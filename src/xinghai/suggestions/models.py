@@ -51,6 +51,7 @@ class Suggestion(Recorded):
     """A guide suggestion (指南建议). Answers are JSON under the form it was begun with."""
 
     workflow = SUGGESTION
+    decisive = ("author_id", "organisation_id", "office_id", "returned_by")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="suggestions")
     form = models.ForeignKey(CallForm, on_delete=models.PROTECT, related_name="+")
