@@ -92,6 +92,26 @@ def test_who_was_removed_from_the_partner_no_longer_speaks_for_it(call_2022: Cal
         assert client.get(f"/my/parts/{partner.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize("forged", [{"name": "别家"}, {"kind": "enterprise"}, {"uscc": "1" * 18}])
+def test_a_named_organisation_is_what_is_registered(forged: dict[str, str]) -> None:
+    call, real = load_notice("2024"), make_organisation("university")
+    true = {"id": str(real.pk), "name": real.name, "uscc": real.uscc, "kind": "university"}
+    with travel_to(call.windows.all()[0].opens_at):
+        draft = make_draft(call, "CXJJ-ZD", kind="university")
+        write(draft, draft.author, cx_ent={**true, **forged})
+    assert again(draft).answers["cx_ent"] == true
+
+
+@pytest.mark.parametrize("unknown", ["", "9" * 30, "999999", "x"])
+def test_an_unknown_organisation_has_neither_code_nor_kind(unknown: str) -> None:
+    call, real = load_notice("2024"), make_organisation()
+    named = {"id": unknown, "name": "别家", "uscc": real.uscc, "kind": "enterprise"}
+    with travel_to(call.windows.all()[0].opens_at):
+        draft = make_draft(call, "CXJJ-ZD", kind="university")
+        write(draft, draft.author, cx_ent=named)
+    assert again(draft).answers["cx_ent"] == {"id": "", "name": "别家", "uscc": "", "kind": ""}
+
+
 def test_who_left_the_unit_cannot_take_its_suggestion_back() -> None:
     call = load_notice("2024")
     organisation, author = make_organisation(), make_user()

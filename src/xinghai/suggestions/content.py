@@ -10,6 +10,7 @@ from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category
 from xinghai.kernel.forms import FormDefinition, carry_over, kind_of
+from xinghai.kernel.posted import is_number
 from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
 
 DEMANDER, PROVIDER, PARTNER = "demander", "provider", "partner"
@@ -84,6 +85,45 @@ def _fields_of(form: FormDefinition, sides: set[str]) -> frozenset[str]:
         for field in section.fields
         if field.audience == "submitter"
     )
+
+
+def named_truly(
+    form: FormDefinition, typed: Mapping[str, Any], stored: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What was typed, each named organisation as it is registered, whatever a page says of it.
+
+    The checks believe the kind of a named organisation, the office its name and code.
+    """
+    named = {
+        field.id: typed[field.id]
+        for field in form.fields()
+        if field.kind == "org_ref" and typed.get(field.id) != stored.get(field.id)
+    }
+    ids = {
+        name: int(value["id"])
+        for name, value in named.items()
+        if isinstance(value, dict) and is_number(value.get("id", ""))
+    }
+    known = Organisation.objects.in_bulk(ids.values()) if ids else {}
+    true = {
+        name: reference_to(known[ids[name]]) if ids.get(name) in known else _unregistered(value)
+        for name, value in named.items()
+        if isinstance(value, dict) and (value.get("id") or value.get("uscc"))
+    }
+    return {**typed, **true}
+
+
+def reference_to(organisation: Organisation) -> dict[str, str]:
+    return {
+        "id": str(organisation.pk),
+        "name": organisation.name,
+        "uscc": organisation.uscc,
+        "kind": organisation.kind,
+    }
+
+
+def _unregistered(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {**value, "id": "", "uscc": "", "kind": ""}
 
 
 def profile_facts(

@@ -20,6 +20,7 @@ from xinghai.suggestions.content import (
     Content,
     Permitted,
     follow_the_suggestion,
+    named_truly,
     permitted_fields,
     profile_facts,
     promoted,
@@ -156,9 +157,13 @@ def _overlay(
     condensation: Mapping[str, Any],
 ) -> Content:
     form, guide = suggestion.form.form, suggestion.condensation_form.form
+    typed = parse_answers(form, allowed.of_answers(answers), base=suggestion.answers)
+    beside = parse_answers(
+        guide, allowed.of_condensation(condensation), base=suggestion.condensation
+    )
     return Content(
-        parse_answers(form, allowed.of_answers(answers), base=suggestion.answers),
-        parse_answers(guide, allowed.of_condensation(condensation), base=suggestion.condensation),
+        named_truly(form, typed, suggestion.answers),
+        named_truly(guide, beside, suggestion.condensation),
     )
 
 
