@@ -11,7 +11,12 @@ from tests.accounts.pages import client_of, words_of
 from tests.factories import join, make_organisation, make_staff, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Invitation, Membership, Organisation, User
-from xinghai.accounts.services import decide_membership, refuse_organisation, request_membership
+from xinghai.accounts.services import (
+    decide_membership,
+    invitations,
+    refuse_organisation,
+    request_membership,
+)
 from xinghai.accounts.tasks import mail_invitation
 from xinghai.kernel.events import history
 from xinghai.kernel.models import Notice
@@ -241,3 +246,14 @@ def test_another_address_needs_no_new_verification(unit: Organisation, head: Use
     client_of(head).post(f"/unit/{unit.pk}/edit/", facts(unit, address="演示路 2 号"))
     unit.refresh_from_db()
     assert (unit.state, unit.address) == ("verified", "演示路 2 号")
+
+
+def test_a_unit_cannot_have_letters_sent_without_end(
+    unit: Organisation, head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invitations, "MOST_A_DAY", 2)
+    client = client_of(head)
+    for number in range(3):
+        answer = client.post(f"/unit/{unit.pk}/invite/", {"email": f"a{number}@example.com"})
+    assert "一天最多邀请 2 人" in words_of(answer)
+    assert Invitation.objects.count() == 2

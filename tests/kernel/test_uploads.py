@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from tests.factories import make_user
+from xinghai.kernel import uploads
 from xinghai.kernel.inspection import FileRefused, inspect
 from xinghai.kernel.models import FileChunk, StoredFile
 from xinghai.kernel.uploads import (
@@ -142,3 +143,13 @@ def test_ordinary_files_are_taken(name: str, content: bytes) -> None:
 def test_hostile_files_are_refused_with_a_remedy(name: str, content: bytes, complaint: str) -> None:
     with pytest.raises(FileRefused, match=complaint):
         inspect(name, content)
+
+
+@pytest.mark.django_db
+def test_one_person_cannot_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = make_user()
+    monkeypatch.setattr(uploads, "MOST_OF_ONE_PERSON", 100)
+    start_upload(owner, name="一.pdf", size=60)
+    with pytest.raises(FileRefused):
+        start_upload(owner, name="二.pdf", size=60)
+    start_upload(make_user(), name="三.pdf", size=60)

@@ -18,6 +18,7 @@ from xinghai.kernel.clock import travel_to
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.suggestions.faults import NotReady, Refused
 from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.suggestions.services import partners
 from xinghai.suggestions.services.drafts import save
 from xinghai.suggestions.services.partners import (
     accept_link,
@@ -191,3 +192,16 @@ def test_author_and_partner_writing_at_the_same_time_do_not_disturb_each_other(
     stored = again(draft)
     assert saved.brought_together
     assert (stored.title, stored.answers["d_need"]) == ("作者改的演示名称", DEMAND["d_need"])
+
+
+def test_inviting_and_withdrawing_sends_no_letters_without_end(
+    call_2022: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partners, "MOST_LETTERS_A_DAY", 2)
+    with travel_to(call_2022.windows.all()[0].opens_at):
+        draft = university_draft(call_2022)
+        for number in range(2):
+            invite_by_mail(draft, f"a{number}@example.com", side="demander", by=draft.author)
+            withdraw_invitation(open_part(draft.partners.latest("pk"))[0], by=draft.author)
+        with pytest.raises(Refused, match="一天最多"):
+            invite_by_mail(draft, "a3@example.com", side="demander", by=draft.author)

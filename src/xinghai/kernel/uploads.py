@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.clock import database_now
@@ -20,6 +21,7 @@ from xinghai.kernel.models import FileChunk, StoredFile
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_PIECE = 1024 * 1024
 MOST_OPEN_UPLOADS = 20
+MOST_OF_ONE_PERSON = 2 * 1024 * 1024 * 1024
 ABANDONED_AFTER = timedelta(days=2)
 
 
@@ -44,6 +46,9 @@ def start_upload(owner: Any, *, name: str, size: int) -> StoredFile:
         )
     if StoredFile.objects.filter(owner=owner, completed_at=None).count() >= MOST_OPEN_UPLOADS:
         raise FileRefused(_("还有很多文件没有传完，请先传完或等它们过期。"))
+    taken = StoredFile.objects.filter(owner=owner).aggregate(all=Sum("size"))["all"] or 0
+    if taken + size > MOST_OF_ONE_PERSON:
+        raise FileRefused(_("您上传的文件已经太多，请联系科技局。"))
     return StoredFile.objects.create(
         owner=owner, name=cleaned, size=size, created_at=database_now()
     )

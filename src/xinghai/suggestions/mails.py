@@ -13,8 +13,9 @@ from xinghai.suggestions.models import Partner
 
 @job("suggestions.mail_invitation", queue="mail")
 def mail_invitation(partner_id: int, token: str) -> None:
-    partner = Partner.objects.select_related("suggestion__organisation").get(pk=partner_id)
-    if partner.state != "asked" or not partner.email:
+    found = Partner.objects.select_related("suggestion__organisation").filter(pk=partner_id)
+    partner = found.first()
+    if partner is None or partner.state != "asked" or not partner.email:
         return
     with override("zh-hans"):
         facts = {

@@ -3,6 +3,7 @@
 from xinghai.accounts.services.invitations import (
     INVITATION_LASTS,
     InvitationUnusable,
+    TooManyInvitations,
     find_invitation,
     invite_person,
     link_of,
@@ -41,6 +42,7 @@ __all__ = [
     "InvitationUnusable",
     "LastAdministrator",
     "OrganisationFacts",
+    "TooManyInvitations",
     "appoint_staff",
     "ask_again",
     "change_membership",

@@ -17,16 +17,32 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import fire
 
 INVITATION_LASTS = timedelta(days=14)
+MOST_A_DAY = 100
 
 
 class InvitationUnusable(Exception):
     """The invitation is unknown, used or expired."""
 
 
+class TooManyInvitations(Exception):
+    """The unit has sent so many letters today that it could be somebody who sends spam."""
+
+
 @transaction.atomic
 def invite_person(organisation: Organisation, *, email: str, by: User) -> tuple[str, Invitation]:
-    """Invite by e-mail; return the link's token (only its hash is stored) and the invitation."""
+    """Invite by e-mail; return the link's token (only its hash is stored) and the invitation.
+
+    Raises TooManyInvitations: anybody can register a unit and have us write to strangers.
+    """
     email, now = email.strip().lower(), database_now()
+    today = Invitation.objects.filter(
+        organisation=organisation, created_at__gt=now - timedelta(days=1)
+    )
+    if today.count() >= MOST_A_DAY:
+        raise TooManyInvitations(
+            _("一天最多邀请 %(most)d 人，请明天再邀请，或请同事自己申请加入。")
+            % {"most": MOST_A_DAY}
+        )
     token = _token(organisation.pk, email, now)
     invitation = Invitation.objects.create(
         organisation=organisation,

@@ -18,6 +18,7 @@ from xinghai.accounts.selectors import (
 )
 from xinghai.accounts.services import (
     LastAdministrator,
+    TooManyInvitations,
     ask_again,
     change_membership,
     change_organisation,
@@ -110,8 +111,12 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     shown: dict[str, Any] = {"unit": unit, "form": form}
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        token = invite_by_mail(unit, email=email, by=person(request))
-        shown |= {"link": link_of(token), "email": email}
+        try:
+            token = invite_by_mail(unit, email=email, by=person(request))
+        except TooManyInvitations as refused:
+            form.add_error("email", str(refused))
+        else:
+            shown |= {"link": link_of(token), "email": email}
     return render(request, "accounts/invite.html", shown)
 
 

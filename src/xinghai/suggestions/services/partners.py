@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,8 @@ from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import part_hash, precheck
 from xinghai.suggestions.services.drafts import Saved, save
 from xinghai.suggestions.states import EDITABLE, PART_ASKED
+
+MOST_LETTERS_A_DAY = 30
 
 
 def invite_organisation(
@@ -49,11 +52,23 @@ def invite_by_mail(suggestion: Suggestion, email: str, *, side: str, by: User) -
     """Ask somebody by e-mail; return the link's token (only its hash is stored)."""
     token = secrets.token_urlsafe(24)
     with transaction.atomic():
+        _check_letters(by)
         partner = _ask(
             suggestion, side, by=by, email=email.strip().lower(), token_hash=_hash(token)
         )
         invitation_mail(partner, token)
     return token
+
+
+def _check_letters(author: User) -> None:
+    """Withdrawing and inviting again must not make the platform write to strangers all day."""
+    since = database_now() - timedelta(days=1)
+    today = Partner.objects.filter(suggestion__author=author, asked_at__gt=since)
+    if today.exclude(email="").count() >= MOST_LETTERS_A_DAY:
+        raise Refused(
+            _("一天最多用邮件邀请 %(most)d 次。对方已经注册的，请填信用代码或全称。")
+            % {"most": MOST_LETTERS_A_DAY}
+        )
 
 
 def _ask(suggestion: Suggestion, side: str, *, by: User, **whom: Any) -> Partner:
