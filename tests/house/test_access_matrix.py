@@ -1,0 +1,260 @@
+"""Every address, every role: taken from the routes, so a new page is in it by itself.
+
+The papers belong to other people. What the rules refuse is refused with the right answer,
+no combination breaks the platform, and nobody of these roles changes anything of the papers.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import pytest
+import rules
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver
+
+from tests.accounts.pages import client_of
+from tests.factories import join, load_notice, make_organisation, make_staff, make_user
+from tests.house.test_gates import addresses
+from tests.suggestions.factories import make_file
+from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import Membership, User
+from xinghai.calls.models import Call
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.models import Notice
+from xinghai.kernel.views import PUBLIC, SIGNED_IN
+from xinghai.suggestions.models import Partner, Receipt, Suggestion
+from xinghai.suggestions.my_views.parts import ANSWERS
+from xinghai.suggestions.office_views import DECISIONS
+from xinghai.suggestions.selectors import visible_to
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "nobody",
+    "newcomer",
+    "member elsewhere",
+    "administrator elsewhere",
+    "officer elsewhere",
+    "head elsewhere",
+    "planner",
+    "leader",
+    "system administrator",
+    "auditor",
+)
+STATES = ("draft", "unit_review", "submitted")
+GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+PERSONAL = ("my/", "unit/")
+IMPERSONAL = {"code", "key"}
+
+
+@dataclass(frozen=True)
+class Page:
+    route: str
+    view: Callable[..., Any]
+
+    @property
+    def parameters(self) -> list[str]:
+        return PARAMETER.findall(GROUP.sub(r"<\1>", self.route))
+
+    @property
+    def is_of_one_record(self) -> bool:
+        return bool(set(self.parameters) - IMPERSONAL)
+
+    def paths(self, paper: Suggestion) -> Iterator[str]:
+        """Its paths for one paper and what hangs on it; an unknown parameter fails here."""
+        plain = GROUP.sub(r"<\1>", self.route).replace("^", "").replace("$", "")
+        known = values_for(self, paper)
+        for chosen in product(*(known[name] for name in self.parameters)):
+            path = plain
+            for value in chosen:
+                path = PARAMETER.sub(str(value), path, count=1)
+            yield f"/{path}"
+
+
+PAGES = [
+    Page(route, view)
+    for route, view in addresses(get_resolver().url_patterns)
+    if hasattr(view, "permission")
+]
+
+
+def values_for(page: Page, paper: Suggestion) -> dict[str, list[Any]]:
+    return {
+        "pk": [record_of(page.route, paper)],
+        "code": [paper.call.code],
+        "key": [paper.form.key],
+        "receipt": [first(paper.receipts)],
+        "version": [paper.version],
+        "file": [Records(paper).file],
+        "token": ["no-such-token"],
+        "action": actions_of(page.route),
+    }
+
+
+def record_of(route: str, paper: Suggestion) -> Any:
+    """The id a route asks for: the first of these words it holds says of what."""
+    records = Records(paper)
+    meant = {
+        "parts/": records.part,
+        "partners/": records.part,
+        "batches/": first(Receipt.objects.filter(batch__isnull=False), "batch"),
+        "people/": records.member,
+        "memberships/": records.member,
+        "staff/": first(User.objects.filter(roles__contains=[Role.LEADER])),
+        "notices/": first(Notice.objects.filter(recipient=paper.author)),
+        "organisations/": paper.organisation_id,
+        "files/<uuid:pk>": records.file,
+        "suggestions/": paper.pk,
+        "triage/": paper.pk,
+        "unit/<int:pk>": paper.organisation_id,
+    }
+    return next((found for word, found in meant.items() if word in route), 1)
+
+
+def first(rows: Any, column: str = "pk") -> Any:
+    return rows.values_list(column, flat=True).first() or 1
+
+
+def actions_of(route: str) -> list[str]:
+    listed = re.search(r"<action>([a-z_|]+)\)", route)
+    if listed:
+        return listed[1].split("|")
+    return sorted([*(DECISIONS if route.startswith("office/") else ANSWERS), "no-such-action"])
+
+
+class Records:
+    """What hangs on a paper: a partner's part, an upload, the author's membership."""
+
+    def __init__(self, paper: Suggestion) -> None:
+        self.part = first(paper.partners)
+        self.file = paper.author.files.values_list("pk", flat=True).latest("created_at")
+        self.member = first(Membership.objects.filter(user=paper.author))
+
+
+def make_paper(state: str, call: Call, bureau: Bureau) -> Suggestion:
+    """A paper of a university, with an upload and a partner asked."""
+    paper = suggestion_in(state, call, bureau, kind="university")
+    make_file(paper.author)
+    Partner.objects.create(
+        suggestion=paper, side="partner", organisation=make_organisation(), asked_at=database_now()
+    )
+    return paper
+
+
+def person_as(role: str, bureau: Bureau) -> User | None:
+    """A person of the role who has nothing to do with the papers."""
+    if role == "nobody":
+        return None
+    administrator, member = make_user(), make_user()
+    join(member, make_organisation("university", administrator=administrator))
+    found = {
+        "newcomer": make_user,
+        "member elsewhere": lambda: member,
+        "administrator elsewhere": lambda: administrator,
+        "officer elsewhere": lambda: bureau.other_officer,
+        "head elsewhere": lambda: make_staff(Role.OFFICE_HEAD, office=bureau.other_officer.office),
+        "planner": lambda: bureau.planner,
+        "leader": lambda: bureau.leader,
+        "system administrator": lambda: make_staff(Role.SYSTEM_ADMIN),
+        "auditor": lambda: make_staff(Role.AUDIT_ADMIN),
+    }[role]()
+    return User.objects.get(pk=found.pk)
+
+
+def refusal(page: Page, method: str, user: User | None, paper: Suggestion) -> int | None:
+    """The status the rules demand; None where the person may come in."""
+    permission = page.view.permission  # type: ignore[attr-defined]
+    if method.upper() not in page.view.methods:  # type: ignore[attr-defined]
+        return 405
+    if permission == PUBLIC:
+        return None
+    if user is None:
+        return 302
+    if permission != SIGNED_IN and not rules.has_perm(permission, user):
+        return 403
+    if not page.is_of_one_record:
+        return None
+    if page.route.startswith(PERSONAL):
+        return 404
+    is_paper = page.route.startswith(("office/suggestions/", "office/triage/"))
+    return 404 if is_paper and not visible_to(user).filter(pk=paper.pk).exists() else None
+
+
+def standing(paper: Suggestion) -> list[object]:
+    """What nobody of these roles may change."""
+    columns = ("state", "version", "number", "office", "title", "merged_into", "due_on")
+    return [
+        *Suggestion.objects.filter(pk=paper.pk).values_list(*columns),
+        *Partner.objects.filter(suggestion=paper).values_list("state", "organisation"),
+        *Membership.objects.filter(user=paper.author).values_list("state", "role"),
+        *paper.comments.values_list("pk", "resolved_at"),
+    ]
+
+
+def wrong_answers(
+    client: Client,
+    user: User | None,
+    paper: Suggestion,
+    *,
+    pages: list[Page],
+    methods: tuple[str, ...],
+) -> Iterator[str]:
+    before = standing(paper)
+    for page, method in product(pages, methods):
+        wanted = refusal(page, method, user, paper)
+        for path in page.paths(paper):
+            answer = client.generic(method.upper(), path)
+            if not is_right(answer, wanted):
+                yield f"{method} {path}: {answer.status_code}, not {wanted}"
+        if method == "post" and standing(paper) != before:
+            yield f"{method} {page.route}: changed the paper"
+            before = standing(paper)
+
+
+def is_right(answer: HttpResponse, wanted: int | None) -> bool:
+    if wanted == 302:
+        return answer.status_code == 302 and "/account/login/" in answer["Location"]
+    if wanted is None:
+        return answer.status_code < 500 and answer.status_code not in {401, 403, 405}
+    return answer.status_code == wanted
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_rules_say_and_changes_nothing(role: str, state: str) -> None:
+    call = load_notice("2024")
+    bureau = make_bureau()
+    paper = make_paper(state, call, bureau)
+    user = person_as(role, bureau)
+    pages = PAGES if state == "submitted" else [page for page in PAGES if page.is_of_one_record]
+    found = wrong_answers(client_of(user), user, paper, pages=pages, methods=("get", "post"))
+    assert list(found) == []
+
+
+def test_a_method_no_view_names_is_refused() -> None:
+    call = load_notice("2024")
+    bureau = make_bureau()
+    paper = make_paper("draft", call, bureau)
+    client, methods = client_of(paper.author), ("put", "delete")
+    statuses = {
+        client.generic(method.upper(), path).status_code
+        for page, method in product(PAGES, methods)
+        for path in page.paths(paper)
+    }
+    assert statuses == {405}
+
+
+def test_the_matrix_would_see_an_open_door() -> None:
+    """The leak: the author's own pages do open for the author."""
+    call = load_notice("2024")
+    bureau = make_bureau()
+    paper = make_paper("draft", call, bureau)
+    client = client_of(paper.author)
+    found = wrong_answers(client, paper.author, paper, pages=PAGES, methods=("get",))
+    assert f"get /my/suggestions/{paper.pk}/edit/: 200, not 404" in list(found)
