@@ -13,6 +13,8 @@ from tests.suggestions.factories import administrator_of, again, in_the_window
 from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
+from xinghai.kernel.workflow import NotAllowed
+from xinghai.suggestions.services.office import hand_over, take_up
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +149,28 @@ def test_nonsense_among_the_ticked_rows_chooses_nothing(
     assert office.post("/office/decide/", sent)["Location"] == "/office/"
     assert unit.post("/unit/suggestions/hand-in/", sent)["Location"] == "/unit/suggestions/"
     assert client_of(paper.author).post("/my/unit/join/", {"unit": chosen}).status_code == 404
+
+
+def test_a_page_from_before_a_handover_decides_nothing(call: Call, bureau: Bureau) -> None:
+    """The former office's window still holds the paper with its own office on it."""
+    stale = suggestion_in("submitted", call, bureau)
+    other = bureau.other_officer.office
+    hand_over(again(stale), other, by=bureau.officer, reason="属另一处室")
+    with pytest.raises(NotAllowed):
+        take_up(stale, by=bureau.officer)
+    assert (again(stale).state, again(stale).office) == ("submitted", other)
+
+
+def test_nul_in_a_cookie_is_no_session() -> None:
+    client = Client(headers={"cookie": 'sessionid="abcdefgh\\000ijkl"'})
+    assert client.get("/my/").status_code == 302
+
+
+def test_a_signed_in_page_stays_in_no_cache(call: Call, bureau: Bureau) -> None:
+    draft = suggestion_in("draft", call, bureau)
+    answer = client_of(draft.author).get(f"/my/suggestions/{draft.pk}/edit/")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert not Client().get("/").has_header("Cache-Control")
 
 
 def test_nul_in_a_reason_or_remark_is_dropped(call: Call, bureau: Bureau) -> None:

@@ -1,10 +1,11 @@
 """Per-request facts the trail needs, and headers that say what a page of ours may do."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 
 from xinghai.kernel import events
 from xinghai.kernel.forms.typed import storable
@@ -59,21 +60,23 @@ def _belongs_to_somebody(request: HttpRequest) -> bool:
 class StorableText:
     """Take NUL out of what was sent: no text column and no search can hold it.
 
-    Stands after the middleware of the CSRF token, which reads the post first and answers
-    for one that cannot be read.
+    Stands before the session, whose key comes out of a cookie.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
         return self.get_response(request)
 
     def process_view(self, request: Any, *_view: Any) -> None:
         if "%00" in request.META.get("QUERY_STRING", ""):
             request.GET = _storable(request.GET)
-        if request.method == "POST" and any("\0" in text for text in _texts(request.POST)):
-            request.POST = _storable(request.POST)
+        with suppress(UnreadablePostError):  # a visitor who left; the view reads it again
+            if request.method == "POST" and any("\0" in text for text in _texts(request.POST)):
+                request.POST = _storable(request.POST)
 
 
 def _texts(sent: QueryDict) -> list[str]:
