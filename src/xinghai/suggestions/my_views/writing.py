@@ -251,7 +251,6 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "suggestion": suggestion,
         "page": show_everything(suggestion, report, context),
-        "guide_title": suggestion.condensation_form.form.name,
         "receipt": suggestion.receipts.order_by("-received_at").first(),
         "now": now,
     }
