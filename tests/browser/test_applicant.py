@@ -202,3 +202,18 @@ def test_a_university_and_a_firm_fill_one_suggestion_together(
     author.get_by_role("button", name="提交单位审核").click()
     expect(author.locator(".notice-moving")).to_contain_text("科研部门")
     assert again(draft).state == "unit_review"
+
+
+def test_whoever_changes_sides_is_shown_the_other_part(
+    joint_call: Call, browser_context: BrowserContext, browser_page: Page, live_site: str
+) -> None:
+    user, organisation = firm_person()
+    draft = start(joint_call, "ZDYF", author=user, organisation=organisation)
+    enter_as(browser_context, user, live_site)
+    browser_page.goto(f"/my/suggestions/{draft.pk}/edit/")
+    ready(browser_page)
+    expect(browser_page.locator("#section-demander")).to_be_visible()
+    side = browser_page.locator('[name="unit_side"][value="provider"]')
+    side.check()
+    expect(browser_page.locator("#section-provider")).to_be_visible(timeout=15_000)
+    expect(browser_page.locator("#section-demander")).to_have_count(0)
