@@ -146,9 +146,19 @@ def follow_the_suggestion(suggestion: Suggestion, old: Content, new: Content) ->
 def promoted(suggestion: Suggestion, content: Content) -> dict[str, Any]:
     """Return the columns lists need, taken from the answers."""
     title = content.answers.get("title")
-    code = content.answers.get("domain")
-    domains = {domain.code: domain.pk for domain in suggestion.call.domains.all()}
     return {
         "title": title[:TITLE_LENGTH] if isinstance(title, str) else "",
-        "domain_id": domains.get(code) if isinstance(code, str) else None,
+        "domain_id": _domain_id(suggestion, content.answers.get("domain")),
     }
+
+
+def _domain_id(suggestion: Suggestion, code: Any) -> int | None:
+    """Most saves leave the domain as it was, and ask nothing."""
+    if not isinstance(code, str) or not code:
+        return None
+    if suggestion.domain is not None and suggestion.domain.code == code:
+        return suggestion.domain.pk
+    found: int | None = (
+        suggestion.call.domains.filter(code=code).values_list("pk", flat=True).first()
+    )
+    return found
