@@ -1,0 +1,5 @@
+"""A new user's whole suggestion."""
+
+
+def run() -> None:
+    raise SystemExit("not yet")
