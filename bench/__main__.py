@@ -21,7 +21,7 @@ def main() -> None:
     subprocess.run([sys.executable, "-m", "xinghai.config.prepare"], check=True)
     django.setup()
     # Models can be imported only now; a benchmark is a program, not part of the house.
-    from bench import journey, pages, writes
+    from bench import journey, pages, writes  # noqa: PLC0415
 
     if wanted.name == "pages":
         pages.run(sizes=wanted.rows, profiled=wanted.profile)

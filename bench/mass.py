@@ -43,7 +43,7 @@ def multiply(
     """Make `count` copies of `paper` in `states` by turns; return the seconds it took."""
     began = time.perf_counter()
     owners = owners or [(paper.author_id, paper.organisation_id)]
-    first = take_numbers(f"suggestion:{paper.call.code}", count)[0]
+    first = take_numbers(f"suggestion:{paper.call.code}", count)[0] if paper.number else 0
     newest = Suggestion.objects.order_by("-pk").values_list("pk", flat=True)[0]
     with transaction.atomic():
         _guards(on=False)
@@ -74,15 +74,18 @@ def _told(
         "organisation_id": f"(ARRAY{[unit for _, unit in owners]})[{turn}]",
     }
     if numbered:
-        told["number"] = (
-            f"split_part(t.number, '-', 1) || '-' || lpad(({first} + n - 1)::text, 5, '0')"
-        )
+        told["number"] = f"split_part(t.number, '-', 1) || '-' || {_five_digits(first)}"
         told["submitted_at"] = told["state_since"]
     if "returned" in states:
         returned = f"{told['state']} = 'returned'"
         told["returned_by"] = f"CASE WHEN {returned} THEN 'office' ELSE '' END"
         told["due_on"] = f"CASE WHEN {returned} THEN current_date + n % 60 - 20 END"
     return told
+
+
+def _five_digits(first: int) -> str:
+    value = f"({first} + n - 1)::text"
+    return f"lpad({value}, greatest(5, length({value})), '0')"
 
 
 def _copy_history(paper: Suggestion, newest: int) -> None:

@@ -6,7 +6,7 @@ import pstats
 import statistics
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,10 +43,24 @@ class Statements:
         return connection.execute_wrapper(self)
 
 
-def ticks_of(pid: int) -> float:
-    """Processor seconds a process has used so far, its finished children not counted."""
+@dataclass(frozen=True)
+class Stat:
+    """A process's parent, and the ticks it and its ended children have used."""
+
+    parent: int
+    own: int
+    ended: int
+
+
+def stat_of(pid: int) -> Stat:
     words = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(words[11]) + int(words[12])) / TICKS
+    own, ended = int(words[11]) + int(words[12]), int(words[13]) + int(words[14])
+    return Stat(int(words[1]), own, ended)
+
+
+def seconds_of(pid: int) -> float:
+    """Processor seconds a process has used so far, its children not counted."""
+    return stat_of(pid).own / TICKS
 
 
 def backend_pid() -> int:
@@ -68,7 +82,7 @@ def measure(name: str, act: Callable[[int], Any], *, times: int = 40, profiled: 
     if profiled and profiled in name:
         _print_profile(name, act, heard)
     pid, walls = backend_pid(), []
-    database, cpu, began = ticks_of(pid), time.process_time(), time.perf_counter()
+    database, cpu, began = seconds_of(pid), time.process_time(), time.perf_counter()
     for turn in range(10, 10 + times):
         start = time.perf_counter()
         _good(name, act(turn))
@@ -76,7 +90,7 @@ def measure(name: str, act: Callable[[int], Any], *, times: int = 40, profiled: 
         if turn > 10 + FEWEST and time.perf_counter() - began > LONGEST:
             break
     cpu = (time.process_time() - cpu) / len(walls)
-    database = (ticks_of(pid) - database) / len(walls)
+    database = (seconds_of(pid) - database) / len(walls)
     size = len(getattr(answer, "content", b"")) / 1024
     wall = statistics.median(walls)
     return Cost(name, len(heard.texts), wall * 1000, cpu * 1000, database * 1000, size)
@@ -93,11 +107,13 @@ def _print_profile(name: str, act: Callable[[int], Any], heard: Statements) -> N
     print(f"\n-- {name}")
     for text in heard.texts:
         print("  ", text[:220].replace("\n", " "), "…", text[-160:].replace("\n", " "))
-    profile: Any = cProfile.Profile() if heard.texts or name else nullcontext()
+    profile = cProfile.Profile()
     profile.enable()
     act(3)
     profile.disable()
-    pstats.Stats(profile).sort_stats("cumulative").print_stats(60)
+    pstats.Stats(profile).sort_stats("tottime").print_stats(25).sort_stats(
+        "cumulative"
+    ).print_stats(90)
 
 
 def print_costs(costs: list[Cost]) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.test import Client
 
 from bench.mass import make_units, multiply
-from bench.measuring import Cost, measure, print_costs
+from bench.measuring import measure, print_costs
 from bench.scene import Scene, fresh, make_scene, signed_in
 from tests.suggestions.factories import make_draft
 from xinghai.suggestions.models import Suggestion
@@ -25,6 +25,8 @@ def run(*, sizes: list[int], profiled: str = "") -> None:
     multiply(scene.odd_paper, 100, states=["triage"])
     print_costs([measure(name, act, profiled=profiled) for name, act in _small(scene)])
     made = 0
+    if sizes == [0]:
+        return
     for size in sorted(sizes):
         seconds = multiply(scene.paper, size - made, owners=units)
         print(f"\n{size - made} papers made in {seconds:.0f} s")

@@ -103,9 +103,12 @@ def landline_of(call: Call, office: Office) -> str:
 def _decided(
     call: Call, category: Category, domain: Domain | None
 ) -> tuple[Office | None, Office | None]:
-    rows = list(routes_of(call))
-    offices = {office.code: office for office in _offices(rows)}
     code = domain.code if domain else ""
+    line = [category.code, *category.above]
+    of_line = Q(category=None) | Q(category__code__in=line)
+    of_domain = Q(domain=None) | Q(domain__code=code)
+    rows = list(routes_of(call).filter(of_line & of_domain))
+    offices = {office.code: office for office in _offices(rows)}
     try:
         found = find_route(map(rule_of, rows), category.code, code, above=category.above)
     except NoRoute as open_cell:

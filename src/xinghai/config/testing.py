@@ -24,7 +24,7 @@ def run_tests(words: Sequence[str]) -> int:
     """Run pytest with its own arguments; the exit status is pytest's."""
     root = Path(os.environ.get("XINGHAI_HOME", "."))
     spread = [] if "-n" in words else ["-n", WORKERS]
-    with test_installation() as environment:
+    with throw_away_installation(server_settings=HASTY, mode="test") as environment:
         command = [sys.executable, "-m", "pytest", *spread, *words]
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with subprocess.Popen(command, cwd=root, env=environment) as pytest:
@@ -38,15 +38,15 @@ def run_tests(words: Sequence[str]) -> int:
 def run_bench(words: Sequence[str]) -> int:
     """Run a benchmark of `bench/` on a database that is as durable as the real one."""
     root = Path(os.environ.get("XINGHAI_HOME", "."))
-    with test_installation(server_settings={}, mode="demo") as environment:
+    with throw_away_installation(server_settings={}, mode="demo") as environment:
         command = [sys.executable, "-m", "bench", *words]
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         return subprocess.run(command, cwd=root, env=environment, check=False).returncode
 
 
 @contextmanager
-def test_installation(
-    *, server_settings: Mapping[str, str] = HASTY, mode: str = "test"
+def throw_away_installation(
+    *, server_settings: Mapping[str, str], mode: str
 ) -> Iterator[dict[str, str]]:
     """A migrated database in a directory of its own, and the environment that names it."""
     place = Path(tempfile.mkdtemp(prefix="xinghai-test-", dir="/tmp"))

@@ -147,8 +147,15 @@ def promoted(suggestion: Suggestion, content: Content) -> dict[str, Any]:
     """Return the columns lists need, taken from the answers."""
     title = content.answers.get("title")
     code = content.answers.get("domain")
-    domains = {domain.code: domain.pk for domain in suggestion.call.domains.all()}
     return {
         "title": title[:TITLE_LENGTH] if isinstance(title, str) else "",
-        "domain_id": domains.get(code) if isinstance(code, str) else None,
+        "domain_id": _domain_id(suggestion, code) if isinstance(code, str) else None,
     }
+
+
+def _domain_id(suggestion: Suggestion, code: str) -> int | None:
+    """The domain's id; most saves leave the domain as it is, and then nothing is asked."""
+    if suggestion.domain is not None and suggestion.domain.code == code:
+        return suggestion.domain_id
+    domains = {domain.code: domain.pk for domain in suggestion.call.domains.all()}
+    return domains.get(code)

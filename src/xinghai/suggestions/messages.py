@@ -14,7 +14,8 @@ from xinghai.accounts.kinds import MemberRole, Role
 from xinghai.accounts.models import User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.kernel.notices import Letter, post
-from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.states import PART_CONFIRMED
 
 AUTHOR, UNIT, OFFICE, PLANNING, PARTNERS = "author", "unit", "office", "planning", "partners"
 
@@ -210,7 +211,7 @@ ADDRESS = {
 
 def tell(edge: str, suggestion: Suggestion, *, reason: str = "") -> None:
     """Leave the messages of one fired edge; call it after `fire`, in its transaction."""
-    facts = _facts(suggestion, reason)
+    facts = _facts(edge, suggestion, reason)
     letters = {
         pk: Letter(
             pk,
@@ -229,8 +230,9 @@ def tell(edge: str, suggestion: Suggestion, *, reason: str = "") -> None:
     )
 
 
-def _facts(suggestion: Suggestion, reason: str) -> dict[str, Any]:
-    closing = suggestion.call.closing_day
+def _facts(edge: str, suggestion: Suggestion, reason: str) -> dict[str, Any]:
+    """What the words of an edge name; the deadline is looked up only where it is said."""
+    says_deadline = any("%(deadline)s" in message.body for message in MESSAGES[edge])
     return {
         "title": suggestion.title,
         "number": suggestion.number,
@@ -240,7 +242,7 @@ def _facts(suggestion: Suggestion, reason: str) -> dict[str, Any]:
         "category": suggestion.category.name,
         "domain": suggestion.domain.name if suggestion.domain else "",
         "due": suggestion.due_on or "",
-        "deadline": closing or "",
+        "deadline": (suggestion.call.closing_day or "") if says_deadline else "",
         "reason": reason,
     }
 
@@ -248,6 +250,8 @@ def _facts(suggestion: Suggestion, reason: str) -> dict[str, Any]:
 def _people(audience: str, suggestion: Suggestion) -> list[int]:
     if audience == AUTHOR:
         return [suggestion.author_id]
+    if audience == PARTNERS:
+        return [one.user_id for one in suggestion.live_partners if one.state == PART_CONFIRMED]
     return list(_QUERIES[audience](suggestion).values_list("pk", flat=True))
 
 
@@ -273,15 +277,8 @@ def _planners(suggestion: Suggestion) -> QuerySet[User]:
     return User.objects.filter(roles__contains=[Role.PLANNER], is_active=True)
 
 
-def _partner_people(suggestion: Suggestion) -> QuerySet[User]:
-    return User.objects.filter(
-        pk__in=Partner.objects.filter(suggestion=suggestion, state="confirmed").values("user_id")
-    )
-
-
 _QUERIES = {
     UNIT: _administrators,
     OFFICE: _officers,
     PLANNING: _planners,
-    PARTNERS: _partner_people,
 }
