@@ -4,16 +4,27 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
+import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import District, MemberRole, OrganisationKind, OrganisationTag, Role
-from xinghai.accounts.states import CONFIRMED, MEMBERSHIP, OPEN, ORGANISATION, PENDING
+from xinghai.accounts.states import (
+    CONFIRMED,
+    INVITED,
+    MEMBERSHIP,
+    OPEN,
+    ORGANISATION,
+    PENDING,
+    REQUESTED,
+)
 from xinghai.kernel.guards import StateGuard
 from xinghai.kernel.models import Recorded
+from xinghai.kernel.workflow import State
 
 
 class Office(models.Model):
@@ -30,6 +41,12 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language."""
+        is_english = (get_language() or "").startswith("en")
+        return self.name_en if is_english and self.name_en else self.name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -88,6 +105,10 @@ class User(AbstractBaseUser, Recorded):
     def is_staff(self) -> bool:
         return bool(self.roles)
 
+    def has_perm(self, permission: str, record: object = None) -> bool:
+        """Ask the rules; navigation and templates know no other door."""
+        return bool(rules.has_perm(permission, self, record))
+
     def get_full_name(self) -> str:
         return self.name
 
@@ -96,6 +117,10 @@ class User(AbstractBaseUser, Recorded):
         return list(
             self.memberships.filter(state=CONFIRMED).select_related("organisation").order_by("pk")
         )
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
 
     @property
     def unit_ids(self) -> set[int]:
@@ -147,6 +172,14 @@ class Organisation(Recorded):
     state_reason = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    @property
+    def tag_labels(self) -> list[str]:
+        return [str(OrganisationTag(tag).label) for tag in self.tags]
+
+    @property
+    def shown_state(self) -> State:
+        return ORGANISATION.state_by_name[self.state]
+
     objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
 
     class Meta:
@@ -169,6 +202,20 @@ class Organisation(Recorded):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def of_units(self, organisation_ids: Iterable[int]) -> "MembershipQuerySet":
         return self.filter(organisation_id__in=organisation_ids)
+
+    def asking(self) -> "MembershipQuerySet":
+        return self.filter(state=REQUESTED)
+
+    def belonging(self) -> "MembershipQuerySet":
+        return self.filter(state__in=[CONFIRMED, INVITED])
+
+    def named_like(self, text: str) -> "MembershipQuerySet":
+        text = text.strip()
+        return self.filter(
+            models.Q(user__name__icontains=text)
+            | models.Q(user__username__icontains=text)
+            | models.Q(department__icontains=text)
+        )
 
 
 class Membership(Recorded):
@@ -199,6 +246,10 @@ class Membership(Recorded):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+    @property
+    def shown_state(self) -> State:
+        return MEMBERSHIP.state_by_name[self.state]
 
 
 class Invitation(models.Model):

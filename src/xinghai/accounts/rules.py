@@ -46,7 +46,12 @@ def is_own(user: Any, record: Any = None) -> bool:
 
 @rules.predicate
 def is_confirmed_member(user: Any, record: Any = None) -> bool:
-    return bool(user.is_authenticated and record is not None and record.pk in user.unit_ids)
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and record is not None
+        and record.pk in user.unit_ids
+    )
 
 
 @rules.predicate
@@ -70,7 +75,9 @@ rules.add_perm("accounts.view_organisation", is_staff | is_confirmed_member)
 rules.add_perm("accounts.manage_organisation", is_signed_in & is_unit_administrator)
 rules.add_perm("accounts.verify_organisation", is_planner | is_system_admin)
 rules.add_perm("accounts.own_membership", is_signed_in & is_own)
-rules.add_perm("accounts.found_membership", is_signed_in & is_own & is_without_members)
+# The bureau judges what units hand in, so its people belong to none.
+rules.add_perm("accounts.join_organisation", is_signed_in & is_own & ~is_staff)
+rules.add_perm("accounts.found_membership", is_signed_in & is_own & ~is_staff & is_without_members)
 rules.add_perm("accounts.manage_membership", is_unit_administrator)
 rules.add_perm("accounts.view_membership", (is_signed_in & is_own) | is_unit_administrator)
 rules.add_perm("accounts.manage_staff", is_system_admin)

@@ -1,10 +1,18 @@
 """Reads of this room, each bounded to what the reader may see."""
 
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
 
 from xinghai.accounts.kinds import MemberRole
-from xinghai.accounts.models import Membership, Organisation, User
-from xinghai.accounts.states import CONFIRMED, PENDING
+from xinghai.accounts.models import (
+    Invitation,
+    Membership,
+    MembershipQuerySet,
+    Organisation,
+    User,
+)
+from xinghai.accounts.states import CONFIRMED, LEFT, OPEN, PENDING, TURNED_DOWN
+from xinghai.kernel.clock import database_now
 
 
 def visible_organisations(user: User) -> QuerySet[Organisation]:
@@ -25,9 +33,36 @@ def visible_memberships(user: User) -> QuerySet[Membership]:
     ).select_related("user", "organisation")
 
 
-def verification_queue() -> QuerySet[Organisation]:
-    """Organisations waiting for the bureau, oldest first."""
-    return Organisation.objects.filter(state=PENDING).order_by("created_at", "pk")
+def verification_queue(
+    *, state: str = PENDING, kind: str = "", district: str = "", text: str = ""
+) -> QuerySet[Organisation]:
+    """Organisations in a state ("" is any), oldest first: those waiting for the bureau."""
+    wanted = {"state": state, "kind": kind, "district": district}
+    rows = Organisation.objects.filter(**{name: value for name, value in wanted.items() if value})
+    if text.strip():
+        rows = rows.named_like(text)
+    return rows.order_by("created_at", "pk")
+
+
+def similar_organisations(organisation: Organisation, *, limit: int = 5) -> list[Organisation]:
+    """Other units whose name or code is so near that one may be taken for the other."""
+    near = Organisation.objects.exclude(pk=organisation.pk).annotate(
+        likeness=TrigramSimilarity("name", organisation.name)
+    )
+    core = organisation.uscc[8:17]
+    return list(
+        near.filter(Q(likeness__gte=0.5) | Q(uscc__contains=core)).order_by("-likeness")[:limit]
+    )
+
+
+def staff_people(*, text: str = "", role: str = "") -> QuerySet[User]:
+    """The bureau's people, those who work here now first."""
+    rows = User.objects.exclude(roles=[]).select_related("office")
+    if role:
+        rows = rows.filter(roles__contains=[role])
+    if text.strip():
+        rows = rows.filter(Q(name__icontains=text.strip()) | Q(username__icontains=text.strip()))
+    return rows.order_by("-is_active", "office__position", "name", "pk")
 
 
 def pick_organisations(text: str, *, limit: int = 10) -> list[Organisation]:
@@ -40,14 +75,57 @@ def pick_organisations(text: str, *, limit: int = 10) -> list[Organisation]:
     return list(Organisation.objects.named_like(text).order_by("name")[:limit])
 
 
-def people_of(organisation: Organisation) -> QuerySet[Membership]:
-    """Confirmed and asking people of a unit, administrators first."""
+def registered_organisations() -> QuerySet[Organisation]:
+    """Every unit, for asking to join: that it is registered is a public fact."""
+    return Organisation.objects.all()
+
+
+def registered_with_code(code: str) -> Organisation | None:
+    return registered_organisations().filter(uscc=code).first()
+
+
+def own_memberships(user: User) -> QuerySet[Membership]:
+    """Where a person belongs, asks to belong or is invited, and what became of it."""
     return (
+        Membership.objects.filter(user=user)
+        .exclude(state=OPEN)
+        .select_related("organisation")
+        .order_by("pk")
+    )
+
+
+def administered_organisations(user: User) -> QuerySet[Organisation]:
+    return visible_organisations(user).filter(pk__in=user.administered_ids).order_by("pk")
+
+
+def managed_memberships(user: User) -> QuerySet[Membership]:
+    """Memberships of the units a person administers."""
+    return visible_memberships(user).filter(organisation_id__in=user.administered_ids)
+
+
+def people_of(organisation: Organisation, *, text: str = "") -> MembershipQuerySet:
+    """Confirmed, invited and asking people of a unit, administrators first."""
+    people: MembershipQuerySet = (
         Membership.objects.filter(organisation=organisation)
-        .exclude(state__in=["open", "left", "turned_down"])
+        .exclude(state__in=[OPEN, LEFT, TURNED_DOWN])
         .select_related("user")
         .order_by("role", "pk")
     )
+    return people.named_like(text) if text.strip() else people
+
+
+def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """The newest invitations nobody has used yet."""
+    return Invitation.objects.filter(
+        organisation=organisation, used_at=None, expires_at__gt=database_now()
+    ).order_by("-created_at")[:20]
+
+
+def confirmed_units(user: User) -> QuerySet[Organisation]:
+    """Units a person belongs to now, asked of the database."""
+    return Organisation.objects.filter(
+        memberships__user=user, memberships__state=CONFIRMED
+    ).order_by("pk")
 
 
 def confirmed_people(organisation_id: int) -> QuerySet[User]:

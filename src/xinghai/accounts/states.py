@@ -58,7 +58,7 @@ MEMBERSHIP = Workflow(
             _("申请加入"),
             (OPEN, TURNED_DOWN, LEFT),
             REQUESTED,
-            "accounts.own_membership",
+            "accounts.join_organisation",
         ),
         Transition(
             "invite_again",
@@ -76,7 +76,7 @@ MEMBERSHIP = Workflow(
             "accounts.manage_membership",
             needs_reason=True,
         ),
-        Transition("accept", _("接受邀请"), (INVITED,), CONFIRMED, "accounts.own_membership"),
+        Transition("accept", _("接受邀请"), (INVITED,), CONFIRMED, "accounts.join_organisation"),
         Transition("decline", _("谢绝邀请"), (INVITED,), TURNED_DOWN, "accounts.own_membership"),
         Transition("remove", _("移出单位"), (CONFIRMED,), LEFT, "accounts.manage_membership"),
         Transition("leave", _("离开单位"), (CONFIRMED,), LEFT, "accounts.own_membership"),

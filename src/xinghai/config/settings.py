@@ -4,6 +4,7 @@
 loopback address, staff may sign in without a second factor) or `test`.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "xinghai.accounts.middleware.SecondFactor",
 ]
 
 ROOT_URLCONF = "xinghai.config.urls"
@@ -168,18 +170,70 @@ if MODE == "serve":
     SESSION_COOKIE_SECURE = env.bool("XINGHAI_HTTPS", default=True)
     CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "email", "mobile"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/my/"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_ADAPTER = "xinghai.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE
+RESET_TOKENS = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = RESET_TOKENS
+ACCOUNT_FORMS = {
+    "login": "xinghai.accounts.forms.entrance.SignInForm",
+    "change_password": "xinghai.accounts.forms.entrance.ChangePasswordForm",
+    "set_password": "xinghai.accounts.forms.entrance.SetPasswordForm",
+    "reset_password": "xinghai.accounts.forms.entrance.ResetPasswordForm",
+    "reset_password_from_key": "xinghai.accounts.forms.entrance.ResetPasswordKeyForm",
+    "reauthenticate": "xinghai.accounts.forms.entrance.ReauthenticateForm",
+}
+# Per account: a whole university comes from one address. Sign-in itself is counted by axes.
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": "10/15m/key",
+    "signup": False,
+    "reset_password": "5/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Xinghai"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "serve"
+MFA_FORMS = {
+    "authenticate": "xinghai.accounts.forms.entrance.SecondFactorForm",
+    "reauthenticate": "xinghai.accounts.forms.entrance.SecondFactorAgainForm",
+    "activate_totp": "xinghai.accounts.forms.entrance.StartTotpForm",
+    "add_webauthn": "xinghai.accounts.forms.entrance.AddPasskeyForm",
+    "edit_webauthn": "xinghai.accounts.forms.entrance.RenamePasskeyForm",
+}
+# The bureau's people need a second factor where the platform is in real use.
+STAFF_NEED_SECOND_FACTOR = env.bool("XINGHAI_STAFF_SECOND_FACTOR", default=MODE == "serve")
 
 AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Per account, not per address: a whole university comes from one address.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_DISABLE_ACCESS_LOG = True
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True

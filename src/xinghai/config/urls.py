@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from xinghai.accounts import urls as accounts
+from xinghai.calls import urls as calls
 from xinghai.config.health import health
 from xinghai.kernel import urls as kernel
 from xinghai.portal import urls as portal
@@ -14,10 +16,19 @@ suggestions_urls = [
     path("office/", include(suggestions.office)),
 ]
 
+accounts_urls = [
+    path("", include(accounts.public)),
+    path("my/", include(accounts.my)),
+    path("unit/", include(accounts.unit)),
+    path("office/", include(accounts.office)),
+]
+
 urlpatterns = [
     path("", include((portal.public, "portal"))),
     path("", include((suggestions_urls, "suggestions"))),
-    path("account/", include("allauth.urls")),
+    path("", include((accounts_urls, "accounts"))),
+    path("account/", include(accounts.account)),
     path("healthz/", health, name="health"),
     path("my/", include(kernel.my)),
+    path("office/", include((calls.office, "calls"))),
 ]

@@ -30,12 +30,15 @@ Comments = Mapping[str, Collection[Any]]
 
 @dataclass(frozen=True)
 class ShownSection:
+    """`opens` is the title of the table that begins with it, where a page holds several."""
+
     section: Section
     title: str
     help: str
     state: SectionState | None
     hidden: bool
     fields: tuple[ShownField, ...]
+    opens: str = ""
 
     @property
     def id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import rules
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
@@ -51,4 +52,4 @@ def entries_for(frame: Frame, user: Viewer) -> list[Entry]:
 
 
 def _may(user: Viewer, permission: str) -> bool:
-    return bool(getattr(user, "has_perm", lambda name: False)(permission))
+    return bool(rules.has_perm(permission, user))

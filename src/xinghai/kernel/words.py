@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+A_WHILE = timedelta(days=30)
+
 
 def moment_words(moment: datetime) -> str:
     """`2024年2月29日 23:59`, in Asia/Shanghai."""
@@ -46,10 +48,14 @@ def left_words(until: datetime, now: datetime) -> str:
 
 
 def ago_words(moment: datetime, now: datetime) -> str:
-    """`3 天 4 小时前`."""
-    if now - moment < timedelta(minutes=1):
+    """`3 天前`, `2 小时 5 分前`; what is long ago says its day."""
+    span = now - moment
+    if span < timedelta(minutes=1):
         return _("刚刚")
-    return _("%(span)s前") % {"span": span_words(now - moment)}
+    if span > A_WHILE:
+        return day_words(moment)
+    whole = timedelta(days=span.days) if span.days else span
+    return _("%(span)s前") % {"span": span_words(whole)}
 
 
 def amount_words(amount: Decimal | str | float) -> str:

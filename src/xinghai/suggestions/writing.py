@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from xinghai.kernel.form_pages import FormPage, report_json, show_form
+from xinghai.kernel.form_pages import FormPage, ShownSection, report_json, show_form
 from xinghai.kernel.forms import Context, Report, kind_of, parse_answers
 from xinghai.suggestions.content import author_side
 from xinghai.suggestions.models import FieldComment, Suggestion
@@ -188,6 +188,12 @@ def filled_of(report: Precheck) -> tuple[int, int]:
     return sum(one.filled for one in sections), sum(one.total for one in sections)
 
 
+def _opened(page: FormPage) -> tuple[ShownSection, ...]:
+    """Let the first section say which of the two tables begins there."""
+    first, *others = page.sections
+    return (replace(first, opens=page.title), *others)
+
+
 def _together(form: FormPage, guide: FormPage) -> FormPage:
     report = Report(
         (*form.report.problems, *guide.report.problems),
@@ -195,7 +201,7 @@ def _together(form: FormPage, guide: FormPage) -> FormPage:
     )
     return replace(
         form,
-        sections=(*form.sections, *guide.sections),
+        sections=(*_opened(form), *_opened(guide)),
         problems=(*form.problems, *guide.problems),
         report=report,
     )

@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from xinghai.accounts.kinds import District, OrganisationKind, OrganisationTag, Role
@@ -117,6 +117,9 @@ STAFF = {
     "gaoxin": ("演示高新处经办", [Role.OFFICER], "gaoxin"),
     "shenong": ("演示社农处负责人", [Role.OFFICER, Role.OFFICE_HEAD], "shenong"),
     "chengguo": ("演示成果处经办", [Role.OFFICER], "chengguo"),
+    "fagui": ("演示法规处经办", [Role.OFFICER], "fagui"),
+    "quyu": ("演示区域处经办", [Role.OFFICER], "quyu"),
+    "waizhuan": ("演示外专处经办", [Role.OFFICER], "waizhuan"),
     "planner": ("演示规划处", [Role.PLANNER], "guihua"),
     "leader": ("演示局领导", [Role.LEADER], None),
     "admin": ("演示系统管理员", [Role.SYSTEM_ADMIN], None),
@@ -188,3 +191,9 @@ def gather_applicants(cast: Cast) -> None:
 
 def day(month: int, number: int, hour: int = 10, *, year: int = 2024) -> datetime:
     return datetime(year, month, number, hour, 20, tzinfo=CITY)
+
+
+def days_ago(count: int) -> datetime:
+    """Ten in the morning some days before today, in the city."""
+    today = datetime.now(CITY).replace(hour=10, minute=20, second=0, microsecond=0)
+    return today - timedelta(days=count)

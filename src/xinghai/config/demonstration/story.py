@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
-from xinghai.config.demonstration.people import Cast, day
+from xinghai.config.demonstration.people import Cast, day, days_ago
 from xinghai.config.demonstration.writing import write_answers
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.uploads import receive, start_upload
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.prechecking import context_of
-from xinghai.suggestions.services import comments, drafts, handing_in, office, partners
+from xinghai.suggestions.services import drafts, handing_in, office, partners
 
 TOPICS = tomllib.loads((Path(__file__).parent / "topics.toml").read_text())["topics"]
 LETTER = (
@@ -38,40 +40,39 @@ class Tale:
     call: str = "2024"
 
 
-TALES = (
-    Tale(0, "JBGS", "enterprise", day(2, 5), "pooled"),
-    Tale(5, "ZDYF", "enterprise", day(2, 21), "returned"),
-    Tale(1, "ZDYF", "enterprise", day(2, 26), "with_office"),
-    Tale(2, "JBGS", "energy", day(2, 6), "pooled"),
-    Tale(4, "ZDYF", "energy", day(2, 27), "submitted"),
-    Tale(3, "ZDYF", "energy", day(2, 20), "declined"),
-    Tale(7, "JBGS", "seafood", day(2, 19), "with_office"),
-    Tale(8, "ZDYF", "seafood", day(2, 28), "submitted"),
-    Tale(11, "ZDYF", "seafood", day(2, 29, 21), "triage"),
-    Tale(6, "CXJJ-ZD", "teacher", day(2, 8), "endorsed"),
-    Tale(7, "CXJJ-YY", "lecturer", day(2, 9), "endorsed"),
-    Tale(9, "CXJJ-HM", "teacher", day(2, 10), "endorsed"),
-    Tale(4, "CXJJ-HM", "lecturer", day(2, 11), "endorsed"),
-    Tale(2, "CXJJ-YY", "lecturer", day(11, 16, year=2026), "unit_review"),
-    Tale(10, "CXJJ-HM", "teacher", day(11, 17, year=2026), "unit_review"),
-    Tale(11, "CXJJ-KP", "lecturer", day(11, 12, year=2026), "unit_returned"),
-    Tale(5, "CXJJ-ZD", "teacher", day(11, 18, year=2026), "partner"),
-    Tale(10, "ZDYF", "enterprise", day(11, 17, year=2026), "submitted"),
-    Tale(9, "ZDYF", "enterprise", day(11, 19, year=2026), "draft"),
-    Tale(8, "CXJJ-HM", "hospital", day(11, 15, year=2026), "unit_review"),
-    Tale(0, "JBGS", "enterprise", day(10, 25, year=2021), "submitted", call="2022-1"),
-    Tale(1, "QYHZ", "energy", day(11, 3, year=2021), "submitted", call="2022-1"),
-)
+def tales() -> tuple[Tale, ...]:
+    """What happens: the two notices' own windows, and the rolling collection up to today."""
+    return (
+        Tale(0, "JBGS", "enterprise", day(10, 25, year=2021), "pooled", call="2022-1"),
+        Tale(1, "QYHZ", "energy", day(11, 3, year=2021), "declined", call="2022-1"),
+        Tale(0, "JBGS", "enterprise", day(2, 5), "pooled"),
+        Tale(2, "JBGS", "energy", day(2, 6), "pooled"),
+        Tale(3, "ZDYF", "energy", day(2, 20), "declined"),
+        Tale(5, "ZDYF", "enterprise", days_ago(24), "returned"),
+        Tale(7, "JBGS", "seafood", days_ago(22), "with_office"),
+        Tale(6, "CXJJ-ZD", "teacher", days_ago(20), "endorsed"),
+        Tale(7, "CXJJ-YY", "lecturer", days_ago(19), "endorsed"),
+        Tale(9, "CXJJ-HM", "teacher", days_ago(18), "endorsed"),
+        Tale(4, "CXJJ-HM", "lecturer", days_ago(18), "endorsed"),
+        Tale(1, "ZDYF", "enterprise", days_ago(12), "with_office"),
+        Tale(4, "ZDYF", "energy", days_ago(9), "submitted"),
+        Tale(8, "ZDYF", "seafood", days_ago(6), "submitted"),
+        Tale(11, "CXJJ-KP", "lecturer", days_ago(6), "unit_returned"),
+        Tale(11, "ZDYF", "seafood", days_ago(5), "triage"),
+        Tale(8, "CXJJ-HM", "hospital", days_ago(5), "unit_review"),
+        Tale(2, "CXJJ-YY", "lecturer", days_ago(4), "unit_review"),
+        Tale(10, "CXJJ-HM", "teacher", days_ago(3), "unit_review"),
+        Tale(10, "ZDYF", "enterprise", days_ago(3), "submitted"),
+        Tale(5, "CXJJ-ZD", "teacher", days_ago(2), "partner"),
+        Tale(9, "ZDYF", "enterprise", days_ago(1), "draft"),
+    )
 
 
 def tell(cast: Cast, calls: dict[str, Call]) -> None:
     """Let every tale happen at its time; the university's four papers go in one batch."""
-    papers = [
-        (tale, _begin(tale, cast, calls[tale.call]))
-        for tale in sorted(TALES, key=lambda tale: tale.begun)
-    ]
+    papers = [(tale, _begin(tale, cast, calls[tale.call])) for tale in tales()]
     endorsed = [paper for tale, paper in papers if tale.fate == "endorsed"]
-    with travel_to(day(2, 22, 16)):
+    with travel_to(days_ago(15)):
         handing_in.submit_batch(
             [paper.pk for paper in endorsed],
             organisation=cast.units["daxue"],
@@ -80,7 +81,8 @@ def tell(cast: Cast, calls: dict[str, Call]) -> None:
         )
     for tale, paper in papers:
         if tale.fate in FATES:
-            FATES[tale.fate](cast, Suggestion.objects.get(pk=paper.pk))
+            with travel_to(tale.begun + timedelta(days=2)):
+                FATES[tale.fate](cast, Suggestion.objects.get(pk=paper.pk))
 
 
 def _begin(tale: Tale, cast: Cast, call: Call) -> Suggestion:
@@ -132,63 +134,53 @@ def _officer(cast: Cast, paper: Suggestion) -> User:
 
 
 def _take_up(cast: Cast, paper: Suggestion) -> None:
-    with travel_to(day(3, 4)):
-        office.take_up(paper, by=_officer(cast, paper))
+    office.take_up(paper, by=_officer(cast, paper))
 
 
 def _accept(cast: Cast, paper: Suggestion) -> None:
-    with travel_to(day(3, 6)):
-        office.accept(paper, by=_officer(cast, paper))
+    office.accept(paper, by=_officer(cast, paper))
 
 
 def _decline(cast: Cast, paper: Suggestion) -> None:
-    with travel_to(day(3, 7)):
-        office.decline(
-            paper,
-            by=_officer(cast, paper),
-            reason="该方向已由在研的市级项目覆盖，建议关注明年的应用示范类指南（演示）。",
-        )
+    office.decline(
+        paper,
+        by=_officer(cast, paper),
+        reason="该方向已由在研的市级项目覆盖，建议关注明年的应用示范类指南（演示）。",
+    )
 
 
 def _return(cast: Cast, paper: Suggestion) -> None:
-    with travel_to(day(11, 10, year=2026)):
-        back = office.Return(
-            reason="技术路线写得过细，请放宽到能形成竞争的范围，并补充第三方考核方式（演示）。",
-            due_on=day(12, 10, year=2026).date(),
-            comments={
-                "main_content": "第二条限定了具体器件型号，建议改为性能要求（演示）。",
-                "indicators": "请补充中期值（演示）。",
-            },
-        )
-        office.return_for_correction(paper, back, by=_officer(cast, paper))
+    back = office.Return(
+        reason="技术路线写得过细，请放宽到能形成竞争的范围，并补充第三方考核方式（演示）。",
+        due_on=(timezone.localtime() + timedelta(days=10)).date(),
+        comments={
+            "main_content": "第二条限定了具体器件型号，建议改为性能要求（演示）。",
+            "indicators": "请补充中期值（演示）。",
+        },
+    )
+    office.return_for_correction(paper, back, by=_officer(cast, paper))
 
 
 def _unit_return(cast: Cast, paper: Suggestion) -> None:
-    with travel_to(day(11, 14, year=2026)):
-        science = cast.people["science"]
-        comments.put_comments(
-            paper, {"kp_audience": "受众规模请按学校数量核实（演示）。"}, by=science, side="unit"
-        )
-        handing_in.return_to_author(paper, by=science, reason="请核实受众规模后再交（演示）。")
+    handing_in.return_to_author(
+        paper,
+        by=cast.people["science"],
+        reason="请核实受众规模后再交（演示）。",
+        remarks={"kp_audience": "受众规模请按学校数量核实（演示）。"},
+    )
 
 
 def _invite(cast: Cast, paper: Suggestion) -> None:
     unit, author = cast.units["chuneng"], paper.author
-    with travel_to(day(11, 18, 15, year=2026)):
-        reference = {
-            "id": str(unit.pk),
-            "name": unit.name,
-            "uscc": unit.uscc,
-            "kind": unit.kind,
-        }
-        drafts.save(
-            paper,
-            by=author,
-            base_version=paper.version,
-            answers={"cx_ent": reference},
-            condensation={},
-        )
-        partners.invite_organisation(paper, unit, side="partner", by=author)
+    reference = {"id": str(unit.pk), "name": unit.name, "uscc": unit.uscc, "kind": unit.kind}
+    drafts.save(
+        paper,
+        by=author,
+        base_version=paper.version,
+        answers={"cx_ent": reference},
+        condensation={},
+    )
+    partners.invite_organisation(paper, unit, side="partner", by=author)
 
 
 FATES = {

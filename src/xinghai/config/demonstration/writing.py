@@ -2,14 +2,17 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from xinghai.kernel.forms import Context, Field, FormDefinition, is_visible
 
+TWO_YEARS = timedelta(days=730)
 Attach = Callable[[str], dict[str, Any]]
 
 PARAGRAPHS = tomllib.loads((Path(__file__).parent / "paragraphs.toml").read_text())
+ROWS = tomllib.loads((Path(__file__).parent / "rows.toml").read_text())
 
 
 def write_answers(
@@ -24,13 +27,17 @@ def write_answers(
 
     A field the topic has nothing to say about gets a plain value within its limits.
     """
-    told = facts_of(topic)
+    told = facts_of(topic) | {"deadline": (context.today + TWO_YEARS).isoformat()}
     answers: dict[str, Any] = {
         "title": topic["title"],
         "domain": topic["domain"],
         "nj_title": topic["title"][:40],
         "keywords": list(topic["keywords"]),
         "indicators": indicators_of(topic),
+        "nj_indicators": [
+            {name: row[name] for name in ("class", "name", "target", "unit", "evidence")}
+            for row in indicators_of(topic)
+        ],
         **{name: value for name, value in given.items() if value not in ("", [], {}, None)},
     }
     for section in form.sections:
@@ -86,6 +93,8 @@ def value_for(field: Field, told: Mapping[str, str], attach: Attach) -> Any:
     """Return a value of the field's kind: the topic's words, or the plainest that fits."""
     if field.kind == "file":
         return [attach(f"{field.label[:20]}.pdf")]
+    if field.id in ROWS:
+        return [_told_row(row, told) for row in ROWS[field.id]]
     if field.kind == "table":
         rows = max(field.min_rows or 0, 3)
         return [
@@ -93,6 +102,13 @@ def value_for(field: Field, told: Mapping[str, str], attach: Attach) -> Any:
             for _row in range(min(rows, field.max_rows or rows))
         ]
     return PLAIN[field.kind](field, told)
+
+
+def _told_row(row: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        name: value.format(**told) if isinstance(value, str) else value
+        for name, value in row.items()
+    }
 
 
 def _text(field: Field, told: Mapping[str, str]) -> str:
@@ -126,7 +142,7 @@ PLAIN: dict[str, Callable[[Field, Mapping[str, str]], Any]] = {
     "bool": lambda field, told: True,
     "integer": lambda field, told: int(_number(field, told)),
     "decimal": _number,
-    "date": lambda field, told: "2026-06-30",
+    "date": lambda field, told: told["deadline"],
     "daterange": lambda field, told: {"start": "2025-01-01", "end": "2026-12-31"},
     "phone": lambda field, told: "13800000000",
     "email": lambda field, told: "demo@example.com",

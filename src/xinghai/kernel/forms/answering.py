@@ -5,6 +5,7 @@ from typing import Any
 
 from xinghai.kernel.forms.definition import Field, FormDefinition
 from xinghai.kernel.forms.kinds import kind_of
+from xinghai.kernel.forms.typed import storable
 
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
@@ -24,7 +25,7 @@ def parse_answers(
     answers = dict(base or {})
     for field in form.fields(audience):
         if field.id in raw and not field.readonly:
-            answers[field.id] = kind_of(field).parse(raw[field.id], field)
+            answers[field.id] = kind_of(field).parse(storable(raw[field.id]), field)
     return answers
 
 

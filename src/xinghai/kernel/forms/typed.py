@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(亿|千万|百万|万|千)?(元|人民币)?")
 _DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))")
@@ -17,6 +18,18 @@ _SCALE = {
 }
 _UNIT = {"万元": Decimal(10000), "亿元": Decimal(100000000)}
 MAX_DIGITS = 18
+_UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
+
+
+def storable(value: Any) -> Any:
+    """The value without what no database can hold: NUL and halves of characters."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, list):
+        return [storable(one) for one in value]
+    if isinstance(value, dict):
+        return {storable(key): storable(one) for key, one in value.items()}
+    return value
 
 
 def normal(text: str) -> str:

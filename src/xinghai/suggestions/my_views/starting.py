@@ -1,11 +1,9 @@
 """Choosing the type of project, and beginning a draft."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 
 from xinghai.accounts.models import Organisation
 from xinghai.calls.choosing import Choice
@@ -14,6 +12,7 @@ from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.views import requires
+from xinghai.kernel.words import said
 from xinghai.suggestions.my_views.common import REFUSALS, fresh_key, number, person, reason_of
 from xinghai.suggestions.selectors import copyable_for, own
 from xinghai.suggestions.services.drafts import start_once
@@ -88,6 +87,7 @@ def _organisation(request: HttpRequest) -> Organisation | None:
 
 
 def _groups(choices: list[Choice]) -> list[Group]:
-    is_english = get_language() == "en"
-    ordered = groupby(choices, key=lambda one: one.group_en if is_english else one.group)
-    return [Group(name, list(found)) for name, found in ordered]
+    groups: dict[str, list[Choice]] = {}
+    for choice in choices:
+        groups.setdefault(said(choice, "group"), []).append(choice)
+    return [Group(name, found) for name, found in groups.items()]

@@ -14,7 +14,7 @@ from xinghai.calls.selectors import form_of, guide_form_of
 from xinghai.calls.windows import window_at
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.forms import copy_forward, merge, parse_answers, prefill
+from xinghai.kernel.forms import copy_forward, kind_of, merge, parse_answers, prefill
 from xinghai.kernel.idempotency import once
 from xinghai.suggestions.content import (
     Content,
@@ -131,9 +131,22 @@ def save(
             mine = _bring_together(suggestion, base_version, mine, theirs, by=by)
             brought_together = True
         new = follow_the_suggestion(suggestion, theirs, mine)
-        if new == theirs or _store(suggestion, new, by=by, note=note):
+        if _is_same(suggestion, new, theirs) or _store(suggestion, new, by=by, note=note):
             return Saved(suggestion, brought_together)
         _reread(suggestion)
+
+
+def _is_same(suggestion: Suggestion, new: Content, old: Content) -> bool:
+    """Nothing a person would call a change; an empty field is the same as one never seen."""
+    form, guide = suggestion.form.form, suggestion.condensation_form.form
+    return all(
+        kind_of(field).same(before.get(field.id), after.get(field.id))
+        for table, before, after in (
+            (form, old.answers, new.answers),
+            (guide, old.condensation, new.condensation),
+        )
+        for field in table.fields()
+    )
 
 
 def _overlay(

@@ -1,0 +1,1 @@
+"""The fixed screens of this room: entrance, own data, organisation, staff."""

@@ -1,0 +1,32 @@
+"""`create-admin`: the first system administrator, who then appoints everybody else."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.services import AlreadyRegistered, AppointmentRefused, create_staff
+from xinghai.accounts.usernames import BadUsername, clean_username
+
+
+class Command(BaseCommand):
+    help = "Create a system administrator; the generated password is printed once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--username", help="e-mail address or mobile number")
+        parser.add_argument("--name", help="the person's name")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        typed = options["username"] or input("E-mail address or mobile number: ")
+        name = options["name"] or input("Name: ")
+        if not name.strip():
+            raise CommandError("A name is needed.")
+        try:
+            username = clean_username(typed)
+            _person, password = create_staff(
+                username=username, name=name, roles=[Role.SYSTEM_ADMIN], office=None, by=None
+            )
+        except (BadUsername, AlreadyRegistered, AppointmentRefused) as refused:
+            raise CommandError(str(refused)) from refused
+        self.stdout.write(f"{username}\n{password}")
+        self.stderr.write("The password is not shown again. Sign in and set up a second factor.")

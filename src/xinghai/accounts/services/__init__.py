@@ -1,0 +1,65 @@
+"""Writes of this room: registering, joining, verifying, appointing."""
+
+from xinghai.accounts.services.invitations import (
+    INVITATION_LASTS,
+    InvitationUnusable,
+    find_invitation,
+    invite_person,
+    link_of,
+    token_of,
+    use_invitation,
+)
+from xinghai.accounts.services.memberships import (
+    LastAdministrator,
+    change_membership,
+    decide_membership,
+    request_membership,
+)
+from xinghai.accounts.services.organisations import (
+    OrganisationFacts,
+    ask_again,
+    change_organisation,
+    refuse_organisation,
+    register_organisation,
+    verify_organisation,
+)
+from xinghai.accounts.services.people import AlreadyRegistered, change_profile, register_person
+from xinghai.accounts.services.staff import (
+    AppointmentRefused,
+    appoint_staff,
+    check_separation,
+    create_staff,
+    deactivate_staff,
+    ensure_office,
+    reactivate_staff,
+)
+
+__all__ = [
+    "INVITATION_LASTS",
+    "AlreadyRegistered",
+    "AppointmentRefused",
+    "InvitationUnusable",
+    "LastAdministrator",
+    "OrganisationFacts",
+    "appoint_staff",
+    "ask_again",
+    "change_membership",
+    "change_organisation",
+    "change_profile",
+    "check_separation",
+    "create_staff",
+    "deactivate_staff",
+    "decide_membership",
+    "ensure_office",
+    "find_invitation",
+    "invite_person",
+    "link_of",
+    "reactivate_staff",
+    "refuse_organisation",
+    "register_organisation",
+    "register_person",
+    "request_membership",
+    "token_of",
+    "use_invitation",
+    "verify_organisation",
+]

@@ -1,0 +1,102 @@
+"""Writes about invitations: a link by mail that makes its reader a member."""
+
+import hashlib
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.models import Invitation, Membership, Organisation, User
+from xinghai.accounts.states import CONFIRMED, INVITED, OPEN, REQUESTED
+from xinghai.kernel import events
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.workflow import fire
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+class InvitationUnusable(Exception):
+    """The invitation is unknown, used or expired."""
+
+
+@transaction.atomic
+def invite_person(organisation: Organisation, *, email: str, by: User) -> tuple[str, Invitation]:
+    """Invite by e-mail; return the link's token (only its hash is stored) and the invitation."""
+    email, now = email.strip().lower(), database_now()
+    token = _token(organisation.pk, email, now)
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        email=email,
+        token_hash=_hash(token),
+        invited_by=by,
+        created_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+    events.record("invite_person", organisation, by=by, data={"email": email})
+    return token, invitation
+
+
+def link_of(token: str) -> str:
+    """Return the whole address that stands in the mail."""
+    return urljoin(settings.SITE_URL, reverse("accounts:invitation", args=[token]))
+
+
+def token_of(invitation: Invitation) -> str:
+    """Work the token out again, so that it waits in no queue: the platform's key is needed."""
+    return _token(invitation.organisation_id, invitation.email, invitation.created_at)
+
+
+@transaction.atomic
+def use_invitation(token: str, *, by: User) -> Membership:
+    """Join by an invitation's link. Raises InvitationUnusable; one link serves one person."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("organisation", "invited_by")
+        .filter(token_hash=_hash(token), used_at=None)
+        .first()
+    )
+    if invitation is None or invitation.expires_at < database_now():
+        raise InvitationUnusable(_("邀请链接已用过或已过期，请联系单位管理员重新发送。"))
+    membership, _created = Membership.objects.get_or_create(
+        user=by, organisation=invitation.organisation
+    )
+    _take_in(membership, invitation, by)
+    invitation.used_at = database_now()
+    invitation.save(update_fields=["used_at"])
+    vars(by).pop("confirmed_memberships", None)
+    return membership
+
+
+def _take_in(membership: Membership, invitation: Invitation, by: User) -> None:
+    """Walk the table's edges from wherever the person stands to being a member."""
+    if membership.state == CONFIRMED:
+        return
+    if membership.state == REQUESTED:
+        fire("confirm", membership, by=invitation.invited_by)
+        return
+    if membership.state != INVITED:
+        again = "invite" if membership.state == OPEN else "invite_again"
+        fire(again, membership, by=invitation.invited_by)
+    fire("accept", membership, by=by)
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """Return the usable invitation behind a link, to show who invites."""
+    return (
+        Invitation.objects.select_related("organisation", "invited_by")
+        .filter(token_hash=_hash(token), used_at=None, expires_at__gt=database_now())
+        .first()
+    )
+
+
+def _token(organisation_id: int, email: str, at: datetime) -> str:
+    named = f"{organisation_id}:{email}:{int(at.timestamp() * 1_000_000)}"
+    return salted_hmac("xinghai.accounts.invitation", named, algorithm="sha256").hexdigest()
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

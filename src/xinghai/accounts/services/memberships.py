@@ -1,0 +1,92 @@
+"""Writes about memberships: asking, confirming, leaving."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from xinghai.accounts.kinds import MemberRole
+from xinghai.accounts.models import Membership, Organisation, User
+from xinghai.accounts.selectors import administrators
+from xinghai.accounts.states import CONFIRMED, REQUESTED
+from xinghai.kernel import events
+from xinghai.kernel.notices import notify
+from xinghai.kernel.workflow import fire
+
+
+class LastAdministrator(Exception):
+    """The unit would be left without anybody who can confirm people and submissions."""
+
+
+@transaction.atomic
+def request_membership(organisation: Organisation, *, by: User, department: str = "") -> Membership:
+    """Ask to join; the unit's administrators are told. Asking twice is asking once."""
+    membership, _created = Membership.objects.get_or_create(user=by, organisation=organisation)
+    if membership.state in {REQUESTED, CONFIRMED}:
+        return membership
+    fire("request", membership, by=by, changes={"department": department.strip()})
+    notify(
+        administrators(organisation),
+        key=f"membership:{membership.pk}:{membership.event_head.hex()[:16]}",
+        subject=gettext_noop("%(person)s 申请加入 %(unit)s"),
+        body=gettext_noop("%(person)s 申请加入 %(unit)s，请确认是否为本单位人员。"),
+        parameters={"person": by.name, "unit": organisation.name},
+        url="/unit/people/",
+    )
+    return membership
+
+
+@transaction.atomic
+def decide_membership(membership: Membership, action: str, *, by: User, reason: str = "") -> None:
+    """Confirm, turn down, accept, decline, remove or leave: one edge of the table.
+
+    The last administrator cannot leave or be removed: somebody must be able to confirm others.
+    """
+    if action in {"remove", "leave"} and membership.role == MemberRole.ADMINISTRATOR:
+        _keep_one_administrator(membership)
+    fire(action, membership, by=by, reason=reason)
+    if by.pk != membership.user_id:
+        notify(
+            [membership.user],
+            key=f"membership:{membership.pk}:{membership.event_head.hex()[:16]}",
+            subject=gettext_noop("您在 %(unit)s 的成员身份有变化"),
+            body=gettext_noop("%(unit)s：%(state)s。%(reason)s"),
+            parameters={
+                "unit": membership.organisation.name,
+                "state": membership.workflow.state_by_name[membership.state].applicant_label,
+                "reason": reason,
+            },
+            url="/my/profile/",
+        )
+
+
+def _keep_one_administrator(membership: Membership) -> None:
+    others = (
+        Membership.objects.select_for_update()
+        .filter(
+            organisation_id=membership.organisation_id,
+            role=MemberRole.ADMINISTRATOR,
+            state=CONFIRMED,
+        )
+        .order_by("pk")
+    )
+    if [other.pk for other in others] == [membership.pk]:
+        raise LastAdministrator(_("您是本单位唯一的管理员。请先把管理员交给另一位成员，再离开。"))
+
+
+@transaction.atomic
+def change_membership(membership: Membership, *, role: str, department: str, by: User) -> None:
+    """Change a confirmed member's role and department; the last administrator stays one."""
+    stored = Membership.objects.get(pk=membership.pk)
+    if role != MemberRole.ADMINISTRATOR and stored.role == MemberRole.ADMINISTRATOR:
+        _keep_one_administrator(stored)
+    new = {"role": role, "department": department.strip()}
+    changed = {
+        name: [getattr(stored, name), value]
+        for name, value in new.items()
+        if getattr(stored, name) != value
+    }
+    if not changed:
+        return
+    membership.role, membership.department = new["role"], new["department"]
+    membership.save(update_fields=list(new))
+    events.record("change_membership", membership, by=by, data=changed)

@@ -1,0 +1,143 @@
+"""Writes about organisations: registering, changing, verifying."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from xinghai.accounts.credit_codes import clean_credit_code
+from xinghai.accounts.kinds import MemberRole, Role
+from xinghai.accounts.models import Membership, Organisation, User
+from xinghai.accounts.names import clean_name, initials
+from xinghai.accounts.selectors import administrators
+from xinghai.accounts.services.people import AlreadyRegistered
+from xinghai.kernel import events
+from xinghai.kernel.notices import notify
+from xinghai.kernel.workflow import fire
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """What a person enters once about the organisation and every form then reuses."""
+
+    name: str
+    uscc: str
+    kind: str
+    district: str
+    tags: Sequence[str] = field(default_factory=tuple)
+    address: str = ""
+    profile: str = ""
+
+
+@transaction.atomic
+def register_organisation(facts: OrganisationFacts, *, by: User) -> Organisation:
+    """Create an organisation with its first person as administrator; the bureau verifies later.
+
+    Raises BadCreditCode, or AlreadyRegistered when the code is known (then one joins).
+    """
+    code = clean_credit_code(facts.uscc)
+    known = Organisation.objects.filter(uscc=code).first()
+    if known is not None:
+        raise AlreadyRegistered(
+            _("“%(name)s”已经用这个代码登记过，请改为申请加入该单位。") % {"name": known.name}
+        )
+    organisation = Organisation(uscc=code)
+    _fill(organisation, facts)
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as taken:
+        raise AlreadyRegistered(
+            _("刚刚有人用同一个代码登记了单位，请改为申请加入该单位。")
+        ) from taken
+    events.record("register", organisation, by=by, data={"uscc": code, "name": organisation.name})
+    founder = Membership.objects.create(
+        user=by, organisation=organisation, role=MemberRole.ADMINISTRATOR
+    )
+    fire("found", founder, by=by)
+    vars(by).pop("confirmed_memberships", None)
+    _tell_verifiers(organisation)
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(organisation: Organisation, facts: OrganisationFacts, *, by: User) -> None:
+    """Change what forms reuse; the credit code never changes. The trail keeps old and new."""
+    before = _snapshot(organisation)
+    _fill(organisation, facts)
+    organisation.save(
+        update_fields=["name", "initials", "kind", "district", "tags", "address", "profile"]
+    )
+    after = _snapshot(organisation)
+    changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
+    if changed:
+        events.record("change", organisation, by=by, data=changed)
+
+
+def _fill(organisation: Organisation, facts: OrganisationFacts) -> None:
+    organisation.name = clean_name(facts.name)
+    organisation.initials = initials(organisation.name)
+    organisation.kind = facts.kind
+    organisation.district = facts.district
+    organisation.tags = list(facts.tags)
+    organisation.address = facts.address
+    organisation.profile = facts.profile
+
+
+def _snapshot(organisation: Organisation) -> dict[str, Any]:
+    names = ("name", "kind", "district", "tags", "address", "profile")
+    return {name: getattr(organisation, name) for name in names}
+
+
+def _tell_verifiers(organisation: Organisation) -> None:
+    notify(
+        User.objects.filter(roles__overlap=[Role.PLANNER, Role.SYSTEM_ADMIN], is_active=True),
+        key=f"organisation:{organisation.pk}:{organisation.event_head.hex()[:16]}",
+        subject=gettext_noop("有新单位等待核实：%(name)s"),
+        body=gettext_noop("“%(name)s”（%(uscc)s）已登记，请核实单位信息。"),
+        parameters={"name": organisation.name, "uscc": organisation.uscc},
+        url="/office/organisations/",
+    )
+
+
+@transaction.atomic
+def verify_organisation(organisation: Organisation, *, by: User) -> None:
+    """Confirm that the organisation is what it says; its people may submit from now on."""
+    fire("verify", organisation, by=by, changes={"state_reason": ""})
+    _tell_administrators(
+        organisation,
+        gettext_noop("单位已通过核实：%(name)s"),
+        gettext_noop("“%(name)s”已通过核实，现在可以提交。"),
+    )
+
+
+@transaction.atomic
+def refuse_organisation(organisation: Organisation, *, by: User, reason: str) -> None:
+    """Refuse with a reason the unit can act on."""
+    fire("refuse", organisation, by=by, reason=reason, changes={"state_reason": reason.strip()})
+    _tell_administrators(
+        organisation,
+        gettext_noop("单位未通过核实：%(name)s"),
+        gettext_noop("“%(name)s”未通过核实。原因：%(reason)s。修改后可以重新提交核实。"),
+    )
+
+
+@transaction.atomic
+def ask_again(organisation: Organisation, *, by: User) -> None:
+    """Put a corrected organisation back into the queue."""
+    fire("ask_again", organisation, by=by)
+    _tell_verifiers(organisation)
+
+
+def _tell_administrators(organisation: Organisation, subject: str, body: str) -> None:
+    notify(
+        administrators(organisation),
+        key=f"organisation:{organisation.pk}:{organisation.event_head.hex()[:16]}",
+        subject=subject,
+        body=body,
+        parameters={"name": organisation.name, "reason": organisation.state_reason},
+        url="/unit/",
+    )

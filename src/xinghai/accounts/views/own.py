@@ -1,0 +1,124 @@
+"""A person's own pages: the profile, the way into a unit."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from xinghai.accounts.forms.own import OrganisationForm, ProfileForm
+from xinghai.accounts.selectors import (
+    own_memberships,
+    pick_organisations,
+    registered_organisations,
+    registered_with_code,
+)
+from xinghai.accounts.services import (
+    AlreadyRegistered,
+    LastAdministrator,
+    change_profile,
+    decide_membership,
+    register_organisation,
+    request_membership,
+)
+from xinghai.accounts.views.reading import person, way_back
+from xinghai.kernel.views import requires
+from xinghai.kernel.workflow import TransitionRefused
+
+OWN_STEPS = {
+    "accept": gettext_noop("您已加入“%(unit)s”。"),
+    "decline": gettext_noop("已谢绝“%(unit)s”的邀请。"),
+    "leave": gettext_noop("您已离开“%(unit)s”。"),
+}
+
+
+@requires("accounts.use_profile", methods=["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Own data, which every form reuses, and where one belongs."""
+    form = ProfileForm(request.POST or None, instance=person(request))
+    if request.method == "POST" and form.is_valid():
+        change_profile(person(request), **form.cleaned_data)
+        messages.success(request, _("已保存。以后的填报会用这些资料。"))
+        return redirect("accounts:profile")
+    shown = {"form": form, "memberships": own_memberships(person(request))}
+    return render(request, "accounts/profile.html", shown)
+
+
+@requires("accounts.join_organisation")
+def my_unit(request: HttpRequest) -> HttpResponse:
+    """Find the unit by name, initials or code and ask to join; or register it; or later."""
+    asked = request.GET.get("q", "").strip()
+    shown = {
+        "asked": asked,
+        "found": pick_organisations(asked),
+        "memberships": own_memberships(person(request)),
+        "back": way_back(request),
+    }
+    return render(request, "accounts/my_unit.html", shown)
+
+
+@requires("accounts.join_organisation", methods=["GET", "POST"])
+def register_unit(request: HttpRequest) -> HttpResponse:
+    """Register a unit; its first person administers it."""
+    form = OrganisationForm(request.POST or None)
+    known = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            register_organisation(form.facts(), by=person(request))
+        except AlreadyRegistered as taken:
+            form.add_error("uscc", str(taken))
+            known = registered_with_code(form.cleaned_data["uscc"])
+        else:
+            messages.success(
+                request, _("单位已登记，等待科技局核实。现在就可以写草稿，核实后即可提交。")
+            )
+            return redirect(way_back(request) or "accounts:profile")
+    shown = {"form": form, "known": known, "back": way_back(request)}
+    return render(request, "accounts/register_unit.html", shown)
+
+
+@requires("accounts.join_organisation", methods=["POST"])
+def ask_to_join(request: HttpRequest) -> HttpResponse:
+    unit = get_object_or_404(registered_organisations(), pk=request.POST.get("unit") or 0)
+    try:
+        request_membership(
+            unit, by=person(request), department=request.POST.get("department", "")[:60]
+        )
+    except TransitionRefused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(
+            request,
+            _("已向“%(unit)s”的管理员提出申请，确认后会通知您。") % {"unit": unit.name},
+        )
+    return redirect(way_back(request) or "accounts:profile")
+
+
+@requires("accounts.own_membership", methods=["POST"])
+def own_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Accept or decline an invitation, or leave."""
+    membership = get_object_or_404(own_memberships(person(request)), pk=pk)
+    try:
+        decide_membership(membership, action, by=person(request))
+    except (TransitionRefused, LastAdministrator) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _(OWN_STEPS[action]) % {"unit": membership.organisation.name})
+    return redirect("accounts:profile")
+
+
+@requires("signed_in")
+def search_organisations(request: HttpRequest) -> HttpResponse:
+    """Units for a picker, as JSON: what is public about them and nothing else."""
+    found = [
+        {
+            "id": unit.pk,
+            "name": unit.name,
+            "uscc": unit.uscc,
+            "kind": unit.kind,
+            "kind_label": unit.get_kind_display(),
+            "district": unit.get_district_display(),
+        }
+        for unit in pick_organisations(request.GET.get("q", ""))
+    ]
+    return JsonResponse(found, safe=False)

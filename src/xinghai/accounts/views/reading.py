@@ -1,0 +1,27 @@
+"""What every view of this room reads from a request."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from xinghai.accounts.models import User
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person behind a gated view."""
+    if isinstance(request.user, User):
+        return request.user
+    raise PermissionDenied
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where the person wanted to go before; nothing outside this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else ""
+
+
+def with_way_back(address: str, back: str) -> str:
+    return f"{address}?{urlencode({'next': back})}" if back else address

@@ -1,0 +1,91 @@
+"""A browser without JavaScript: what a page's form would send."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from xinghai.accounts.models import User
+
+
+class _Reader(HTMLParser):
+    """Collects the controls of the form with the given id, as a browser would send them."""
+
+    def __init__(self, form_id: str) -> None:
+        super().__init__()
+        self.form_id = form_id
+        self.inside = False
+        self.templates = 0
+        self.sent: list[tuple[str, str]] = []
+        self.area: str | None = None
+        self.text = ""
+        self.select: str | None = None
+        self.options: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.inside = given.get("id") == self.form_id
+        if tag == "template":
+            self.templates += 1
+        if not self.inside or self.templates:
+            return
+        if tag == "input":
+            self._input(given)
+        elif tag == "textarea":
+            self.area, self.text = given.get("name"), ""
+        elif tag == "select":
+            self.select, self.options = given.get("name"), []
+        elif tag == "option" and self.select is not None:
+            self.options.append((given.get("value", ""), "selected" in given))
+
+    def _input(self, given: dict[str, str]) -> None:
+        kind, name = given.get("type", "text"), given.get("name", "")
+        is_off = kind in {"checkbox", "radio"} and "checked" not in given
+        if name and kind != "file" and not is_off:
+            self.sent.append((name, given.get("value", "on")))
+
+    def handle_data(self, data: str) -> None:
+        if self.area is not None:
+            self.text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        elif tag == "template":
+            self.templates -= 1
+        elif tag == "textarea" and self.area is not None:
+            self.sent.append((self.area, self.text.removeprefix("\n")))
+            self.area = None
+        elif tag == "select" and self.select is not None:
+            chosen = [value for value, is_chosen in self.options if is_chosen]
+            first = [value for value, _chosen in self.options][:1]
+            self.sent += [(self.select, value) for value in (chosen or first)]
+            self.select = None
+
+
+def controls(page: HttpResponse, form_id: str = "answers") -> dict[str, list[str]]:
+    """Return every control of the form with its values, ready to be posted."""
+    reader = _Reader(form_id)
+    reader.feed(page.content.decode())
+    found: dict[str, list[str]] = {}
+    for name, value in reader.sent:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text_of(page: HttpResponse) -> str:
+    return page.content.decode()
+
+
+def with_typed(page: HttpResponse, do: str, **typed: str) -> dict[str, Any]:
+    """What the page would send after somebody typed into some of its controls."""
+    sent: dict[str, Any] = dict(controls(page))
+    return {**sent, **typed, "do": do}
