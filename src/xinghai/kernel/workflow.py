@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import rules
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -145,7 +145,7 @@ def fire(
     """
     model = type(record)
     edge = model.workflow.by_name[name]
-    with transaction.atomic():
+    with events.joined():
         head = events.lock(record)
         record.state = head.state
         _decide(edge, record, by, reason)

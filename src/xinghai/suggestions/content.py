@@ -8,7 +8,7 @@ import rules
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
-from xinghai.calls.models import Call, Category
+from xinghai.calls.models import Call, Category, Domain
 from xinghai.kernel.forms import FormDefinition, carry_over, kind_of
 from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
 
@@ -149,13 +149,12 @@ def promoted(suggestion: Suggestion, content: Content) -> dict[str, Any]:
     code = content.answers.get("domain")
     return {
         "title": title[:TITLE_LENGTH] if isinstance(title, str) else "",
-        "domain_id": _domain_id(suggestion, code) if isinstance(code, str) else None,
+        "domain": _domain(suggestion, code) if isinstance(code, str) and code else None,
     }
 
 
-def _domain_id(suggestion: Suggestion, code: str) -> int | None:
-    """The domain's id; most saves leave the domain as it is, and then nothing is asked."""
+def _domain(suggestion: Suggestion, code: str) -> Domain | None:
+    """The domain of that code; most saves leave it as it is, and then nothing is asked."""
     if suggestion.domain is not None and suggestion.domain.code == code:
-        return suggestion.domain_id
-    domains = {domain.code: domain.pk for domain in suggestion.call.domains.all()}
-    return domains.get(code)
+        return suggestion.domain
+    return suggestion.call.domains.filter(code=code).first()

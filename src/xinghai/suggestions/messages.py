@@ -7,7 +7,7 @@ ever silent.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import MemberRole, Role
@@ -212,6 +212,8 @@ ADDRESS = {
 def tell(edge: str, suggestion: Suggestion, *, reason: str = "") -> None:
     """Leave the messages of one fired edge; call it after `fire`, in its transaction."""
     facts = _facts(edge, suggestion, reason)
+    audiences = {audience for message in MESSAGES[edge] for audience in message.audiences}
+    people = _people(audiences, suggestion)
     letters = {
         pk: Letter(
             pk,
@@ -222,11 +224,12 @@ def tell(edge: str, suggestion: Suggestion, *, reason: str = "") -> None:
         )
         for message in MESSAGES[edge]
         for audience in message.audiences
-        for pk in _people(audience, suggestion)
+        for pk in people[audience]
     }
     post(
         letters.values(),
         key=f"suggestion:{suggestion.pk}:{edge}:{suggestion.event_head.hex()[:16]}",
+        at=suggestion.state_since,
     )
 
 
@@ -247,12 +250,20 @@ def _facts(edge: str, suggestion: Suggestion, reason: str) -> dict[str, Any]:
     }
 
 
-def _people(audience: str, suggestion: Suggestion) -> list[int]:
-    if audience == AUTHOR:
-        return [suggestion.author_id]
-    if audience == PARTNERS:
-        return [one.user_id for one in suggestion.live_partners if one.state == PART_CONFIRMED]
-    return list(_QUERIES[audience](suggestion).values_list("pk", flat=True))
+def _people(audiences: set[str], suggestion: Suggestion) -> dict[str, list[int]]:
+    """Return who belongs to each audience; whom the database must name, in one query."""
+    people: dict[str, list[int]] = {audience: [] for audience in audiences}
+    people[AUTHOR] = [suggestion.author_id]
+    if PARTNERS in audiences:
+        confirmed = [one for one in suggestion.live_partners if one.state == PART_CONFIRMED]
+        people[PARTNERS] = [one.user_id for one in confirmed if one.user_id is not None]
+    asked = [
+        _QUERIES[audience](suggestion).values_list("pk", Value(audience))
+        for audience in sorted(audiences & set(_QUERIES))
+    ]
+    for pk, audience in asked[0].union(*asked[1:], all=True) if asked else ():
+        people[audience].append(pk)
+    return people
 
 
 def _administrators(suggestion: Suggestion) -> QuerySet[User]:

@@ -125,15 +125,8 @@ def answer_autosave(
     if different := told_back(saved, sent.typed):
         said["answers"] = different
     if saved.domain_id != domain:
-        said["receiver"] = receiver_of(_with_domain(saved)).words
+        said["receiver"] = receiver_of(saved).words
     return JsonResponse(said)
-
-
-def _with_domain(suggestion: Suggestion) -> Suggestion:
-    """A save writes the column; the relation it was joined with is the former one."""
-    domains = {domain.pk: domain for domain in suggestion.call.domains.all()}
-    suggestion.domain = domains.get(suggestion.domain_id) if suggestion.domain_id else None
-    return suggestion
 
 
 def edit_url(suggestion: Suggestion) -> str:
