@@ -14,7 +14,7 @@ from tests.suggestions.factories import (
 )
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, Office, User
-from xinghai.accounts.services import change_role
+from xinghai.accounts.services import change_membership
 from xinghai.calls.models import Call
 from xinghai.kernel.workflow import fire
 from xinghai.suggestions.models import Suggestion
@@ -122,6 +122,11 @@ def _second_administrator(suggestion: Suggestion) -> User:
     person = make_user()
     join(person, suggestion.organisation)
     membership = Membership.objects.get(user=person)
-    change_role(membership, "administrator", by=administrator_of(suggestion.organisation))
+    change_membership(
+        membership,
+        role="administrator",
+        department="",
+        by=administrator_of(suggestion.organisation),
+    )
     vars(person).pop("confirmed_memberships", None)
     return person

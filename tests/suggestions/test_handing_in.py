@@ -231,3 +231,15 @@ def test_recalling_keeps_the_number_for_the_next_submission(call: Call) -> None:
         assert (draft.state, draft.number, draft.office) == ("draft", "2024-00001", None)
         second = hand_in(fill(draft, title="改过之后的演示名称"))
     assert (second.number, second.receipts.count()) == ("2024-00001", 2)
+
+
+def test_what_comes_again_unchanged_gets_a_receipt_of_its_own(call: Call) -> None:
+    with in_the_window():
+        suggestion = make_submitted(call)
+        recall(suggestion, by=suggestion.author)
+        suggestion = hand_in(again(suggestion))
+    first, second = Receipt.objects.order_by("pk")
+    assert (first.number, second.number) == (suggestion.number, suggestion.number)
+    assert second.version == first.version + 1 == suggestion.version
+    assert second.content_hash == receipt_hash(suggestion) != first.content_hash
+    assert suggestion.revisions.get(version=second.version).answers == suggestion.answers

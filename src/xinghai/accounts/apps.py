@@ -9,16 +9,26 @@ MANAGE = "accounts.manage_organisation"
 VERIFY = "accounts.verify_organisation"
 STAFF = "accounts.manage_staff"
 
+COUNTS = "xinghai.accounts.selectors"
+
+DESK = Entry(_("工作台"), "accounts:desk", "building-bank", "accounts.enter_desk", order=5)
 APPLICANT = (
-    Entry(_("本单位"), "accounts:unit", "building", permission=MANAGE, order=40),
-    Entry(_("本单位人员"), "accounts:unit-people", "users", permission=MANAGE, order=41),
+    DESK,
+    Entry(
+        _("本单位"), "accounts:unit", "building", MANAGE, order=40, count=f"{COUNTS}.people_asking"
+    ),
     Entry(_("我的资料"), "accounts:profile", "user", order=90),
 )
 BUREAU = (
     Entry(
-        _("核实单位"), "accounts:office-organisations", "shield-check", permission=VERIFY, order=70
+        _("核实单位"),
+        "accounts:office-organisations",
+        "shield-check",
+        VERIFY,
+        order=70,
+        count=f"{COUNTS}.units_waiting",
     ),
-    Entry(_("人员与角色"), "accounts:office-staff", "users", permission=STAFF, order=80),
+    Entry(_("人员与角色"), "accounts:office-staff", "users", STAFF, order=80),
 )
 
 
@@ -28,6 +38,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("用户与单位")
 
     def ready(self) -> None:
+        register("portal", DESK)
         for entry in APPLICANT:
             register("applicant", entry)
         for entry in BUREAU:

@@ -1,6 +1,7 @@
 """How names are kept comparable and sortable."""
 
 import unicodedata
+from difflib import SequenceMatcher
 
 from pypinyin import Style, lazy_pinyin
 
@@ -19,3 +20,8 @@ def initials(name: str) -> str:
     """Return pinyin initials for picking: 大连理工大学 gives dllgdx."""
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER)
     return "".join(letter.lower() for letter in letters if letter.strip())[:100]
+
+
+def likeness(name: str, other: str) -> float:
+    """Return how alike two names look, from 0 to 1."""
+    return SequenceMatcher(None, clean_name(name), clean_name(other), autojunk=False).ratio()

@@ -71,6 +71,7 @@ is_planner = has_role(Role.PLANNER)
 is_system_admin = has_role(Role.SYSTEM_ADMIN)
 
 rules.add_perm("accounts.use_profile", is_signed_in)
+rules.add_perm("accounts.enter_desk", is_staff)
 rules.add_perm("accounts.view_organisation", is_staff | is_confirmed_member)
 rules.add_perm("accounts.manage_organisation", is_signed_in & is_unit_administrator)
 rules.add_perm("accounts.verify_organisation", is_planner | is_system_admin)

@@ -11,8 +11,12 @@ from xinghai.accounts.models import (
     Organisation,
     User,
 )
+from xinghai.accounts.names import likeness
 from xinghai.accounts.states import CONFIRMED, LEFT, OPEN, PENDING, TURNED_DOWN
 from xinghai.kernel.clock import database_now
+
+# Of two names: 1 is the same. 某某机械 and 某某机械制造 are alike, two firms of one street are not.
+ALIKE = 0.8
 
 
 def visible_organisations(user: User) -> QuerySet[Organisation]:
@@ -44,15 +48,28 @@ def verification_queue(
     return rows.order_by("created_at", "pk")
 
 
+def units_waiting(user: User) -> int:
+    """How many units wait for the bureau (the navigation's number)."""
+    return Organisation.objects.filter(state=PENDING).count()
+
+
+def people_asking(user: User) -> int:
+    """How many people ask to join the units this person administers."""
+    return Membership.objects.filter(organisation_id__in=user.administered_ids).asking().count()
+
+
 def similar_organisations(organisation: Organisation, *, limit: int = 5) -> list[Organisation]:
-    """Other units whose name or code is so near that one may be taken for the other."""
-    near = Organisation.objects.exclude(pk=organisation.pk).annotate(
-        likeness=TrigramSimilarity("name", organisation.name)
-    )
-    core = organisation.uscc[8:17]
-    return list(
-        near.filter(Q(likeness__gte=0.5) | Q(uscc__contains=core)).order_by("-likeness")[:limit]
-    )
+    """Other units whose name or code is so near that one may be taken for the other.
+
+    Trigrams of the pinyin initials find candidates (homophones too, and in
+    every locale of the database); the names themselves then decide.
+    """
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    near = others.annotate(likeness=TrigramSimilarity("initials", organisation.initials))
+    candidates = near.filter(likeness__gte=0.3).order_by("-likeness", "pk")[: 4 * limit]
+    alike = [one for one in candidates if likeness(one.name, organisation.name) >= ALIKE]
+    same_body = others.filter(uscc__contains=organisation.uscc[8:17])[:limit]
+    return list({one.pk: one for one in [*same_body, *alike]}.values())[:limit]
 
 
 def staff_people(*, text: str = "", role: str = "") -> QuerySet[User]:

@@ -69,6 +69,7 @@ unit = [
 ]
 
 office = [
+    path("desk/", staff_desk.desk, name="desk"),
     path("organisations/", desk.list_organisations, name="office-organisations"),
     path("organisations/<int:pk>/", desk.show_organisation, name="office-organisation"),
     path("organisations/<int:pk>/verify/", desk.verify, name="office-verify"),

@@ -6,7 +6,6 @@ from xinghai.portal import views
 
 public = [
     path("", views.home, name="home"),
-    path("desk/", views.desk, name="desk"),
     path("calls/<slug:code>/", views.call, name="call"),
     path("calls/<slug:code>/forms/<slug:key>/", views.call_form, name="call-form"),
     path("display/", views.display, name="display"),

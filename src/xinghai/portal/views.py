@@ -18,7 +18,6 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.display import COOKIE, Display
 from xinghai.kernel.form_pages import show_form, show_questions
 from xinghai.kernel.forms import Context, examine, parse_answers
-from xinghai.kernel.navigation import entries_for
 from xinghai.kernel.posted import read_posted
 from xinghai.kernel.views import requires
 from xinghai.portal import notices, samples
@@ -40,16 +39,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "kind": kind,
     }
     return render(request, "portal/home.html", shown)
-
-
-@requires("signed_in")
-def desk(request: HttpRequest) -> HttpResponse:
-    """Lead a person who has signed in to the first page of their work."""
-    for frame in ("staff", "applicant"):
-        entries = [one for one in entries_for(frame, request.user) if one.permission]
-        if entries:
-            return redirect(entries[0].url_name)
-    return redirect("portal:home")
 
 
 @requires("public")

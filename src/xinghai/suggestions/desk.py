@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Membership, User
@@ -21,8 +22,6 @@ from xinghai.suggestions.tracking import holder_of
 from xinghai.suggestions.writing import filled_of
 
 MOST_ROWS = 10
-PROFILE_URL = "/my/profile/"
-UNIT_URL = "/unit/"
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def unit_news(user: User) -> list[UnitNews]:
     if any(one.state in (CONFIRMED, REQUESTED, INVITED) for one in memberships):
         return news
     text = _("您还没有加入单位。可以先写草稿；提交前请登记或加入单位。")
-    return [UnitNews("waiting", text, PROFILE_URL, _("登记或加入单位"))]
+    return [UnitNews("waiting", text, reverse("accounts:my-unit"), _("登记或加入单位"))]
 
 
 def _news_of(memberships: Iterable[Membership]) -> Iterable[UnitNews]:
@@ -133,13 +132,13 @@ def _news_of(memberships: Iterable[Membership]) -> Iterable[UnitNews]:
         names = {"name": unit.name, "reason": unit.state_reason}
         if membership.state == INVITED:
             text = _("“%(name)s”邀请您加入。接受后就能以该单位的名义填报。") % names
-            yield UnitNews("waiting", text, PROFILE_URL, _("去答复"))
+            yield UnitNews("waiting", text, reverse("accounts:profile"), _("去答复"))
         elif membership.state == REQUESTED:
             text = _("您申请加入“%(name)s”，正等该单位管理员确认。草稿可以先写。") % names
-            yield UnitNews("waiting", text, PROFILE_URL, _("查看申请"))
+            yield UnitNews("waiting", text, reverse("accounts:profile"), _("查看申请"))
         elif membership.state == CONFIRMED and unit.state == PENDING:
             text = _("“%(name)s”正在等科技局核实。草稿可以先写，核实后就能提交。") % names
-            yield UnitNews("waiting", text, UNIT_URL, _("查看单位信息"))
+            yield UnitNews("waiting", text, reverse("accounts:unit"), _("查看单位信息"))
         elif membership.state == CONFIRMED and unit.state == REFUSED:
             text = _("“%(name)s”没有通过核实：%(reason)s。请修改单位信息后重新提交核实。") % names
-            yield UnitNews("problem", text, UNIT_URL, _("修改单位信息"))
+            yield UnitNews("problem", text, reverse("accounts:unit"), _("修改单位信息"))

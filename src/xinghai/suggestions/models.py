@@ -208,6 +208,7 @@ class Revision(models.Model):
             "merge": _("合并"),
             "restore": _("恢复"),
             "profile": _("换单位"),
+            "again": _("未改动，再次提交"),
         }
         return str(notes.get(self.note, ""))
 

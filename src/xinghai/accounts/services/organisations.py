@@ -39,19 +39,15 @@ def register_organisation(facts: OrganisationFacts, *, by: User) -> Organisation
     Raises BadCreditCode, or AlreadyRegistered when the code is known (then one joins).
     """
     code = clean_credit_code(facts.uscc)
-    known = Organisation.objects.filter(uscc=code).first()
-    if known is not None:
-        raise AlreadyRegistered(
-            _("“%(name)s”已经用这个代码登记过，请改为申请加入该单位。") % {"name": known.name}
-        )
     organisation = Organisation(uscc=code)
     _fill(organisation, facts)
     try:
         with transaction.atomic():
             organisation.save()
     except IntegrityError as taken:
+        known = Organisation.objects.get(uscc=code)
         raise AlreadyRegistered(
-            _("刚刚有人用同一个代码登记了单位，请改为申请加入该单位。")
+            _("“%(name)s”已经用这个代码登记过，请改为申请加入该单位。") % {"name": known.name}
         ) from taken
     events.record("register", organisation, by=by, data={"uscc": code, "name": organisation.name})
     founder = Membership.objects.create(

@@ -21,10 +21,12 @@ from xinghai.accounts.services import (
     register_organisation,
     request_membership,
 )
+from xinghai.accounts.states import CONFIRMED, INVITED, REQUESTED
 from xinghai.accounts.views.reading import person, way_back
 from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import TransitionRefused
 
+STANDING = (INVITED, REQUESTED, CONFIRMED)
 OWN_STEPS = {
     "accept": gettext_noop("您已加入“%(unit)s”。"),
     "decline": gettext_noop("已谢绝“%(unit)s”的邀请。"),
@@ -48,10 +50,12 @@ def profile(request: HttpRequest) -> HttpResponse:
 def my_unit(request: HttpRequest) -> HttpResponse:
     """Find the unit by name, initials or code and ask to join; or register it; or later."""
     asked = request.GET.get("q", "").strip()
+    memberships = list(own_memberships(person(request)))
+    there = {one.organisation_id for one in memberships if one.state in STANDING}
     shown = {
         "asked": asked,
-        "found": pick_organisations(asked),
-        "memberships": own_memberships(person(request)),
+        "found": [(unit, unit.pk in there) for unit in pick_organisations(asked)],
+        "memberships": memberships,
         "back": way_back(request),
     }
     return render(request, "accounts/my_unit.html", shown)
@@ -66,8 +70,8 @@ def register_unit(request: HttpRequest) -> HttpResponse:
         try:
             register_organisation(form.facts(), by=person(request))
         except AlreadyRegistered as taken:
-            form.add_error("uscc", str(taken))
             known = registered_with_code(form.cleaned_data["uscc"])
+            form.add_error("uscc", str(taken))
         else:
             messages.success(
                 request, _("单位已登记，等待科技局核实。现在就可以写草稿，核实后即可提交。")

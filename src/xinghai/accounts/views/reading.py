@@ -8,9 +8,9 @@ from xinghai.accounts.models import User
 
 
 def person(request: HttpRequest) -> User:
-    """The signed-in person behind a gated view."""
+    """The signed-in person behind a gated view: the record itself, not the promise of it."""
     if isinstance(request.user, User):
-        return request.user
+        return getattr(request.user, "_wrapped", request.user)
     raise PermissionDenied
 
 

@@ -17,9 +17,17 @@ from xinghai.accounts.services import (
     reactivate_staff,
 )
 from xinghai.accounts.views.reading import person
+from xinghai.kernel.navigation import entries_for
 from xinghai.kernel.views import page_of, requires
 
 MANAGE = "accounts.manage_staff"
+
+
+@requires("accounts.enter_desk")
+def desk(request: HttpRequest) -> HttpResponse:
+    """Open the first page this person's roles give; a role without a desk opens the profile."""
+    entries = entries_for("staff", person(request))
+    return redirect(entries[0].url_name if entries else "accounts:profile")
 
 
 @requires(MANAGE)

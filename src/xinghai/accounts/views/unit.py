@@ -57,7 +57,7 @@ def _back_to(name: str, unit_pk: int) -> HttpResponse:
 
 @requires(MANAGE)
 def show_unit(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/unit.html", _chosen(request))
+    return render(request, "accounts/unit.html", {**_chosen(request), "tab": "facts"})
 
 
 @requires(MANAGE, methods=["GET", "POST"])
@@ -88,6 +88,7 @@ def show_people(request: HttpRequest) -> HttpResponse:
     shown = _chosen(request)
     people = people_of(shown["unit"], text=request.GET.get("q", ""))
     shown |= {
+        "tab": "people",
         "asking": people.asking(),
         "page": page_of(people.belonging(), request.GET.get("page")),
         "search": request.GET.get("q", ""),

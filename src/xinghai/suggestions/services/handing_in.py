@@ -27,7 +27,7 @@ from xinghai.suggestions.faults import (
     UnitNotReady,
 )
 from xinghai.suggestions.messages import tell
-from xinghai.suggestions.models import Batch, Receipt, Suggestion
+from xinghai.suggestions.models import Batch, Receipt, Revision, Suggestion
 from xinghai.suggestions.prechecking import precheck
 from xinghai.suggestions.receipts import official_number, receipt_hash
 from xinghai.suggestions.services.comments import put_comments
@@ -216,6 +216,7 @@ def _hand_in(
             paper.pk: official_number(call.code, value)
             for paper, value in zip(unnumbered, taken, strict=True)
         }
+    _begin_new_versions([paper for paper in papers if paper.number], by=by, now=now)
     receipts = []
     for paper in papers:
         paper.number = numbers.get(paper.pk, paper.number)
@@ -233,6 +234,31 @@ def _hand_in(
     return receipts
 
 
+def _begin_new_versions(papers: Sequence[Suggestion], *, by: User, now: datetime) -> None:
+    """A version has one receipt: what comes again unchanged comes as a version of its own."""
+    if not papers:
+        return
+    known = Receipt.objects.filter(suggestion__in=papers)
+    received = set(known.values_list("suggestion_id", "version"))
+    unchanged = [paper for paper in papers if (paper.pk, paper.version) in received]
+    for paper in unchanged:
+        paper.version += 1
+    Revision.objects.bulk_create(
+        [
+            Revision(
+                suggestion=paper,
+                version=paper.version,
+                answers=paper.answers,
+                condensation=paper.condensation,
+                saved_by=by,
+                saved_at=now,
+                note="again",
+            )
+            for paper in unchanged
+        ]
+    )
+
+
 def _move(
     paper: Suggestion, edge: str, receipt: Receipt, *, by: User, window: Window | None
 ) -> None:
@@ -240,6 +266,7 @@ def _move(
     changes: dict[str, object] = {
         "state_since": now,
         "number": paper.number,
+        "version": paper.version,
         "submitted_at": paper.submitted_at or now,
         "returned_by": "",
         "due_on": None,

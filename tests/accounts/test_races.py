@@ -1,0 +1,96 @@
+"""Two administrators leaving at once: the lock keeps one; without it nobody is left."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from tests.factories import join, make_organisation, make_staff, make_user
+from xinghai.accounts.kinds import MemberRole, Role
+from xinghai.accounts.models import Membership, User
+from xinghai.accounts.services import (
+    AppointmentRefused,
+    LastAdministrator,
+    appoint_staff,
+    deactivate_staff,
+    decide_membership,
+    memberships,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def both_at_once(acts: list[Callable[[], None]]) -> list[str]:
+    """Run each act in its own thread; return the names of the refusals."""
+    begin = Barrier(len(acts))
+
+    def run(act: Callable[[], None]) -> str:
+        try:
+            begin.wait()
+            act()
+        except (LastAdministrator, AppointmentRefused) as refused:
+            return type(refused).__name__
+        finally:
+            connections.close_all()
+        return ""
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+def two_administrators() -> list[Membership]:
+    first, second = make_user(), make_user()
+    unit = make_organisation(administrator=first)
+    join(second, unit)
+    Membership.objects.filter(user=second).update(role=MemberRole.ADMINISTRATOR)
+    return list(Membership.objects.filter(organisation=unit).select_related("user"))
+
+
+def leaving(membership: Membership) -> Callable[[], None]:
+    return lambda: decide_membership(membership, "leave", by=membership.user)
+
+
+def left_behind() -> int:
+    return Membership.objects.filter(state="confirmed", role=MemberRole.ADMINISTRATOR).count()
+
+
+def test_of_two_administrators_leaving_at_once_one_stays() -> None:
+    refusals = both_at_once([leaving(one) for one in two_administrators()])
+    assert refusals == ["", "LastAdministrator"]
+    assert left_behind() == 1
+
+
+def test_the_same_without_the_lock_leaves_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: the same question asked without locking the rows."""
+    leaving_now = two_administrators()
+    both_have_looked = Barrier(2)
+
+    def look_only(membership: Membership) -> None:
+        others = Membership.objects.filter(
+            organisation_id=membership.organisation_id,
+            role=MemberRole.ADMINISTRATOR,
+            state="confirmed",
+        )
+        is_last = [one.pk for one in others] == [membership.pk]
+        both_have_looked.wait()
+        if is_last:
+            raise LastAdministrator
+
+    monkeypatch.setattr(memberships, "_keep_one_administrator", look_only)
+    assert both_at_once([leaving(one) for one in leaving_now]) == ["", ""]
+    assert left_behind() == 0
+
+
+def test_two_system_administrators_cannot_remove_each_other() -> None:
+    first, second = make_staff(Role.SYSTEM_ADMIN), make_staff(Role.SYSTEM_ADMIN)
+    refusals = both_at_once(
+        [
+            lambda: deactivate_staff(first, by=second),
+            lambda: appoint_staff(second, roles=[Role.PLANNER], office=None, by=first),
+        ]
+    )
+    assert refusals == ["", "AppointmentRefused"]
+    left = User.objects.filter(roles__contains=[Role.SYSTEM_ADMIN], is_active=True)
+    assert left.count() == 1
