@@ -253,7 +253,7 @@ def test_the_first_administrator_comes_from_the_command_line() -> None:
     [
         (Role.SYSTEM_ADMIN, "/office/organisations/"),
         (Role.OFFICER, "/office/"),
-        (Role.AUDIT_ADMIN, "/my/profile/"),
+        (Role.AUDIT_ADMIN, "/office/all/"),
     ],
 )
 def test_every_role_has_a_desk(role: Role, desk: str) -> None:

@@ -14,9 +14,7 @@ COUNTS = "xinghai.accounts.selectors"
 DESK = Entry(_("工作台"), "accounts:desk", "building-bank", "accounts.enter_desk", order=5)
 APPLICANT = (
     DESK,
-    Entry(
-        _("本单位"), "accounts:unit", "building", MANAGE, order=40, count=f"{COUNTS}.people_asking"
-    ),
+    Entry(_("本单位"), "accounts:unit", "building", MANAGE, order=40),
     Entry(_("我的资料"), "accounts:profile", "user", order=90),
 )
 BUREAU = (

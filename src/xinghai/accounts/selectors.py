@@ -53,11 +53,6 @@ def units_waiting(user: User) -> int:
     return Organisation.objects.filter(state=PENDING).count()
 
 
-def people_asking(user: User) -> int:
-    """How many people ask to join the units this person administers."""
-    return Membership.objects.filter(organisation_id__in=user.administered_ids).asking().count()
-
-
 def similar_organisations(organisation: Organisation, *, limit: int = 5) -> list[Organisation]:
     """Other units whose name or code is so near that one may be taken for the other.
 

@@ -47,7 +47,7 @@ def joined() -> Iterator[None]:
 
 def lock(record: Recorded) -> Head:
     """Lock the record's row and return its head; raises DoesNotExist when it is gone."""
-    model = type(record)
+    model = record._meta.model  # the type of a lazy `request.user` is not its model
     columns = ["event_head", *(["state"] if hasattr(record, "state") else [])]
     row = (
         model._base_manager.select_for_update(of=("self",))
@@ -95,7 +95,7 @@ def record(
     with joined():
         event = prepare(verb, subject, head=lock(subject), by=by, reason=reason, data=data)
         event.save(force_insert=True)
-        type(subject)._base_manager.filter(pk=subject.pk).update(event_head=event.hash)
+        subject._meta.model._base_manager.filter(pk=subject.pk).update(event_head=event.hash)
     subject.event_head = event.hash
     return event
 

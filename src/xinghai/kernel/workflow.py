@@ -143,7 +143,7 @@ def fire(
     row before deciding, so two windows cannot both win. Raises `WrongState`,
     `NotAllowed` or `ReasonMissing`, and then nothing has changed.
     """
-    model = type(record)
+    model: Any = record._meta.model
     edge = model.workflow.by_name[name]
     with events.joined():
         head = events.lock(record)
