@@ -107,7 +107,7 @@ def _print_profile(name: str, act: Callable[[int], Any], heard: Statements) -> N
     print(f"\n-- {name}")
     for text in heard.texts:
         print("  ", text[:220].replace("\n", " "), "…", text[-160:].replace("\n", " "))
-    profile = cProfile.Profile()
+    profile = cProfile.Profile(time.process_time)
     profile.enable()
     act(3)
     profile.disable()

@@ -25,8 +25,6 @@ def run(*, sizes: list[int], profiled: str = "") -> None:
     multiply(scene.odd_paper, 100, states=["triage"])
     print_costs([measure(name, act, profiled=profiled) for name, act in _small(scene)])
     made = 0
-    if sizes == [0]:
-        return
     for size in sorted(sizes):
         seconds = multiply(scene.paper, size - made, owners=units)
         print(f"\n{size - made} papers made in {seconds:.0f} s")

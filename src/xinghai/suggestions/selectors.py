@@ -66,6 +66,23 @@ def own(user: User) -> SuggestionQuerySet:
     return joined(Suggestion.objects.filter(author_id=user.pk))
 
 
+def in_writing(user: User) -> SuggestionQuerySet:
+    """Return what this person writes with only what saving joins: autosaves come by the second."""
+    return (
+        Suggestion.objects.filter(author_id=user.pk)
+        .select_related(
+            "call",
+            "form",
+            "condensation_form",
+            "category__parent",
+            "domain",
+            "office",
+            "organisation",
+        )
+        .defer("form__definition", "condensation_form__definition")
+    )
+
+
 def joined(rows: SuggestionQuerySet) -> SuggestionQuerySet:
     """Join what one record's page needs; the forms' heavy JSON waits until it is asked for."""
     return rows.select_related(
