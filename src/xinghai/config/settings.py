@@ -97,7 +97,10 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://xinghai@/xinghai")}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+# A row with its names joins nine small tables. In the order they are written that is as quick as
+# in any other, and the planner would spend ten milliseconds to find out, in every request.
 DATABASES["default"]["OPTIONS"] = {
+    "options": "-c join_collapse_limit=4",
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {
         "min_size": 1,

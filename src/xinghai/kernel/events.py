@@ -5,13 +5,14 @@ keeps the newest hash as its `event_head`, so an event that is edited, removed
 or slipped in breaks the chain visibly (`broken_links`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
 from xinghai.kernel.clock import shifted
@@ -28,6 +29,20 @@ class Head:
     state: str
     hash: bytes
     now: datetime
+
+
+@contextmanager
+def joined() -> Iterator[None]:
+    """The caller's transaction, or one of its own where there is none.
+
+    Not a savepoint: nothing here is written before the last refusal, and a database error in a
+    write must undo the whole write. Two round trips less for every event.
+    """
+    if connection.in_atomic_block:
+        yield
+    else:
+        with transaction.atomic():
+            yield
 
 
 def lock(record: Recorded) -> Head:
@@ -77,7 +92,7 @@ def record(
     data: Mapping[str, Any] | None = None,
 ) -> Event:
     """Append one event about a write that is not a change of state."""
-    with transaction.atomic():
+    with joined():
         event = prepare(verb, subject, head=lock(subject), by=by, reason=reason, data=data)
         event.save(force_insert=True)
         subject._meta.model._base_manager.filter(pk=subject.pk).update(event_head=event.hash)

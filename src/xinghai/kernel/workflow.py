@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import rules
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from xinghai.kernel import events
@@ -65,7 +65,7 @@ def fire(
     """
     model: Any = record._meta.model
     edge = model.workflow.by_name[name]
-    with transaction.atomic():
+    with events.joined():
         head = events.lock(record)
         record.state = head.state
         _decide(edge, record, by, reason)

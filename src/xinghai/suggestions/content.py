@@ -8,7 +8,7 @@ import rules
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
-from xinghai.calls.models import Call, Category
+from xinghai.calls.models import Call, Category, Domain
 from xinghai.kernel.forms import FormDefinition, carry_over, kind_of
 from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
 
@@ -146,19 +146,15 @@ def follow_the_suggestion(suggestion: Suggestion, old: Content, new: Content) ->
 def promoted(suggestion: Suggestion, content: Content) -> dict[str, Any]:
     """Return the columns lists need, taken from the answers."""
     title = content.answers.get("title")
+    code = content.answers.get("domain")
     return {
         "title": title[:TITLE_LENGTH] if isinstance(title, str) else "",
-        "domain_id": _domain_id(suggestion, content.answers.get("domain")),
+        "domain": _domain(suggestion, code) if isinstance(code, str) and code else None,
     }
 
 
-def _domain_id(suggestion: Suggestion, code: Any) -> int | None:
-    """Most saves leave the domain as it was, and ask nothing."""
-    if not isinstance(code, str) or not code:
-        return None
+def _domain(suggestion: Suggestion, code: str) -> Domain | None:
+    """The domain of that code; most saves leave it as it is, and then nothing is asked."""
     if suggestion.domain is not None and suggestion.domain.code == code:
-        return suggestion.domain.pk
-    found: int | None = (
-        suggestion.call.domains.filter(code=code).values_list("pk", flat=True).first()
-    )
-    return found
+        return suggestion.domain
+    return suggestion.call.domains.filter(code=code).first()

@@ -19,7 +19,7 @@ from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions.faults import Refused, StaleVersion
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.selectors import own
+from xinghai.suggestions.selectors import in_writing, own
 from xinghai.suggestions.services.drafts import Saved
 from xinghai.suggestions.writing import told_back
 
@@ -57,6 +57,11 @@ def person(request: HttpRequest) -> User:
 
 def mine(request: HttpRequest, pk: int) -> Suggestion:
     return get_object_or_404(own(person(request)), pk=pk)
+
+
+def being_written(request: HttpRequest, pk: int) -> Suggestion:
+    """The same record for a save or a submit, which show none of its other relations."""
+    return get_object_or_404(in_writing(person(request)), pk=pk)
 
 
 def fresh_key() -> str:

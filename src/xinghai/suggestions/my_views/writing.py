@@ -21,6 +21,7 @@ from xinghai.suggestions.my_views.common import (
     REFUSALS,
     Sent,
     answer_autosave,
+    being_written,
     fresh_key,
     mine,
     number,
@@ -162,7 +163,7 @@ def _partner_sides(suggestion: Suggestion) -> list[dict[str, Any]]:
 @requires("suggestions.write", methods=["POST"])
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """What an open page sends while somebody writes."""
-    suggestion = mine(request, pk)
+    suggestion = being_written(request, pk)
 
     def store(sent: Sent) -> drafts.Saved:
         return drafts.save(
@@ -183,7 +184,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("suggestions.write")
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """形式审查预检: every problem with a link to its field."""
-    suggestion = mine(request, pk)
+    suggestion = being_written(request, pk)
     now = database_now()
     context = context_of(suggestion, now=now)
     report = precheck(suggestion, now=now, context=context)
@@ -216,7 +217,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("suggestions.write", methods=["POST"])
 def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in what is stored, from the preview."""
-    suggestion, version = mine(request, pk), number(request.POST.get("version"))
+    suggestion, version = being_written(request, pk), number(request.POST.get("version"))
     key = request.POST.get("key", "") or fresh_key()
     try:
         return _after(submit(suggestion, by=person(request), key=key, version=version))

@@ -304,6 +304,7 @@ def _locked(pks: Sequence[int]) -> list[Suggestion]:
             "author",
             "office",
         )
+        .prefetch_related("call__windows")
         .filter(pk__in=pks)
         .order_by("pk")
     )
