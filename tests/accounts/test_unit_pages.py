@@ -223,3 +223,21 @@ def test_the_list_of_people_costs_the_same_for_one_and_three(
         asking(unit)
     assert count() == first
     decide_membership(waiting, "confirm", by=head)
+
+
+@pytest.mark.parametrize("changed", [{"name": "另一所演示大学"}, {"kind": "university"}])
+def test_another_name_or_kind_is_verified_anew(
+    unit: Organisation, head: User, changed: dict[str, str]
+) -> None:
+    """What was verified must not become another body by an edit."""
+    planner = make_staff(Role.PLANNER)
+    client_of(head).post(f"/unit/{unit.pk}/edit/", facts(unit, **changed))
+    unit.refresh_from_db()
+    assert unit.state == "pending"
+    assert Notice.objects.filter(recipient=planner).count() == 1
+
+
+def test_another_address_needs_no_new_verification(unit: Organisation, head: User) -> None:
+    client_of(head).post(f"/unit/{unit.pk}/edit/", facts(unit, address="演示路 2 号"))
+    unit.refresh_from_db()
+    assert (unit.state, unit.address) == ("verified", "演示路 2 号")

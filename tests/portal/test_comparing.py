@@ -25,3 +25,8 @@ def test_nothing_is_lost_or_invented(before: str, after: str) -> None:
     found = compare_texts(before, after)
     assert "".join(piece.text for piece in found.before) == before
     assert "".join(piece.text for piece in found.after) == after
+
+
+def test_texts_made_to_take_for_ever_are_marked_whole() -> None:
+    found = compare_texts("甲" * 100_000, "甲" * 99_999)
+    assert found.after == [Piece("甲" * 99_999, True)]

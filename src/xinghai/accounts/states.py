@@ -27,6 +27,13 @@ ORGANISATION = Workflow(
         Transition(
             "ask_again", _("重新提交核实"), (REFUSED,), PENDING, "accounts.manage_organisation"
         ),
+        Transition(
+            "change_identity",
+            _("修改名称或性质"),
+            (VERIFIED,),
+            PENDING,
+            "accounts.manage_organisation",
+        ),
     ),
 )
 

@@ -1,15 +1,23 @@
 """One click or ten, one effect: the first answer to a key is stored and replayed."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from xinghai.kernel.models import IdempotencyKey
+
+LONGEST_KEY = 64
 
 
 class KeyReused(Exception):
     """The same key came from another person or for another operation."""
+
+    @property
+    def reason(self) -> str:
+        return _("这个页面已经用过，请刷新后再操作。")
 
 
 def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:
@@ -19,6 +27,7 @@ def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:
     a second request with the same key wait for the first one's commit, so both
     get the same answer; after a rollback the second runs instead.
     """
+    key = _fitting(key)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
@@ -39,5 +48,11 @@ def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:
 
 def answer_to(key: str, *, operation: str, by: Any) -> Any:
     """Return the stored answer to a key of this person and operation; None when there is none."""
-    stored = IdempotencyKey.objects.filter(key=key, operation=operation, owner_id=by.pk).first()
+    known = IdempotencyKey.objects.filter(key=_fitting(key), operation=operation, owner_id=by.pk)
+    stored = known.first()
     return stored.answer if stored else None
+
+
+def _fitting(key: str) -> str:
+    """Keys come back from pages, where anybody can write a longer one than the column holds."""
+    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()

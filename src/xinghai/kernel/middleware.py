@@ -1,10 +1,13 @@
 """Per-request facts the trail needs, and headers that say what a page of ours may do."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from xinghai.kernel import events
+from xinghai.kernel.forms.typed import storable
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -43,4 +46,43 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if _belongs_to_somebody(request):
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def _belongs_to_somebody(request: HttpRequest) -> bool:
+    """A page of a session stays in no cache: the next person at this screen may press "back"."""
+    return hasattr(request, "session") and settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+class StorableText:
+    """Take NUL out of what was sent: no text column and no search can hold it.
+
+    Stands after the middleware of the CSRF token, which reads the post first and answers
+    for one that cannot be read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, *_view: Any) -> None:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = _storable(request.GET)
+        if request.method == "POST" and any("\0" in text for text in _texts(request.POST)):
+            request.POST = _storable(request.POST)
+
+
+def _texts(sent: QueryDict) -> list[str]:
+    return [text for name, values in sent.lists() for text in (name, *values)]
+
+
+def _storable(sent: QueryDict) -> QueryDict:
+    cleaned = QueryDict(mutable=True)
+    for name, values in sent.lists():
+        cleaned.setlistdefault(storable(name)).extend(storable(values))
+    cleaned._mutable = False
+    return cleaned

@@ -1,21 +1,20 @@
 """Views of the mechanisms: resumable uploads and a person's messages."""
 
-import json
-
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from xinghai.kernel import notices, uploads
 from xinghai.kernel.inspection import FileRefused
 from xinghai.kernel.models import Notice, StoredFile
+from xinghai.kernel.posted import read_json
 from xinghai.kernel.views import page_of, requires
 
 
 @requires("signed_in", methods=["POST"])
 def open_upload(request: HttpRequest) -> HttpResponse:
     try:
-        asked = json.loads(request.body)
+        asked = read_json(request.body)
         name, size = str(asked["name"]), int(asked["size"])
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"problem": "name and size are needed"}, status=400)
@@ -35,6 +34,8 @@ def continue_upload(request: HttpRequest, pk: str) -> HttpResponse:
             upload = uploads.receive(upload, offset=offset, content=request.body)
         except ValueError:
             return JsonResponse({"problem": "Upload-Offset is needed"}, status=400)
+        except StoredFile.DoesNotExist as gone:
+            raise Http404 from gone
         except uploads.WrongOffset as wrong:
             return JsonResponse({"offset": wrong.offset}, status=409)
         except FileRefused as refusal:

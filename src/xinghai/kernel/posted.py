@@ -5,13 +5,18 @@ Control names say where a value belongs: `title`, `keywords[]`, `period[start]`,
 an unticked box is told from a field that was not on the page.
 """
 
+import json
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 PRESENT = "__field"
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _STEP = re.compile(r"\[([^\[\]]*)\]")
+
+MOST_STEPS = 4
+MOST_DIGITS = 9
+DEEPEST = 12
 
 Posted = Iterable[tuple[str, list[str]]]
 
@@ -25,8 +30,9 @@ def read_posted(lists: Posted) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for name, values in given.items():
         found = _NAME.fullmatch(name)
-        if found:
-            _place(tree, found[1], _STEP.findall(found[2]), values)
+        steps = _STEP.findall(found[2]) if found else []
+        if found and len(steps) <= MOST_STEPS:
+            _place(tree, found[1], steps, values)
     return {field: _closed(tree.get(field, "")) for field in given.get(PRESENT, [])}
 
 
@@ -45,6 +51,46 @@ def _closed(value: Any) -> Any:
     """A mapping from row numbers becomes the list of its rows."""
     if not isinstance(value, dict):
         return value
-    if value and all(key.isdecimal() for key in value):
+    if value and all(is_number(key) for key in value):
         return [_closed(value[key]) for key in sorted(value, key=int)]
     return {key: _closed(inner) for key, inner in value.items()}
+
+
+def is_number(text: str) -> bool:
+    """Whether it counts rows or names one; a number longer than any is none."""
+    return text.isdecimal() and len(text) <= MOST_DIGITS
+
+
+def numbers(texts: Iterable[str]) -> set[int]:
+    """The rows somebody ticked; nonsense names none."""
+    return {int(text) for text in texts if is_number(text)}
+
+
+def read_json(body: bytes) -> Any:
+    """What a script sent; ValueError for what no page of ours sends and no column can hold.
+
+    That is: not JSON, nested without end, or a number that is none (NaN, Infinity, 1e999).
+    """
+    try:
+        value = json.loads(body, parse_constant=_refuse, parse_float=_finite)
+    except RecursionError as endless:
+        raise ValueError("nested too deep") from endless
+    if not _is_shallow(value, DEEPEST):
+        raise ValueError("nested too deep")
+    return value
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _finite(word: str) -> float:
+    number = float(word)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(word)
+    return number
+
+
+def _is_shallow(value: Any, left: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return left > 0 and all(_is_shallow(one, left - 1) for one in inner)

@@ -72,8 +72,7 @@ def sides_of_partner(suggestion: Suggestion, user: User) -> set[str]:
     return {
         partner.side
         for partner in suggestion.live_partners
-        if partner.state != "confirmed"
-        and (partner.user_id == user.pk or partner.organisation_id in user.unit_ids)
+        if partner.state != "confirmed" and partner.organisation_id in user.unit_ids
     }
 
 

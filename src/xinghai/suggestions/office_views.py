@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from xinghai.accounts.models import Office, User
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.idempotency import once
+from xinghai.kernel.idempotency import KeyReused, once
+from xinghai.kernel.posted import numbers
 from xinghai.kernel.views import page_of, requires
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import selectors
@@ -268,7 +269,7 @@ def _decide_once(
             by=by,
             act=lambda: act(paper, by, said, form),
         )
-    except (TransitionRefused, Refused) as refusal:
+    except (TransitionRefused, Refused, KeyReused) as refusal:
         return refusal.reason
     return None
 
@@ -279,7 +280,7 @@ def decide_many(request: HttpRequest) -> HttpResponse:
     action = request.POST.get("action", "")
     if action not in {"take-up", "accept"}:
         raise Http404
-    wanted = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()][:MOST_AT_ONCE]
+    wanted = sorted(numbers(request.POST.getlist("chosen")))[:MOST_AT_ONCE]
     papers = selectors.opened(_person(request)).filter(pk__in=wanted)
     problems = []
     done = 0
@@ -329,7 +330,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             by=by,
             act=lambda: office.assign(paper, chosen, by=by, remember=form.cleaned_data["remember"]),
         )
-    except TransitionRefused as refusal:
+    except (TransitionRefused, KeyReused) as refusal:
         messages.error(request, refusal.reason)
     else:
         facts = {"number": paper.number, "office": chosen.name}

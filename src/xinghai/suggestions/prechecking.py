@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from xinghai.kernel.forms import Context, FileFacts, FormDefinition, Report, examine
+from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.models import StoredFile
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.states import LIVE_PARTNERSHIPS
+from xinghai.suggestions.states import LIVE_PARTNERSHIPS, PART_CONFIRMED
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,32 @@ def context_of(
         plan_year=suggestion.call.plan_year,
         files=_stored(wanted_files(suggestion)) if files is None else files,
         partners={
-            partner.side: partner.state == "confirmed" and is_the_named_one(suggestion, partner)
-            for partner in suggestion.live_partners
+            partner.side: stands_behind(suggestion, partner) for partner in suggestion.live_partners
         },
+    )
+
+
+def stands_behind(suggestion: Suggestion, partner: Partner) -> bool:
+    """Whether the partner has confirmed what its part says now, being the one the form names.
+
+    Text that changed after the confirmation, by whatever way, is nobody's word.
+    """
+    return (
+        partner.state == PART_CONFIRMED
+        and partner.confirmed_hash == part_hash(suggestion, partner.side)
+        and is_the_named_one(suggestion, partner)
+    )
+
+
+def part_hash(suggestion: Suggestion, side: str) -> str:
+    """Return the digest of one side's answers, so that a later change of them is visible."""
+    return content_hash(
+        {
+            field.id: suggestion.answers.get(field.id)
+            for section in suggestion.form.form.sections
+            if section.side == side
+            for field in section.fields
+        }
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.calls.models import Call, Category, Domain
+from xinghai.kernel.posted import is_number
 from xinghai.suggestions.models import SuggestionQuerySet
 from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, RETURNED
 
@@ -67,7 +68,7 @@ class Wish:
 
 
 def _number(word: Any) -> str:
-    return str(word) if str(word).isdigit() else ""
+    return str(word) if is_number(str(word)) else ""
 
 
 def filter_choices(wish: Wish) -> list[dict[str, Any]]:

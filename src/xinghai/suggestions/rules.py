@@ -19,14 +19,19 @@ def is_author(user: Any, record: Any = None) -> bool:
 
 
 @rules.predicate
+def is_still_in_unit(user: Any, record: Any = None) -> bool:
+    """Has not left the unit in whose name the record stands."""
+    if record is None or record.organisation_id is None:
+        return True
+    return record.organisation_id in user.unit_ids
+
+
+@rules.predicate
 def is_partner(user: Any, record: Any = None) -> bool:
     """Belongs to an organisation that was asked to fill a part."""
     if record is None:
         return False
-    return any(
-        partner.user_id == user.pk or partner.organisation_id in user.unit_ids
-        for partner in record.live_partners
-    )
+    return any(partner.organisation_id in user.unit_ids for partner in record.live_partners)
 
 
 @rules.predicate
@@ -88,8 +93,11 @@ rules.add_perm("suggestions.submit", is_author & ~needs_endorsement)
 rules.add_perm("suggestions.endorse", is_unit_administrator & ~is_correction)
 rules.add_perm("suggestions.endorse_again", is_unit_administrator & is_correction)
 rules.add_perm("suggestions.unit_return", is_unit_administrator)
-rules.add_perm("suggestions.recall", (is_author | is_unit_administrator) & ~is_correction)
-rules.add_perm("suggestions.recall_correction", is_author & is_correction)
+rules.add_perm(
+    "suggestions.recall",
+    ((is_author & is_still_in_unit) | is_unit_administrator) & ~is_correction,
+)
+rules.add_perm("suggestions.recall_correction", is_author & is_still_in_unit & is_correction)
 rules.add_perm("suggestions.assign", is_planner)
 rules.add_perm("suggestions.process", is_handling_office)
 rules.add_perm("suggestions.carry_over", is_planner | is_handling_office)
@@ -100,10 +108,8 @@ rules.add_perm("suggestions.confirm_part", is_applicant)
 
 @rules.predicate
 def is_invited(user: Any, partner: Any = None) -> bool:
-    """Speaks for the organisation that was asked."""
-    return partner is not None and (
-        partner.user_id == user.pk or partner.organisation_id in user.unit_ids
-    )
+    """Speaks for the organisation that was asked, as long as the person belongs to it."""
+    return partner is not None and partner.organisation_id in user.unit_ids
 
 
 @rules.predicate

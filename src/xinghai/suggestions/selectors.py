@@ -40,7 +40,7 @@ def visible_to(user: User) -> SuggestionQuerySet:
         return Suggestion.objects.none()
     seen: Any = Q(author=user) | Exists(
         Partner.objects.filter(
-            Q(user=user) | Q(organisation_id__in=user.unit_ids),
+            organisation_id__in=user.unit_ids,
             suggestion=OuterRef("pk"),
             state__in=LIVE_PARTNERSHIPS,
         )
@@ -235,7 +235,7 @@ def visible_comments(suggestion: Suggestion, user: User) -> QuerySet[FieldCommen
 def parts_of(user: User) -> QuerySet[Partner]:
     """Return the parts this person's organisations were asked to fill."""
     return (
-        Partner.objects.filter(Q(user=user) | Q(organisation_id__in=user.unit_ids))
+        Partner.objects.filter(organisation_id__in=user.unit_ids)
         .select_related("suggestion__organisation", "suggestion__call", "organisation")
         .order_by("-asked_at", "-pk")
     )
@@ -244,7 +244,7 @@ def parts_of(user: User) -> QuerySet[Partner]:
 def visible_partners(user: User) -> QuerySet[Partner]:
     """Return partnerships this person may open: own parts, and those on own suggestions."""
     return Partner.objects.filter(
-        Q(user=user) | Q(organisation_id__in=user.unit_ids) | Q(suggestion__author=user)
+        Q(organisation_id__in=user.unit_ids) | Q(suggestion__author=user)
     ).select_related("suggestion", "organisation")
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.windows import CallClosed
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.posted import numbers
 from xinghai.kernel.views import page_of, requires
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import selectors
@@ -112,7 +114,7 @@ def _opened(request: HttpRequest, pk: int) -> Suggestion:
 @requires("suggestions.review_for_unit", methods=["POST"])
 def hand_in(request: HttpRequest) -> HttpResponse:
     """Hand the chosen papers in together: first a page that names the number, then once."""
-    chosen = {int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()}
+    chosen = numbers(request.POST.getlist("chosen"))
     found = list(selectors.papers_of_units(_person(request)).filter(pk__in=chosen))
     if not found:
         messages.error(request, _("请先勾选待审核的建议，再统一提交。"))
@@ -133,7 +135,7 @@ def _hand_in(request: HttpRequest, chosen: set[int], found: list[Suggestion]) ->
         )
     except BatchBlocked as blocked:
         return _papers(request, blocked=blocked, chosen=chosen)
-    except (CallClosed, Refused, TransitionRefused) as refusal:
+    except (CallClosed, Refused, TransitionRefused, KeyReused) as refusal:
         messages.error(request, refusal.reason)
         return redirect("suggestions:unit-papers")
     return redirect("suggestions:unit-batch", pk=batch.pk)

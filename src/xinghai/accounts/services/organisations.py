@@ -14,6 +14,7 @@ from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.names import clean_name, initials
 from xinghai.accounts.selectors import administrators
 from xinghai.accounts.services.people import AlreadyRegistered
+from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.kernel import events
 from xinghai.kernel.notices import notify
 from xinghai.kernel.workflow import fire
@@ -61,8 +62,14 @@ def register_organisation(facts: OrganisationFacts, *, by: User) -> Organisation
 
 @transaction.atomic
 def change_organisation(organisation: Organisation, facts: OrganisationFacts, *, by: User) -> None:
-    """Change what forms reuse; the credit code never changes. The trail keeps old and new."""
+    """Change what forms reuse; the credit code never changes. The trail keeps old and new.
+
+    What the bureau verified is a name and a kind: with another one it verifies anew.
+    """
     before = _snapshot(organisation)
+    is_another = (clean_name(facts.name), facts.kind) != (organisation.name, organisation.kind)
+    if is_another and organisation.state == VERIFIED:
+        fire("change_identity", organisation, by=by)
     _fill(organisation, facts)
     organisation.save(
         update_fields=["name", "initials", "kind", "district", "tags", "address", "profile"]
@@ -71,6 +78,8 @@ def change_organisation(organisation: Organisation, facts: OrganisationFacts, *,
     changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
     if changed:
         events.record("change", organisation, by=by, data=changed)
+    if is_another and organisation.state == PENDING:
+        _tell_verifiers(organisation)
 
 
 def _fill(organisation: Organisation, facts: OrganisationFacts) -> None:

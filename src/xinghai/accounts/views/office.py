@@ -30,6 +30,7 @@ VERBS = {
     "verify": gettext_noop("核实通过"),
     "refuse": gettext_noop("不通过核实"),
     "ask_again": gettext_noop("重新提交核实"),
+    "change_identity": gettext_noop("修改名称或性质"),
     "invite_person": gettext_noop("邀请人员"),
 }
 

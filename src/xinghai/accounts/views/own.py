@@ -23,6 +23,7 @@ from xinghai.accounts.services import (
 )
 from xinghai.accounts.states import CONFIRMED, INVITED, REQUESTED
 from xinghai.accounts.views.reading import person, way_back
+from xinghai.kernel.posted import numbers
 from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import TransitionRefused
 
@@ -83,7 +84,8 @@ def register_unit(request: HttpRequest) -> HttpResponse:
 
 @requires("accounts.join_organisation", methods=["POST"])
 def ask_to_join(request: HttpRequest) -> HttpResponse:
-    unit = get_object_or_404(registered_organisations(), pk=request.POST.get("unit") or 0)
+    chosen = numbers([request.POST.get("unit", "")])
+    unit = get_object_or_404(registered_organisations(), pk__in=chosen)
     try:
         request_membership(
             unit, by=person(request), department=request.POST.get("department", "")[:60]

@@ -24,6 +24,7 @@ from xinghai.accounts.services import (
     decide_membership,
     link_of,
 )
+from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.accounts.tasks import invite_by_mail
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.views import page_of, requires
@@ -63,10 +64,13 @@ def show_unit(request: HttpRequest) -> HttpResponse:
 @requires(MANAGE, methods=["GET", "POST"])
 def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _own(request, pk)
+    was_verified = unit.state == VERIFIED
     form = OrganisationForm(request.POST or None, organisation=unit)
     if request.method == "POST" and form.is_valid():
         change_organisation(unit, form.facts(), by=person(request))
         messages.success(request, _("单位资料已保存。"))
+        if was_verified and unit.state == PENDING:
+            messages.warning(request, _("名称或性质改了，须由科技局重新核实，核实后才能提交。"))
         return _back_to("accounts:unit", unit.pk)
     return render(request, "accounts/unit_edit.html", {"form": form, "unit": unit})
 

@@ -1,6 +1,5 @@
 """What the applicant's views share: who asks, which record, what was typed."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.models import User
 from xinghai.calls.selectors import landline_of, office_for
 from xinghai.calls.windows import CallClosed
-from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.posted import read_json
 from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions.faults import Refused, StaleVersion
@@ -78,8 +77,6 @@ def number(text: object) -> int:
 
 
 def reason_of(refusal: Exception) -> str:
-    if isinstance(refusal, KeyReused):
-        return _("这个页面已经用过，请刷新后再操作。")
     return str(getattr(refusal, "reason", refusal))
 
 
@@ -96,7 +93,7 @@ def receiver_of(suggestion: Suggestion) -> Receiver:
 def read_sent(request: HttpRequest) -> Sent:
     """The body of an autosave; raises ValueError for anything else."""
     try:
-        sent = json.loads(request.body)
+        sent = read_json(request.body)
         return Sent(int(sent["version"]), dict(sent["answers"]))
     except (KeyError, TypeError) as missing:
         raise ValueError from missing

@@ -16,14 +16,13 @@ from xinghai.accounts.models import Organisation, User
 from xinghai.accounts.selectors import administrators, pick_organisations
 from xinghai.accounts.states import VERIFIED
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.notices import notify
 from xinghai.kernel.workflow import fire
 from xinghai.suggestions.content import author_side
 from xinghai.suggestions.faults import NotReady, Refused
 from xinghai.suggestions.mails import invitation_mail
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.prechecking import precheck
+from xinghai.suggestions.prechecking import part_hash, precheck
 from xinghai.suggestions.services.drafts import Saved, save
 from xinghai.suggestions.states import EDITABLE, PART_ASKED
 
@@ -202,17 +201,6 @@ def answer_invitation(partner: Partner, action: str, *, by: User, reason: str = 
 def withdraw_invitation(partner: Partner, *, by: User) -> None:
     """Take an invitation back; what the partner wrote stays in the history."""
     fire("withdraw", partner, by=by)
-
-
-def part_hash(suggestion: Suggestion, side: str) -> str:
-    """Return the digest of one side's answers, so that a later change of them is visible."""
-    own: Mapping[str, Any] = {
-        field.id: suggestion.answers.get(field.id)
-        for section in suggestion.form.form.sections
-        if section.side == side
-        for field in section.fields
-    }
-    return content_hash(own)
 
 
 def _hash(token: str) -> str:

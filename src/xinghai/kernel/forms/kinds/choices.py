@@ -63,7 +63,7 @@ class MultiselectKind(Kind):
         read = (one.parse(each, field) for each in raw)
         chosen = [each for each in read if each not in ("", None)]
         order = [option.value for option in field.options]
-        unique = [each for index, each in enumerate(chosen) if each not in chosen[:index]]
+        unique = list({repr(each): each for each in chosen}.values())
         known = [each for each in order if each in unique]
         return known + [each for each in unique if each not in order]
 

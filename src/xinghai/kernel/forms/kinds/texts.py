@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -99,7 +100,7 @@ class TagsKind(Kind):
         for tag in value:
             if field.max_chars is not None and count_characters(tag) > field.max_chars:
                 yield Fault(wording.ITEM_TOO_LONG.fill(value=tag, limit=field.max_chars))
-        for tag in sorted({tag for tag in value if value.count(tag) > 1}):
+        for tag in sorted(tag for tag, times in Counter(value).items() if times > 1):
             yield Fault(wording.REPEATED.fill(value=tag))
 
     def display(self, value: Any, field: Field, language: str = "zh") -> str:

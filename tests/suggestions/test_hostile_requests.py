@@ -1,0 +1,166 @@
+"""What no page of ours sends: it may be refused or cleaned, it never breaks the platform."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from tests.accounts.pages import client_of
+from tests.factories import load_notice, make_staff
+from tests.suggestions.factories import administrator_of, again, in_the_window
+from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from xinghai.accounts.kinds import Role
+from xinghai.calls.models import Call
+
+pytestmark = pytest.mark.django_db
+
+HUGE = "9" * 30
+SEARCHES = {
+    "author": ["/my/suggestions/", "/my/unit/", "/my/calls/2024/start/", "/orgs/search/"],
+    "unit": ["/unit/", "/unit/people/", "/unit/suggestions/", "/unit/batches/"],
+    "officer": ["/office/", "/office/all/"],
+    "planner": ["/office/organisations/", "/office/triage/"],
+    "admin": ["/office/staff/"],
+    "nobody": ["/", "/verify/", "/calls/2024/", "/account/login/", "/account/signup/"],
+}
+NAMES = ("q", "state", "tab", "call", "category", "domain", "kind", "district", "role")
+MORE = ("unit", "organisation", "number", "digest", "page", "next", "back", "a", "b", "row")
+
+
+@pytest.fixture
+def call() -> Call:
+    return load_notice("2024")
+
+
+@pytest.fixture
+def bureau(call: Call) -> Bureau:
+    return make_bureau()
+
+
+def client_for(role: str, call: Call, bureau: Bureau) -> Client:
+    paper = suggestion_in("unit_review", call, bureau, kind="university")
+    return client_of(
+        {
+            "author": paper.author,
+            "unit": administrator_of(paper.organisation),
+            "officer": bureau.officer,
+            "planner": bureau.planner,
+            "admin": make_staff(Role.SYSTEM_ADMIN),
+            "nobody": None,
+        }[role]
+    )
+
+
+@pytest.mark.parametrize("role", SEARCHES)
+@pytest.mark.parametrize("value", ["\0x", "²", HUGE, "-1", "'\"<script>{{1}}%s"])
+def test_no_word_of_an_address_breaks_a_list(
+    call: Call, bureau: Bureau, role: str, value: str
+) -> None:
+    client = client_for(role, call, bureau)
+    with in_the_window():
+        for address in SEARCHES[role]:
+            found = client.get(address, dict.fromkeys((*NAMES, *MORE), value))
+            assert found.status_code in {200, 302, 404}, address
+            assert b"<script>{{1}}" not in found.content
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[]",
+        "null",
+        "[1, 2]",
+        '{"version": Infinity, "answers": {}}',
+        '{"version": 1e400, "answers": {}}',
+        '{"version": 1, "answers": {"title": NaN}}',
+        '{"version": 1, "answers": {"title": [1e999]}}',
+        '{"version": 1, "answers": {"title": ' + "[" * 900 + "]" * 900 + "}}",
+        "[" * 3000 + "]" * 3000,
+        '{"version": 1, "answers": ' + "9" * 5000 + "}",
+    ],
+)
+def test_an_unreadable_autosave_is_answered_not_stored(
+    call: Call, bureau: Bureau, body: str
+) -> None:
+    draft = suggestion_in("draft", call, bureau)
+    client = client_of(draft.author)
+    for address in (f"/my/suggestions/{draft.pk}/save/", "/my/files/"):
+        answer = client.post(address, body, content_type="application/json")
+        assert answer.status_code == 400
+    assert again(draft).version == draft.version
+
+
+@pytest.mark.parametrize("value", [None, True, "\0\ud800", [], {}, [[]], {"id": {"x": [1]}}, -0.5])
+def test_any_field_takes_any_shape_and_its_pages_still_open(
+    call: Call, bureau: Bureau, value: Any
+) -> None:
+    draft = suggestion_in("draft", call, bureau)
+    client = client_of(draft.author)
+    answers = {field.id: value for field in draft.form.form.fields("submitter")}
+    body = json.dumps({"version": draft.version, "answers": answers})
+    address = f"/my/suggestions/{draft.pk}"
+    answer = client.post(f"{address}/save/", body, content_type="application/json")
+    assert answer.status_code == 200
+    for page in ("edit", "preview", "print", "precheck", "history"):
+        assert client.get(f"{address}/{page}/").status_code == 200
+
+
+def test_names_of_controls_without_end_are_no_answers(call: Call, bureau: Bureau) -> None:
+    draft = suggestion_in("draft", call, bureau)
+    sent = {
+        "version": draft.version,
+        "__field": ["competitors", "title"],
+        f"competitors[{'9' * 5000}][name]": "x",
+        "title" + "[x]" * 5000: "x",
+    }
+    address, kind = f"/my/suggestions/{draft.pk}/edit/", "application/x-www-form-urlencoded"
+    answer = client_of(draft.author).post(address, urlencode(sent, doseq=True), content_type=kind)
+    assert (answer.status_code, answer["Location"]) == (302, address)
+
+
+@pytest.mark.parametrize("key", ["k" * 65, "k" * 5000, "漢" * 64, "a\0b"])
+def test_a_key_of_any_length_still_acts_once(call: Call, bureau: Bureau, key: str) -> None:
+    paper = suggestion_in("submitted", call, bureau)
+    client = client_of(bureau.officer)
+    for _click in range(2):
+        client.post(f"/office/suggestions/{paper.pk}/take-up/", {"key": key})
+    assert again(paper).state == "with_office"
+
+
+def test_a_key_of_another_operation_is_refused_with_words(call: Call, bureau: Bureau) -> None:
+    paper = suggestion_in("submitted", call, bureau)
+    client = client_of(bureau.officer)
+    client.post(f"/office/suggestions/{paper.pk}/take-up/", {"key": "k"})
+    client.post(f"/office/suggestions/{paper.pk}/accept/", {"key": "k"})
+    assert again(paper).state == "with_office"
+
+
+@pytest.mark.parametrize("chosen", ["²", HUGE, "9" * 5000, "\0", "-1", "x"])
+def test_nonsense_among_the_ticked_rows_chooses_nothing(
+    call: Call, bureau: Bureau, chosen: str
+) -> None:
+    paper = suggestion_in("unit_review", call, bureau, kind="university")
+    office, unit = client_of(bureau.officer), client_of(administrator_of(paper.organisation))
+    sent = {"chosen": chosen, "action": "take-up", "sure": "1", "back": "//evil.example/office/"}
+    assert office.post("/office/decide/", sent)["Location"] == "/office/"
+    assert unit.post("/unit/suggestions/hand-in/", sent)["Location"] == "/unit/suggestions/"
+    assert client_of(paper.author).post("/my/unit/join/", {"unit": chosen}).status_code == 404
+
+
+def test_nul_in_a_reason_or_remark_is_dropped(call: Call, bureau: Bureau) -> None:
+    paper = suggestion_in("submitted", call, bureau)
+    sent = {"reason": "请\0补充", "due_on": "2030-01-01", "on-title": "再\0具体些"}
+    client_of(bureau.officer).post(f"/office/suggestions/{paper.pk}/return/", sent)
+    returned = again(paper)
+    assert (returned.outcome_reason, returned.state) == ("请补充", "returned")
+
+
+@pytest.mark.parametrize("whom", ["\0ab", "a" * 300 + "@example.com", "x" * 100_000])
+def test_nobody_impossible_is_invited(call: Call, bureau: Bureau, whom: str) -> None:
+    paper = suggestion_in("draft", call, bureau)
+    sent = {"whom": whom, "side": "partner"}
+    answer = client_of(paper.author).post(f"/my/suggestions/{paper.pk}/partners/", sent)
+    assert answer.status_code == 302
+    assert not paper.partners.exists()
