@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import rules
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from xinghai.kernel import events
@@ -66,7 +65,7 @@ def fire(
     model: Any = record._meta.model
     edge = model.workflow.by_name[name]
     with events.joined():
-        head = events.lock(record)
+        head = events.lock(record, towards=edge.to_state)
         record.state = head.state
         _decide(edge, record, by, reason)
         old = record.state
@@ -80,12 +79,8 @@ def fire(
             reason=reason,
             data={**(data or {}), "from": old, "to": edge.to_state},
         )
-        _open_the_door(model, record, edge.to_state)
         record.state = edge.to_state
-        record.event_head = event.hash
-        written: Any = record
-        written.save(update_fields=["state", "event_head", *(changes or {})])
-        event.save(force_insert=True)
+        events.append(event, record, changed=["state", *(changes or {})])
     return event
 
 
@@ -102,10 +97,3 @@ def _decide(edge: Transition, record: Recorded, by: Any, reason: str) -> None:
         raise NotAllowed(_("您没有“%(action)s”的权限。") % {"action": edge.label})
     if edge.needs_reason and not reason.strip():
         raise ReasonMissing(_("请写明理由：对方会看到它，并据此修改或答复。"))
-
-
-def _open_the_door(model: type[Recorded], record: Recorded, to_state: str) -> None:
-    """Tell the trigger which one row may take which one state in this transaction."""
-    pass_key = f"{model._meta.db_table}:{record.pk}:{to_state}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('xinghai.transition', %s, true)", [pass_key])
