@@ -1,5 +1,6 @@
 """Writing a suggestion: the page of both tables, autosave, pre-check, preview, handing in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -120,17 +121,17 @@ def _page(
         "record_key": f"suggestion-{suggestion.pk}",
         "key": fresh_key(),
         "refusal": refusal,
-        **_window_facts(suggestion),
+        **_window_facts(suggestion, now),
     }
     return render(request, "suggestions/my/edit.html", shown, status=status)
 
 
-def _window_facts(suggestion: Suggestion) -> dict[str, Any]:
+def _window_facts(suggestion: Suggestion, now: datetime) -> dict[str, Any]:
     """When it must be in; an answer to the office's return has a date of its own."""
     if suggestion.returned_by == "office":
         return {"due_on": suggestion.due_on}
     try:
-        window = window_at(suggestion.call.windows.all(), database_now())
+        window = window_at(suggestion.call.windows.all(), now)
     except CallClosed as closed:
         return {"closed": closed.reason}
     return {"ends_at": end_of(window)}
@@ -252,7 +253,6 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "suggestion": suggestion,
         "page": show_everything(suggestion, report, context),
-        "guide_title": suggestion.condensation_form.form.name,
         "receipt": suggestion.receipts.order_by("-received_at").first(),
         "now": now,
     }
