@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 SYSTEM_CHROMIUM = "/usr/bin/chromium"
 SWITCHES = [
@@ -22,6 +29,9 @@ SWITCHES = [
 ]
 APT = ["apt-get", "--option", "DPkg::Lock::Timeout=300", "--yes"]
 PACKAGES = ["chromium", "fonts-noto-cjk"]
+
+# Patience costs nothing when the page is quick, and a busy machine is no fault of the page.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.test import Client
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.factories import PASSWORD
 from xinghai.accounts.models import User
@@ -25,8 +25,14 @@ def sign_in(page: Page, user: User) -> None:
     page.locator("[name=password]").press("Enter")
 
 
+def ready(page: Page) -> None:
+    """The form's script listens; what is typed before it does waits for the next change."""
+    expect(page.locator("[data-rail].is-live")).to_be_visible()
+
+
 def write(page: Page, answers: dict[str, Any]) -> None:
     """Type every answer the page asks for now."""
+    ready(page)
     for name, value in answers.items():
         place = page.locator(f'[data-field="{name}"]')
         if value not in (None, "", [], {}) and place.count() and place.is_visible():

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.people import enter_as, sign_in, write
+from tests.browser.people import enter_as, ready, sign_in, write
 from tests.factories import PASSWORD, load_notice, make_organisation, make_user
 from tests.suggestions.factories import (
     administrator_of,
@@ -81,6 +81,7 @@ def begin_at_the_desk(page: Page) -> Suggestion:
     page.get_by_role("link", name="新建建议").click()
     page.get_by_role("button", name="填报 重点科技研发计划").click()
     expect(page).to_have_url(re.compile(r"/my/suggestions/\d+/edit/"))
+    ready(page)
     page.locator("#f-title").fill("演示：深海装备用高强密封件")
     page.locator("#f-domain").select_option(label="能源")
     saved(page)
@@ -121,6 +122,7 @@ def test_two_windows_of_one_draft_meet_in_the_merge_view(
     first, second = browser_page, browser_context.new_page()
     for page in (first, second):
         page.goto(f"/my/suggestions/{draft.pk}/edit/")
+        ready(page)
     first.locator("#f-background").fill("第一个窗口写的背景。")
     saved(first)
     second.locator("#f-title").fill("演示：第二个窗口写的名称")
@@ -150,6 +152,7 @@ def test_text_typed_after_the_session_expired_survives_the_sign_in(
     enter_as(browser_context, user, live_site)
     page = browser_page
     page.goto(f"/my/suggestions/{draft.pk}/edit/")
+    ready(page)
     browser_context.clear_cookies(name="sessionid")
     page.locator("#f-title").fill("演示：登录过期以后写的名称")
     page.get_by_role("button", name="提交到处室").click()
@@ -199,3 +202,18 @@ def test_a_university_and_a_firm_fill_one_suggestion_together(
     author.get_by_role("button", name="提交单位审核").click()
     expect(author.locator(".notice-moving")).to_contain_text("科研部门")
     assert again(draft).state == "unit_review"
+
+
+def test_whoever_changes_sides_is_shown_the_other_part(
+    joint_call: Call, browser_context: BrowserContext, browser_page: Page, live_site: str
+) -> None:
+    user, organisation = firm_person()
+    draft = start(joint_call, "ZDYF", author=user, organisation=organisation)
+    enter_as(browser_context, user, live_site)
+    browser_page.goto(f"/my/suggestions/{draft.pk}/edit/")
+    ready(browser_page)
+    expect(browser_page.locator("#section-demander")).to_be_visible()
+    side = browser_page.locator('[name="unit_side"][value="provider"]')
+    side.check()
+    expect(browser_page.locator("#section-provider")).to_be_visible(timeout=15_000)
+    expect(browser_page.locator("#section-demander")).to_have_count(0)

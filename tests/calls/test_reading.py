@@ -16,8 +16,7 @@ from xinghai.calls.selectors import (
     call_page,
     categories_for,
     closed_calls,
-    form_of,
-    guide_form_of,
+    forms_of,
     landline_of,
     office_for,
     open_calls,
@@ -140,17 +139,17 @@ def test_a_type_under_two_others_finds_its_office(calls: dict[str, Call]) -> Non
 
 
 def test_a_type_has_its_form_and_the_call_its_guide_table(calls: dict[str, Call]) -> None:
+    call = calls["2024"]
     found = {
-        code: form_of(calls["2024"].categories.get(code=code)).key
+        code: tuple(form.key for form in forms_of(call, call.categories.get(code=code)))
         for code in ("JBGS", "CXJJ-HM", "CXJJ-KP", "CXJJ-RK")
     }
     assert found == {
-        "JBGS": "2024-1",
-        "CXJJ-HM": "2024-3",
-        "CXJJ-KP": "2024-4",
-        "CXJJ-RK": "2024-4",
+        "JBGS": ("2024-1", "2024-guide"),
+        "CXJJ-HM": ("2024-3", "2024-guide"),
+        "CXJJ-KP": ("2024-4", "2024-guide"),
+        "CXJJ-RK": ("2024-4", "2024-guide"),
     }
-    assert guide_form_of(calls["2024"]).key == "2024-guide"
 
 
 def test_what_may_i_fill_in_says_the_rule_behind_it(calls: dict[str, Call]) -> None:

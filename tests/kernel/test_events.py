@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
-from tests.factories import make_organisation, make_staff
+from tests.factories import make_organisation, make_staff, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.services import refuse_organisation, verify_organisation
 from xinghai.kernel.events import broken_links, history, record
@@ -104,3 +106,13 @@ def test_two_events_cannot_follow_the_same_one() -> None:
     newest.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         newest.save(force_insert=True)
+
+
+def test_an_event_knows_the_address_it_came_from() -> None:
+    person = make_user()
+    client = Client(REMOTE_ADDR="203.0.113.7")
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post(reverse("accounts:profile"), {"name": "演示乙", "language": "zh-hans"})
+    newest = history(person).last()
+    assert newest is not None
+    assert newest.address == "203.0.113.7"

@@ -8,12 +8,10 @@ from tests.factories import make_organisation, make_staff, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation
 from xinghai.kernel.models import Event
+from xinghai.kernel.processes import State, Transition, Workflow
 from xinghai.kernel.workflow import (
     NotAllowed,
     ReasonMissing,
-    State,
-    Transition,
-    Workflow,
     WrongState,
     available,
     fire,

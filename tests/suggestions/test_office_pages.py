@@ -91,6 +91,7 @@ def test_an_empty_inbox_says_so(bureau: Bureau) -> None:
         ("?tab=pooled", False),
         ("?tab=todo", True),
         ("?q=2024-00001", True),
+        ("?tab=all&q=2024-00002", False),
         ("?q=没有这样的名称", False),
         ("?call=2022-1", False),
         ("?category=abc&domain=%27&tab=nonsense&page=zzz", True),

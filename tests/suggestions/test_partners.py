@@ -1,8 +1,9 @@
 """Joint filling: each side fills its own part; nothing is submitted unconfirmed."""
 
 import pytest
+import rules
 
-from tests.factories import load_notice, make_organisation, make_user
+from tests.factories import load_notice, make_organisation, make_staff, make_user
 from tests.suggestions.factories import (
     administrator_of,
     again,
@@ -12,12 +13,14 @@ from tests.suggestions.factories import (
     make_draft,
     make_partner,
 )
+from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.suggestions.faults import NotReady, Refused
 from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.suggestions.selectors import visible_partners
 from xinghai.suggestions.services import partners
 from xinghai.suggestions.services.drafts import save
 from xinghai.suggestions.services.partners import (
@@ -205,3 +208,23 @@ def test_inviting_and_withdrawing_sends_no_letters_without_end(
             withdraw_invitation(open_part(draft.partners.latest("pk"))[0], by=draft.author)
         with pytest.raises(Refused, match="一天最多"):
             invite_by_mail(draft, "a3@example.com", side="demander", by=draft.author)
+
+
+def test_whose_part_one_may_open_is_what_the_list_shows(call_2022: Call) -> None:
+    with travel_to(call_2022.windows.all()[0].opens_at):
+        draft = university_draft(call_2022)
+        partner = make_partner(draft, "demander")
+    people = {
+        "author": draft.author,
+        "partner": administrator_of(partner.organisation),
+        "stranger": make_user(),
+        "planner": make_staff(Role.PLANNER),
+    }
+    fresh = open_part(partner)[0]
+    by_list = {name for name, person in people.items() if partner in visible_partners(person)}
+    by_rule = {
+        name
+        for name, person in people.items()
+        if rules.has_perm("suggestions.view_part", person, fresh)
+    }
+    assert by_list == by_rule == {"author", "partner"}

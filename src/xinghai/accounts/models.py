@@ -24,7 +24,7 @@ from xinghai.accounts.states import (
 )
 from xinghai.kernel.guards import StateGuard
 from xinghai.kernel.models import Recorded
-from xinghai.kernel.workflow import State
+from xinghai.kernel.processes import State
 
 
 class Office(models.Model):

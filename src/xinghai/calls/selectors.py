@@ -54,7 +54,8 @@ class CallPage:
 
 def call_page(code: str, *, now: datetime, user: Any) -> CallPage | None:
     """The page of a call in two queries, or None for a call this person may not see."""
-    call = visible_calls(user).select_related("definition_row").filter(code=code).first()
+    calls = visible_calls(user).select_related("definition_row").prefetch_related("windows")
+    call = calls.filter(code=code).first()
     if call is None:
         return None
     windows = list(call.windows.all())
@@ -71,14 +72,15 @@ def form_named(call: Call, key: str) -> CallForm:
     return call.forms.filter(key=key).latest("version")
 
 
-def form_of(category: Category) -> CallForm:
-    """The form a new record of this type is begun with."""
-    return form_named(category.call, category.form_key)
+def forms_of(call: Call, category: Category) -> tuple[CallForm, CallForm]:
+    """The newest forms a new record of this type is begun with: its own and the guide table's.
 
-
-def guide_form_of(call: Call) -> CallForm:
-    """The guide condensation table (指南凝练信息表) filled in beside the suggestion."""
-    return form_named(call, call.guide_form_key)
+    Their long definitions wait until somebody asks: most processes have parsed them before.
+    """
+    keys = {category.form_key, call.guide_form_key}
+    newest = call.forms.filter(key__in=keys).order_by("key", "version").defer("definition")
+    found = {form.key: form for form in newest}
+    return found[category.form_key], found[call.guide_form_key]
 
 
 def routes_of(call: Call) -> QuerySet[Route]:
@@ -103,9 +105,12 @@ def landline_of(call: Call, office: Office) -> str:
 def _decided(
     call: Call, category: Category, domain: Domain | None
 ) -> tuple[Office | None, Office | None]:
-    rows = list(routes_of(call))
-    offices = {office.code: office for office in _offices(rows)}
     code = domain.code if domain else ""
+    line = [category.code, *category.above]
+    of_line = Q(category=None) | Q(category__code__in=line)
+    of_domain = Q(domain=None) | Q(domain__code=code)
+    rows = list(routes_of(call).filter(of_line & of_domain))
+    offices = {office.code: office for office in _offices(rows)}
     try:
         found = find_route(map(rule_of, rows), category.code, code, above=category.above)
     except NoRoute as open_cell:

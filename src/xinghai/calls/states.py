@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.kernel.workflow import State, Transition, Workflow
+from xinghai.kernel.processes import State, Transition, Workflow
 
 DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
 COLLECT, ROLLING = "collect", "rolling"

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xinghai.kernel.middleware.SecurityHeaders",
+    "xinghai.kernel.middleware.ClientAddress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "xinghai.kernel.middleware.StorableText",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -97,7 +98,10 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://xinghai@/xinghai")}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+# A row with its names joins nine small tables. In the order they are written that is as quick as
+# in any other, and the planner would spend ten milliseconds to find out, in every request.
 DATABASES["default"]["OPTIONS"] = {
+    "options": "-c join_collapse_limit=4",
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {
         "min_size": 1,

@@ -1,4 +1,4 @@
-"""`xinghai test`: a throw-away database, migrated once and cloned by each pytest worker."""
+"""`xinghai test` and `xinghai bench`: a throw-away database, migrated and removed at the end."""
 
 import os
 import secrets
@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def run_tests(words: Sequence[str]) -> int:
     """Run pytest with its own arguments; the exit status is pytest's."""
     root = Path(os.environ.get("XINGHAI_HOME", "."))
     spread = [] if "-n" in words else ["-n", WORKERS]
-    with test_installation() as environment:
+    with throw_away_installation(server_settings=HASTY, mode="test") as environment:
         command = [sys.executable, "-m", "pytest", *spread, *words]
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with subprocess.Popen(command, cwd=root, env=environment) as pytest:
@@ -35,13 +35,24 @@ def run_tests(words: Sequence[str]) -> int:
                 return pytest.wait(30)
 
 
+def run_bench(words: Sequence[str]) -> int:
+    """Run a benchmark of `bench/` on a database that is as durable as the real one."""
+    root = Path(os.environ.get("XINGHAI_HOME", "."))
+    with throw_away_installation(server_settings={}, mode="demo") as environment:
+        command = [sys.executable, "-m", "bench", *words]
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+
+
 @contextmanager
-def test_installation() -> Iterator[dict[str, str]]:
+def throw_away_installation(
+    *, server_settings: Mapping[str, str], mode: str
+) -> Iterator[dict[str, str]]:
     """A migrated database in a directory of its own, and the environment that names it."""
     place = Path(tempfile.mkdtemp(prefix="xinghai-test-", dir="/tmp"))
     place.chmod(0o711)
     try:
-        database = start(place / "data", extra=HASTY, may_create=True)
+        database = start(place / "data", extra=server_settings, may_create=True)
         try:
             environment = os.environ | {
                 "DATABASE_URL": database.url,
@@ -50,7 +61,7 @@ def test_installation() -> Iterator[dict[str, str]]:
                 "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
                 "XINGHAI_DATA_DIR": str(place / "data"),
                 "XINGHAI_LOG": "warning",
-                "XINGHAI_MODE": "test",
+                "XINGHAI_MODE": mode,
                 "XINGHAI_SECRET_KEY": secrets.token_urlsafe(32),
                 "XINGHAI_TEST_TEMPLATE": DATABASE,
             }

@@ -1,16 +1,14 @@
 """The kernel's tables. Guards in the database keep what must never be false."""
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.guards import AppendOnly
-
-if TYPE_CHECKING:
-    from xinghai.kernel.workflow import Workflow
+from xinghai.kernel.processes import Workflow
 
 
 class Recorded(models.Model):
@@ -19,7 +17,7 @@ class Recorded(models.Model):
     event_head = models.BinaryField(default=b"", editable=False)
 
     # Only models with a `state` column name one; `fire` reads it.
-    workflow: ClassVar["Workflow"]
+    workflow: ClassVar[Workflow]
     # Columns the permissions look at: read with the lock, so that no stale page decides.
     decisive: ClassVar[tuple[str, ...]] = ()
     state: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -33,9 +34,12 @@ class Letter:
     url: str
 
 
-def post(letters: Iterable[Letter], *, key: str) -> None:
-    """Leave each letter once: the same `key` never reaches anyone twice. Mail leaves on commit."""
-    now = database_now()
+def post(letters: Iterable[Letter], *, key: str, at: datetime | None = None) -> None:
+    """Leave each letter once: the same `key` never reaches anyone twice. Mail leaves on commit.
+
+    `at` is the database's time where the caller knows it already.
+    """
+    now = at or database_now()
     rows = [
         Notice(
             key=key,

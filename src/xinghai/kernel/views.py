@@ -76,6 +76,18 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def page_of(rows: QuerySet[Any], number: str | None, *, size: int = ROWS_PER_PAGE) -> Page[Any]:
-    """Return one bounded page of a list; a nonsense number shows the nearest page."""
-    return Paginator(rows, size).get_page(number)
+def page_of(
+    rows: QuerySet[Any],
+    number: str | None,
+    *,
+    size: int = ROWS_PER_PAGE,
+    count: int | None = None,
+) -> Page[Any]:
+    """Return one bounded page of a list; a nonsense number shows the nearest page.
+
+    A caller that has counted the rows already passes `count`: counting is what grows with a list.
+    """
+    paginator = Paginator(rows, size)
+    if count is not None:
+        vars(paginator)["count"] = count
+    return paginator.get_page(number)

@@ -1,28 +1,20 @@
-"""One frozen table per process, and the one door through which a record changes state.
+"""The one door through which a record changes state.
 
-The table is pure data and is checked when its module is imported. `fire` locks
+The table of a process (`kernel.processes`) is pure data. `fire` locks
 the row, asks the table and the permission, moves the record and appends one
 event, all in the caller's transaction. A database trigger (`StateGuard`)
 refuses a change of state that did not come through here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import rules
-from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from xinghai.kernel import events
-
-if TYPE_CHECKING:
-    from xinghai.kernel.models import Event, Recorded
-
-Label = str | Promise
+from xinghai.kernel.models import Event, Recorded
+from xinghai.kernel.processes import Transition
 
 
 class TransitionRefused(Exception):
@@ -45,80 +37,7 @@ class ReasonMissing(TransitionRefused):
     """The transition affects somebody who must be told why."""
 
 
-@dataclass(frozen=True)
-class State:
-    """One state with two labels: the office's word and the applicant's."""
-
-    name: str
-    label: Label
-    applicant_label: Label
-    tone: str
-    final: bool = False
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One edge. `automatic` edges are the platform's own; no person may fire them."""
-
-    name: str
-    label: Label
-    from_states: tuple[str, ...]
-    to_state: str
-    permission: str
-    needs_reason: bool = False
-    automatic: bool = False
-
-
-@dataclass(frozen=True)
-class Workflow:
-    """A whole process. Unknown, unreachable or dead-end states raise at import."""
-
-    name: str
-    initial: str
-    states: tuple[State, ...]
-    transitions: tuple[Transition, ...]
-
-    def __post_init__(self) -> None:
-        names = [state.name for state in self.states]
-        edges = [edge.name for edge in self.transitions]
-        if len(set(names)) != len(names) or len(set(edges)) != len(edges):
-            raise ImproperlyConfigured(f"{self.name}: a name stands twice")
-        mentioned = {self.initial} | {
-            name for edge in self.transitions for name in (*edge.from_states, edge.to_state)
-        }
-        if unknown := mentioned - set(names):
-            raise ImproperlyConfigured(f"{self.name}: unknown states {sorted(unknown)}")
-        if lost := set(names) - self._reachable():
-            raise ImproperlyConfigured(f"{self.name}: unreachable states {sorted(lost)}")
-        leaving = {name for edge in self.transitions for name in edge.from_states}
-        for state in self.states:
-            if state.final == (state.name in leaving):
-                raise ImproperlyConfigured(f"{self.name}: {state.name} must end or lead on")
-
-    def _reachable(self) -> set[str]:
-        reached = {self.initial}
-        while True:
-            more = {
-                edge.to_state for edge in self.transitions if reached.intersection(edge.from_states)
-            }
-            if more <= reached:
-                return reached
-            reached |= more
-
-    @cached_property
-    def by_name(self) -> dict[str, Transition]:
-        return {edge.name: edge for edge in self.transitions}
-
-    @cached_property
-    def state_by_name(self) -> dict[str, State]:
-        return {state.name: state for state in self.states}
-
-    def leaving(self, state: str) -> list[Transition]:
-        """Return the edges that start from `state`, in the table's order."""
-        return [edge for edge in self.transitions if state in edge.from_states]
-
-
-def available(record: "Recorded", user: Any) -> list[Transition]:
+def available(record: Recorded, user: Any) -> list[Transition]:
     """Return the transitions this person may fire on this record now (buttons)."""
     return [
         edge
@@ -129,13 +48,13 @@ def available(record: "Recorded", user: Any) -> list[Transition]:
 
 def fire(
     name: str,
-    record: "Recorded",
+    record: Recorded,
     *,
     by: Any,
     reason: str = "",
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
-) -> "Event":
+) -> Event:
     """Move `record` along the edge `name`; the only writer of `.state`.
 
     `by` is a user, or None when the platform itself acts (automatic edges
@@ -143,10 +62,10 @@ def fire(
     row before deciding, so two windows cannot both win. Raises `WrongState`,
     `NotAllowed` or `ReasonMissing`, and then nothing has changed.
     """
-    model = type(record)
+    model: Any = record._meta.model
     edge = model.workflow.by_name[name]
-    with transaction.atomic():
-        head = events.lock(record)
+    with events.joined():
+        head = events.lock(record, towards=edge.to_state)
         record.state = head.state
         _decide(edge, record, by, reason)
         old = record.state
@@ -160,16 +79,12 @@ def fire(
             reason=reason,
             data={**(data or {}), "from": old, "to": edge.to_state},
         )
-        _open_the_door(model, record, edge.to_state)
         record.state = edge.to_state
-        record.event_head = event.hash
-        written: Any = record
-        written.save(update_fields=["state", "event_head", *(changes or {})])
-        event.save(force_insert=True)
+        events.append(event, record, changed=["state", *(changes or {})])
     return event
 
 
-def _decide(edge: Transition, record: "Recorded", by: Any, reason: str) -> None:
+def _decide(edge: Transition, record: Recorded, by: Any, reason: str) -> None:
     if record.state not in edge.from_states:
         here = type(record).workflow.state_by_name[record.state]
         raise WrongState(
@@ -182,10 +97,3 @@ def _decide(edge: Transition, record: "Recorded", by: Any, reason: str) -> None:
         raise NotAllowed(_("您没有“%(action)s”的权限。") % {"action": edge.label})
     if edge.needs_reason and not reason.strip():
         raise ReasonMissing(_("请写明理由：对方会看到它，并据此修改或答复。"))
-
-
-def _open_the_door(model: "type[Recorded]", record: "Recorded", to_state: str) -> None:
-    """Tell the trigger which one row may take which one state in this transaction."""
-    pass_key = f"{model._meta.db_table}:{record.pk}:{to_state}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('xinghai.transition', %s, true)", [pass_key])

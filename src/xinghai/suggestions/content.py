@@ -8,7 +8,7 @@ import rules
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
-from xinghai.calls.models import Call, Category
+from xinghai.calls.models import Call, Category, Domain
 from xinghai.kernel.forms import FormDefinition, carry_over, kind_of
 from xinghai.kernel.posted import is_number
 from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
@@ -186,8 +186,14 @@ def promoted(suggestion: Suggestion, content: Content) -> dict[str, Any]:
     """Return the columns lists need, taken from the answers."""
     title = content.answers.get("title")
     code = content.answers.get("domain")
-    domains = {domain.code: domain.pk for domain in suggestion.call.domains.all()}
     return {
         "title": title[:TITLE_LENGTH] if isinstance(title, str) else "",
-        "domain_id": domains.get(code) if isinstance(code, str) else None,
+        "domain": _domain(suggestion, code) if isinstance(code, str) and code else None,
     }
+
+
+def _domain(suggestion: Suggestion, code: str) -> Domain | None:
+    """The domain of that code; most saves leave it as it is, and then nothing is asked."""
+    if suggestion.domain is not None and suggestion.domain.code == code:
+        return suggestion.domain
+    return suggestion.call.domains.filter(code=code).first()

@@ -13,7 +13,7 @@ from xinghai.accounts.states import CONFIRMED, INVITED, PENDING, REFUSED, REQUES
 from xinghai.calls.models import Call, Window
 from xinghai.calls.selectors import open_calls
 from xinghai.calls.windows import end_of, find_window
-from xinghai.kernel.workflow import State
+from xinghai.kernel.processes import State
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import Precheck, precheck_each
 from xinghai.suggestions.selectors import handed_in_by, on_the_desk_of, parts_of

@@ -7,14 +7,15 @@ ever silent.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import MemberRole, Role
 from xinghai.accounts.models import User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.kernel.notices import Letter, post
-from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.states import PART_CONFIRMED
 
 AUTHOR, UNIT, OFFICE, PLANNING, PARTNERS = "author", "unit", "office", "planning", "partners"
 
@@ -210,7 +211,9 @@ ADDRESS = {
 
 def tell(edge: str, suggestion: Suggestion, *, reason: str = "") -> None:
     """Leave the messages of one fired edge; call it after `fire`, in its transaction."""
-    facts = _facts(suggestion, reason)
+    facts = _facts(edge, suggestion, reason)
+    audiences = {audience for message in MESSAGES[edge] for audience in message.audiences}
+    people = _people(audiences, suggestion)
     letters = {
         pk: Letter(
             pk,
@@ -221,16 +224,18 @@ def tell(edge: str, suggestion: Suggestion, *, reason: str = "") -> None:
         )
         for message in MESSAGES[edge]
         for audience in message.audiences
-        for pk in _people(audience, suggestion)
+        for pk in people[audience]
     }
     post(
         letters.values(),
         key=f"suggestion:{suggestion.pk}:{edge}:{suggestion.event_head.hex()[:16]}",
+        at=suggestion.state_since,
     )
 
 
-def _facts(suggestion: Suggestion, reason: str) -> dict[str, Any]:
-    closing = suggestion.call.closing_day
+def _facts(edge: str, suggestion: Suggestion, reason: str) -> dict[str, Any]:
+    """What the words of an edge name; the deadline is looked up only where it is said."""
+    says_deadline = any("%(deadline)s" in message.body for message in MESSAGES[edge])
     return {
         "title": suggestion.title,
         "number": suggestion.number,
@@ -240,15 +245,25 @@ def _facts(suggestion: Suggestion, reason: str) -> dict[str, Any]:
         "category": suggestion.category.name,
         "domain": suggestion.domain.name if suggestion.domain else "",
         "due": suggestion.due_on or "",
-        "deadline": closing or "",
+        "deadline": (suggestion.call.closing_day or "") if says_deadline else "",
         "reason": reason,
     }
 
 
-def _people(audience: str, suggestion: Suggestion) -> list[int]:
-    if audience == AUTHOR:
-        return [suggestion.author_id]
-    return list(_QUERIES[audience](suggestion).values_list("pk", flat=True))
+def _people(audiences: set[str], suggestion: Suggestion) -> dict[str, list[int]]:
+    """Return who belongs to each audience; whom the database must name, in one query."""
+    people: dict[str, list[int]] = {audience: [] for audience in audiences}
+    people[AUTHOR] = [suggestion.author_id]
+    if PARTNERS in audiences:
+        confirmed = [one for one in suggestion.live_partners if one.state == PART_CONFIRMED]
+        people[PARTNERS] = [one.user_id for one in confirmed if one.user_id is not None]
+    asked = [
+        _QUERIES[audience](suggestion).values_list("pk", Value(audience))
+        for audience in sorted(audiences & set(_QUERIES))
+    ]
+    for pk, audience in asked[0].union(*asked[1:], all=True) if asked else ():
+        people[audience].append(pk)
+    return people
 
 
 def _administrators(suggestion: Suggestion) -> QuerySet[User]:
@@ -273,15 +288,8 @@ def _planners(suggestion: Suggestion) -> QuerySet[User]:
     return User.objects.filter(roles__contains=[Role.PLANNER], is_active=True)
 
 
-def _partner_people(suggestion: Suggestion) -> QuerySet[User]:
-    return User.objects.filter(
-        pk__in=Partner.objects.filter(suggestion=suggestion, state="confirmed").values("user_id")
-    )
-
-
 _QUERIES = {
     UNIT: _administrators,
     OFFICE: _officers,
     PLANNING: _planners,
-    PARTNERS: _partner_people,
 }

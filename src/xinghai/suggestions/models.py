@@ -1,5 +1,6 @@
 """Suggestions, their versions, partners, comments, receipts and batches."""
 
+import re
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -13,15 +14,22 @@ from xinghai.calls.models import Call, CallForm, Category, Domain
 from xinghai.kernel.guards import AppendOnly, Frozen, StateGuard
 from xinghai.kernel.models import Recorded
 from xinghai.suggestions.states import (
+    AT_OFFICE,
     DRAFT,
     LIVE_PARTNERSHIPS,
     PART_ASKED,
     PARTNERSHIP,
+    RECEIVED,
     SUGGESTION,
     TRIAGE,
 )
 
 TITLE_LENGTH = 200
+# As `receipts.official_number` writes it: the call's code, which begins with a year, and digits.
+OFFICIAL_NUMBER = re.compile(r"\d{4}(-\w+)*-\d{5,}")
+
+# The bureau has it: received, or back with the author for an answer to the office.
+ARRIVED = Q(state__in=RECEIVED) | Q(returned_by="office")
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -39,12 +47,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.filter(office_id=office_id)
 
     def mentioning(self, text: str) -> "SuggestionQuerySet":
-        """Filter by a title fragment, an official number or an organisation's name."""
-        return self.filter(
-            Q(title__icontains=text)
-            | Q(number__iexact=text)
-            | Q(organisation__name__icontains=text)
-        )
+        """Filter by an official number, else by a fragment of the title or the unit's name."""
+        if OFFICIAL_NUMBER.fullmatch(text):
+            return self.filter(number__in={text, text.upper(), text.lower()})
+        return self.filter(Q(title__icontains=text) | Q(organisation__name__icontains=text))
 
 
 class Suggestion(Recorded):
@@ -54,21 +60,32 @@ class Suggestion(Recorded):
     decisive = ("author_id", "organisation_id", "office_id", "returned_by")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="suggestions")
-    form = models.ForeignKey(CallForm, on_delete=models.PROTECT, related_name="+")
-    condensation_form = models.ForeignKey(CallForm, on_delete=models.PROTECT, related_name="+")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
-    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, null=True, related_name="+")
+    # Nobody looks papers up by these keys alone; an index of each would only slow writing.
+    form = models.ForeignKey(CallForm, on_delete=models.PROTECT, related_name="+", db_index=False)
+    condensation_form = models.ForeignKey(
+        CallForm, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    domain = models.ForeignKey(
+        Domain, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     assigned_category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, null=True, related_name="+"
+        Category, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     assigned_domain = models.ForeignKey(
-        Domain, on_delete=models.PROTECT, null=True, related_name="+"
+        Domain, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="suggestions"
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, related_name="suggestions"
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="suggestions",
+        db_index=False,  # suggestion_unit begins with it
     )
     title = models.CharField(_("名称"), max_length=TITLE_LENGTH, blank=True)
     answers = models.JSONField(default=dict)
@@ -98,7 +115,7 @@ class Suggestion(Recorded):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["call", "number"], condition=~Q(number=""), name="suggestion_number"
+                fields=["number", "call"], condition=~Q(number=""), name="suggestion_number"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "unit_review", "returned"])
@@ -119,9 +136,25 @@ class Suggestion(Recorded):
             ),
         )
         indexes = (
-            models.Index(fields=["office", "state", "state_since"], name="suggestion_inbox"),
+            # Lists of the bureau: in order, and counted by state from the index alone.
+            models.Index(
+                fields=["office", "state_since", "id"],
+                include=["state"],
+                condition=ARRIVED,
+                name="suggestion_inbox",
+            ),
+            models.Index(
+                fields=["office", "state_since", "id"],
+                condition=Q(state__in=AT_OFFICE),
+                name="suggestion_todo",
+            ),
+            models.Index(
+                fields=["-submitted_at", "-id"],
+                include=["state"],
+                condition=ARRIVED,
+                name="suggestion_arrived",
+            ),
             models.Index(fields=["state", "state_since"], name="suggestion_state"),
-            models.Index(fields=["author", "-saved_at"], name="suggestion_author"),
             models.Index(fields=["organisation", "state"], name="suggestion_unit"),
         )
         triggers = (StateGuard(DRAFT),)
@@ -146,12 +179,15 @@ class Suggestion(Recorded):
 class Revision(models.Model):
     """The content at one version: what a save wrote, kept for comparing and restoring."""
 
-    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="revisions")
+    # One row per autosave: its one index is the constraint's, which begins with the suggestion.
+    suggestion = models.ForeignKey(
+        Suggestion, on_delete=models.CASCADE, related_name="revisions", db_index=False
+    )
     version = models.PositiveIntegerField()
     answers = models.JSONField()
     condensation = models.JSONField()
     saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     saved_at = models.DateTimeField()
     note = models.CharField(max_length=40, blank=True)
@@ -288,7 +324,9 @@ class Batch(models.Model):
 class Receipt(models.Model):
     """What was received, when, under which number: written once per submission."""
 
-    suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="receipts")
+    suggestion = models.ForeignKey(
+        Suggestion, on_delete=models.PROTECT, related_name="receipts", db_index=False
+    )
     number = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     content_hash = models.CharField(max_length=64)

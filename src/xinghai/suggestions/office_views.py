@@ -31,7 +31,7 @@ from xinghai.suggestions.forms import (
     ReturnForm,
 )
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.queues import Wish, filter_choices, tabs_with_counts
+from xinghai.suggestions.queues import Wish, filter_choices, known_count, tabs_with_counts
 from xinghai.suggestions.reading import queue_rows, read_suggestion, triage_rows
 from xinghai.suggestions.services import office
 
@@ -52,7 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     wish, now = Wish.from_address(request.GET), database_now()
     counts = selectors.inbox_counts(_person(request))
     rows = wish.narrow(selectors.inbox(_person(request)), today=timezone.localdate(now))
-    page = page_of(rows, request.GET.get("page"))
+    page = page_of(rows, request.GET.get("page"), count=known_count(counts, wish))
     return render(
         request,
         "suggestions/office/inbox.html",
@@ -73,8 +73,9 @@ def everything(request: HttpRequest) -> HttpResponse:
     """All received suggestions, for planning, leaders and audit."""
     wish, now = Wish.from_address(request.GET, tab="all"), database_now()
     visible = selectors.received(_person(request))
+    counts = selectors.state_counts(visible)
     rows = wish.narrow(visible, today=timezone.localdate(now))
-    page = page_of(rows, request.GET.get("page"))
+    page = page_of(rows, request.GET.get("page"), count=known_count(counts, wish))
     return render(
         request,
         "suggestions/office/everything.html",
@@ -83,7 +84,7 @@ def everything(request: HttpRequest) -> HttpResponse:
             "rows": queue_rows(list(page), now=now),
             "wish": wish,
             "filters": filter_choices(wish),
-            "tabs": tabs_with_counts(selectors.state_counts(visible), wish),
+            "tabs": tabs_with_counts(counts, wish),
         },
     )
 

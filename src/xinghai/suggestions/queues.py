@@ -100,6 +100,13 @@ def _named(rows: Any, of_call: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(str(pk), name if of_call else f"{code} {name}") for pk, code, name in found]
 
 
+def known_count(counts: Mapping[str, int], wish: Wish) -> int | None:
+    """Return how many rows the wish leaves where the counts of the states tell it already."""
+    if wish.is_narrow:
+        return None
+    return sum(counts.get(state, 0) for state in STATES_OF_TAB[wish.tab] or ("all",))
+
+
 def tabs_with_counts(counts: Mapping[str, int], wish: Wish) -> list[dict[str, Any]]:
     return _tabs(TABS, counts, wish.tab)
 

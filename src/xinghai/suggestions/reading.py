@@ -9,7 +9,8 @@ from xinghai.calls.selectors import landline_of, proposed_office
 from xinghai.kernel.events import history
 from xinghai.kernel.form_pages import FormPage
 from xinghai.kernel.models import Event
-from xinghai.kernel.workflow import State, available
+from xinghai.kernel.processes import State
+from xinghai.kernel.workflow import available
 from xinghai.suggestions.models import Receipt, Suggestion
 from xinghai.suggestions.prechecking import Precheck, context_of, precheck
 from xinghai.suggestions.selectors import visible_comments

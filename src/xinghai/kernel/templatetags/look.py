@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django import template
@@ -36,12 +37,14 @@ CHIP_ICONS = {
 
 
 @register.simple_tag
+@cache
 def icon_href(name: str) -> str:
     """Where an icon of the sprite lives; with an empty name, where all of them do."""
     return f"{static('vendor/tabler/icons.svg')}#{name}"
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon of the sprite; decoration only, the words stand beside it."""
     return format_html(

@@ -18,7 +18,7 @@ from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions.faults import Refused, StaleVersion
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.selectors import own
+from xinghai.suggestions.selectors import in_writing, own
 from xinghai.suggestions.services.drafts import Saved
 from xinghai.suggestions.writing import told_back
 
@@ -56,6 +56,11 @@ def person(request: HttpRequest) -> User:
 
 def mine(request: HttpRequest, pk: int) -> Suggestion:
     return get_object_or_404(own(person(request)), pk=pk)
+
+
+def being_written(request: HttpRequest, pk: int) -> Suggestion:
+    """The same record for a save or a submit, which show none of its other relations."""
+    return get_object_or_404(in_writing(person(request)), pk=pk)
 
 
 def fresh_key() -> str:
@@ -122,15 +127,8 @@ def answer_autosave(
     if different := told_back(saved, sent.typed):
         said["answers"] = different
     if saved.domain_id != domain:
-        said["receiver"] = receiver_of(_with_domain(saved)).words
+        said["receiver"] = receiver_of(saved).words
     return JsonResponse(said)
-
-
-def _with_domain(suggestion: Suggestion) -> Suggestion:
-    """A save writes the column; the relation it was joined with is the former one."""
-    domains = {domain.pk: domain for domain in suggestion.call.domains.all()}
-    suggestion.domain = domains.get(suggestion.domain_id) if suggestion.domain_id else None
-    return suggestion
 
 
 def edit_url(suggestion: Suggestion) -> str:

@@ -27,11 +27,12 @@ class Group:
 @requires("suggestions.write", methods=["GET", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Which type, for which organisation, from which earlier record."""
-    page = call_page(code, now=database_now(), user=request.user)
+    now = database_now()
+    page = call_page(code, now=now, user=request.user)
     if page is None:
         raise Http404
     try:
-        window_at(page.windows, database_now())
+        window_at(page.windows, now)
     except CallClosed as closed:
         shown = {"call": page.call, "reason": closed.reason}
         return render(request, "suggestions/my/closed.html", shown, status=409)

@@ -1,5 +1,6 @@
 """Writing a suggestion: the page of both tables, autosave, pre-check, preview, handing in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from xinghai.suggestions.my_views.common import (
     REFUSALS,
     Sent,
     answer_autosave,
+    being_written,
     fresh_key,
     mine,
     number,
@@ -119,17 +121,17 @@ def _page(
         "record_key": f"suggestion-{suggestion.pk}",
         "key": fresh_key(),
         "refusal": refusal,
-        **_window_facts(suggestion),
+        **_window_facts(suggestion, now),
     }
     return render(request, "suggestions/my/edit.html", shown, status=status)
 
 
-def _window_facts(suggestion: Suggestion) -> dict[str, Any]:
+def _window_facts(suggestion: Suggestion, now: datetime) -> dict[str, Any]:
     """When it must be in; an answer to the office's return has a date of its own."""
     if suggestion.returned_by == "office":
         return {"due_on": suggestion.due_on}
     try:
-        window = window_at(suggestion.call.windows.all(), database_now())
+        window = window_at(suggestion.call.windows.all(), now)
     except CallClosed as closed:
         return {"closed": closed.reason}
     return {"ends_at": end_of(window)}
@@ -161,7 +163,7 @@ def _partner_sides(suggestion: Suggestion) -> list[dict[str, Any]]:
 @requires("suggestions.write", methods=["POST"])
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """What an open page sends while somebody writes."""
-    suggestion = mine(request, pk)
+    suggestion = being_written(request, pk)
 
     def store(sent: Sent) -> drafts.Saved:
         return drafts.save(
@@ -182,7 +184,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("suggestions.write")
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """形式审查预检: every problem with a link to its field."""
-    suggestion = mine(request, pk)
+    suggestion = being_written(request, pk)
     now = database_now()
     context = context_of(suggestion, now=now)
     report = precheck(suggestion, now=now, context=context)
@@ -215,7 +217,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("suggestions.write", methods=["POST"])
 def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in what is stored, from the preview."""
-    suggestion, version = mine(request, pk), number(request.POST.get("version"))
+    suggestion, version = being_written(request, pk), number(request.POST.get("version"))
     key = request.POST.get("key", "") or fresh_key()
     try:
         return _after(submit(suggestion, by=person(request), key=key, version=version))
@@ -251,7 +253,6 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "suggestion": suggestion,
         "page": show_everything(suggestion, report, context),
-        "guide_title": suggestion.condensation_form.form.name,
         "receipt": suggestion.receipts.order_by("-received_at").first(),
         "now": now,
     }

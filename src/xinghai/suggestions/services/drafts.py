@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category
-from xinghai.calls.selectors import form_of, guide_form_of
+from xinghai.calls.selectors import forms_of
 from xinghai.calls.windows import window_at
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
@@ -38,7 +38,7 @@ class Saved:
     brought_together: bool = False
 
 
-@transaction.atomic
+@events.joined()
 def start(
     call: Call,
     category: Category,
@@ -59,7 +59,7 @@ def start(
             _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
             % {"category": category.name, "kind": organisation.get_kind_display()}
         )
-    frozen = form_of(category)
+    frozen, guide = forms_of(call, category)
     answers = prefill(frozen.form, profile_facts(by, organisation, call, category))
     if copy_from is not None:
         copied = copy_forward(frozen.form, copy_from.form.form, copy_from.answers)
@@ -67,7 +67,7 @@ def start(
     suggestion = Suggestion(
         call=call,
         form=frozen,
-        condensation_form=guide_form_of(call),
+        condensation_form=guide,
         category=category,
         author=by,
         organisation=organisation,

@@ -35,6 +35,7 @@ from xinghai.suggestions.services.drafts import save
 from xinghai.suggestions.states import UNIT_REVIEW
 
 MOST_IN_A_BATCH = 200
+FIRST_TIME = ("submit", "endorse")
 
 
 @dataclass(frozen=True)
@@ -206,16 +207,14 @@ def _hand_in(
     window: Window | None,
     save_receipts: bool = True,
 ) -> list[Receipt]:
-    """Move papers to the bureau: route, number, receipt. The counter is locked late."""
-    unnumbered = [paper for paper in papers if not paper.number]
-    numbers = {}
-    if unnumbered:
-        call = unnumbered[0].call
-        taken = take_numbers(f"suggestion:{call.code}", len(unnumbered))
-        numbers = {
-            paper.pk: official_number(call.code, value)
-            for paper, value in zip(unnumbered, taken, strict=True)
-        }
+    """Move papers to the bureau: route, number, receipt.
+
+    Whoever hands in meanwhile waits for the counter, so all that can be known is known before.
+    """
+    if edge in FIRST_TIME:
+        for paper in papers:
+            paper.office = office_for(paper.call, paper.category, paper.domain)
+    numbers = _take_numbers_for([paper for paper in papers if not paper.number])
     _begin_new_versions([paper for paper in papers if paper.number], by=by, now=now)
     receipts = []
     for paper in papers:
@@ -232,6 +231,16 @@ def _hand_in(
     if save_receipts:
         Receipt.objects.bulk_create(receipts)
     return receipts
+
+
+def _take_numbers_for(papers: Sequence[Suggestion]) -> dict[int, str]:
+    if not papers:
+        return {}
+    code = papers[0].call.code
+    taken = take_numbers(f"suggestion:{code}", len(papers))
+    return {
+        paper.pk: official_number(code, value) for paper, value in zip(papers, taken, strict=True)
+    }
 
 
 def _begin_new_versions(papers: Sequence[Suggestion], *, by: User, now: datetime) -> None:
@@ -271,17 +280,15 @@ def _move(
         "returned_by": "",
         "due_on": None,
         "outcome_reason": "",
+        "office": paper.office,
     }
-    if edge in {"submit", "endorse"}:
+    if edge in FIRST_TIME:
         changes |= {
-            "office": office_for(paper.call, paper.category, paper.domain),
             "assigned_category": paper.category,
             "assigned_domain": paper.domain,
             "is_rolling": window is not None and window.is_rolling,
             "pool_tag": window.pool_tag if window is not None else "",
         }
-    else:
-        changes["office"] = paper.office
     data = {"number": paper.number, "version": paper.version, "content": receipt.content_hash}
     fire(edge, paper, by=by, changes=changes, data=data)
     tell(edge, paper)
@@ -304,6 +311,7 @@ def _locked(pks: Sequence[int]) -> list[Suggestion]:
             "author",
             "office",
         )
+        .prefetch_related("call__windows")
         .filter(pk__in=pks)
         .order_by("pk")
     )
