@@ -13,8 +13,10 @@ from tests.suggestions.factories import (
     make_submitted,
 )
 from tests.suggestions.pages import signed_in
+from tests.suggestions.scenes import make_bureau
+from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, User
-from xinghai.accounts.services import decide_membership
+from xinghai.accounts.services import appoint_staff, decide_membership
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.workflow import NotAllowed
@@ -23,6 +25,7 @@ from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.selectors import parts_of, visible_partners, visible_to
 from xinghai.suggestions.services.drafts import save
 from xinghai.suggestions.services.handing_in import recall
+from xinghai.suggestions.services.office import take_up
 from xinghai.suggestions.services.partners import answer_invitation, confirm_part
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,20 @@ def test_an_unknown_organisation_has_neither_code_nor_kind(unknown: str) -> None
         draft = make_draft(call, "CXJJ-ZD", kind="university")
         write(draft, draft.author, cx_ent=named)
     assert again(draft).answers["cx_ent"] == {"id": "", "name": "别家", "uscc": "", "kind": ""}
+
+
+def test_who_joins_the_bureau_does_not_judge_the_own_suggestion() -> None:
+    call = load_notice("2024")
+    bureau, organisation, author = make_bureau(), make_organisation(), make_user()
+    join(author, organisation)
+    with travel_to(call.windows.all()[0].opens_at):
+        suggestion = make_submitted(call, author=author, organisation=organisation, domain="ai")
+    judge = removed(author, organisation.pk)
+    appoint_staff(judge, roles=[Role.OFFICER], office=suggestion.office, by=None)
+    with pytest.raises(NotAllowed):
+        take_up(again(suggestion), by=judge)
+    take_up(again(suggestion), by=bureau.officer)
+    assert again(suggestion).state == "with_office"
 
 
 def test_who_left_the_unit_cannot_take_its_suggestion_back() -> None:

@@ -109,6 +109,13 @@ def test_any_field_takes_any_shape_and_its_pages_still_open(
         assert client.get(f"{address}/{page}/").status_code == 200
 
 
+def test_a_form_where_a_script_speaks_is_answered(call: Call, bureau: Bureau) -> None:
+    draft = suggestion_in("draft", call, bureau)
+    client = client_of(draft.author)
+    for address in (f"/my/suggestions/{draft.pk}/save/", "/my/files/"):
+        assert client.post(address, {"version": "1"}).status_code == 400
+
+
 def test_names_of_controls_without_end_are_no_answers(call: Call, bureau: Bureau) -> None:
     draft = suggestion_in("draft", call, bureau)
     sent = {

@@ -14,7 +14,7 @@ from xinghai.kernel.views import page_of, requires
 @requires("signed_in", methods=["POST"])
 def open_upload(request: HttpRequest) -> HttpResponse:
     try:
-        asked = read_json(request.body)
+        asked = read_json(request)
         name, size = str(asked["name"]), int(asked["size"])
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"problem": "name and size are needed"}, status=400)

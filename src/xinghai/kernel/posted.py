@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from django.http import HttpRequest, RawPostDataException
+
 PRESENT = "__field"
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _STEP = re.compile(r"\[([^\[\]]*)\]")
@@ -66,13 +68,16 @@ def numbers(texts: Iterable[str]) -> set[int]:
     return {int(text) for text in texts if is_number(text)}
 
 
-def read_json(body: bytes) -> Any:
+def read_json(request: HttpRequest) -> Any:
     """What a script sent; ValueError for what no page of ours sends and no column can hold.
 
-    That is: not JSON, nested without end, or a number that is none (NaN, Infinity, 1e999).
+    That is: not JSON (a form with files was read as one before), nested without end, or a
+    number that is none (NaN, Infinity, 1e999).
     """
     try:
-        value = json.loads(body, parse_constant=_refuse, parse_float=_finite)
+        value = json.loads(request.body, parse_constant=_refuse, parse_float=_finite)
+    except RawPostDataException as form:
+        raise ValueError("not JSON") from form
     except RecursionError as endless:
         raise ValueError("nested too deep") from endless
     if not _is_shallow(value, DEEPEST):

@@ -19,6 +19,12 @@ def is_author(user: Any, record: Any = None) -> bool:
 
 
 @rules.predicate
+def is_impartial(user: Any, record: Any = None) -> bool:
+    """Did not write it: who joins the bureau later does not judge what was once the own."""
+    return record is None or record.author_id != user.pk
+
+
+@rules.predicate
 def is_still_in_unit(user: Any, record: Any = None) -> bool:
     """Has not left the unit in whose name the record stands."""
     if record is None or record.organisation_id is None:
@@ -99,8 +105,8 @@ rules.add_perm(
 )
 rules.add_perm("suggestions.recall_correction", is_author & is_still_in_unit & is_correction)
 rules.add_perm("suggestions.assign", is_planner)
-rules.add_perm("suggestions.process", is_handling_office)
-rules.add_perm("suggestions.carry_over", is_planner | is_handling_office)
+rules.add_perm("suggestions.process", is_handling_office & is_impartial)
+rules.add_perm("suggestions.carry_over", (is_planner | is_handling_office) & is_impartial)
 rules.add_perm("suggestions.route", rules.always_deny)
 rules.add_perm("suggestions.publish", rules.always_deny)
 rules.add_perm("suggestions.confirm_part", is_applicant)

@@ -93,7 +93,7 @@ def receiver_of(suggestion: Suggestion) -> Receiver:
 def read_sent(request: HttpRequest) -> Sent:
     """The body of an autosave; raises ValueError for anything else."""
     try:
-        sent = read_json(request.body)
+        sent = read_json(request)
         return Sent(int(sent["version"]), dict(sent["answers"]))
     except (KeyError, TypeError) as missing:
         raise ValueError from missing
