@@ -240,7 +240,7 @@ def test_the_first_administrator_comes_from_the_command_line() -> None:
     out = StringIO()
     words = {"username": "Root@bureau.example", "name": "演示管理员"}
     call_command("create_admin", **words, stdout=out, stderr=StringIO())
-    username, password = out.getvalue().split()
+    username, password = (line.split()[-1] for line in out.getvalue().splitlines())
     person = User.objects.get(username=username)
     assert person.check_password(password)
     assert person.roles == [Role.SYSTEM_ADMIN]

@@ -90,6 +90,19 @@ def test_a_taken_user_name_leads_to_signing_in(client: Client) -> None:
     assert User.objects.count() == 1
 
 
+def test_who_has_registered_a_unit_stands_where_suggestions_begin(client: Client) -> None:
+    client.post("/account/signup/", PERSON)
+    assert client.post("/my/unit/register/", unit())["Location"] == "/my/"
+
+
+def test_a_chinese_page_refuses_in_chinese_and_says_no_jargon(client: Client) -> None:
+    said = words_of(client.post("/account/signup/", {"username": "", "password": "kurz-7"}))
+    assert "密码太短，至少要 10 个字符。" in said
+    assert "这一项必填。" in said
+    assert "字段" not in said
+    assert "This password" not in said
+
+
 def test_where_the_person_wanted_to_go_is_kept_to_the_end(client: Client) -> None:
     wanted = "/calls/2024/"
     answer = client.post("/account/signup/", {**PERSON, "next": wanted})

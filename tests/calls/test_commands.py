@@ -13,15 +13,16 @@ pytestmark = pytest.mark.django_db
 def test_a_shipped_notice_is_checked_by_its_code(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("calls_check", "2024")
     said = capsys.readouterr().out
-    assert said.endswith("No errors, 8 notices.\n")
+    assert said.endswith("没有错误，8 处提示。 No errors, 8 notices.\n")
     assert "CXJJ-HM x energy: undefined by the notice; proposed: chengguo" in said
 
 
 def test_a_shipped_notice_is_loaded_by_its_code(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("calls_load", "2022-1")
     call_command("calls_load", "2022-1", "--publish")
-    said = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in said] == ["2022-1", "2022-1"]
+    said = capsys.readouterr()
+    assert [line.split()[0] for line in said.out.splitlines()] == ["2022-1", "2022-1"]
+    assert said.err.count("--publish") == 2  # in both languages, once: then it is public
     assert Call.objects.get().state == "published"
 
 

@@ -138,7 +138,7 @@ def test_two_windows_in_different_fields_never_undo_each_other(call: Call) -> No
 def test_the_receiving_office_follows_the_domain(call: Call) -> None:
     draft = empty_draft(call)
     client = signed_in(draft.author)
-    assert "受理处室：" in text_of(client.get(edit(draft)))
+    assert "受理处室：选好编制领域后显示" in text_of(client.get(edit(draft)))
     code = call.domains.get(name="能源").code
     said = autosave(client, draft, draft.version, domain=code).json()
     assert said["receiver"] == "受理处室：成果处 0411-39989850"

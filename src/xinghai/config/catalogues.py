@@ -26,6 +26,8 @@ ROOMS = ("kernel", "accounts", "calls", "suggestions", "portal", "config")
 # Templates of the frames and of the sign-in library belong to these rooms.
 OTHER_FOLDERS = {"account": "accounts", "mfa": "accounts", "allauth": "accounts"}
 COMMON_ROOM = "kernel"
+# Written by hand: the framework's own sentences that it does not say well in Chinese.
+FRAMEWORK_CHINESE = PACKAGE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
@@ -100,28 +102,30 @@ def as_text(catalogue: Catalog) -> bytes:
 def ensure_compiled() -> list[Path]:
     """Compile each catalogue whose compiled file is absent or older; return what was compiled."""
     done = []
-    for room in ROOMS:
-        source = catalogue_path(room)
+    for source in (*map(catalogue_path, ROOMS), FRAMEWORK_CHINESE):
         target = source.with_suffix(".mo")
         if not source.exists():
             continue
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            _compile(room, target)
+            _compile(source, target)
             done.append(target)
     return done
 
 
-def _compile(room: str, target: Path) -> None:
+def _compile(source: Path, target: Path) -> None:
     """Written aside and renamed: two processes may start at the same moment."""
     handle, aside = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
     with os.fdopen(handle, "wb") as file:
-        write_mo(file, _read(room))
+        write_mo(file, _read_file(source))
     os.chmod(aside, 0o644)
     os.replace(aside, target)
 
 
 def _read(room: str) -> Catalog:
-    path = catalogue_path(room)
+    return _read_file(catalogue_path(room))
+
+
+def _read_file(path: Path) -> Catalog:
     if not path.exists():
         return Catalog(locale="en")
     with path.open("rb") as file:

@@ -1,12 +1,17 @@
 """`xinghai demo`: the whole platform with demonstration data, for looking and trying."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
 from xinghai.config.running import Site, run_site, run_to_end
 
 HOST = "127.0.0.1"
+EMPTY = """这是空平台。在另一个终端里继续 An empty platform; go on in another terminal:
+  ./xinghai create-admin --data-dir {data_dir}     第一位系统管理员 (the first administrator)
+  ./xinghai calls load 2024 --data-dir {data_dir}  装入通知，由规划处发布 (a notice to publish)
+"""
 
 
 def run_demo(*, data_dir: Path, port: int, demo_data: bool) -> None:
@@ -26,6 +31,8 @@ def run_demo(*, data_dir: Path, port: int, demo_data: bool) -> None:
         print(f"\n星海已启动 Xinghai is running: {address}\n")
         if sign_ins.exists():
             print(sign_ins.read_text())
+        elif not demo_data:
+            print(EMPTY.format(data_dir=shlex.quote(str(data_dir))))
         print(f"数据目录 Data: {data_dir}\n按 Ctrl-C 停止 Press Ctrl-C to stop.", flush=True)
 
     site = Site(data_dir=data_dir, host=HOST, port=port, mode="demo")

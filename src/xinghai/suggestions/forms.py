@@ -58,7 +58,9 @@ class UnitReturnForm(ReturnForm):
 class HandOverForm(ReasonForm):
     """To another office of the same call."""
 
-    office = forms.ModelChoiceField(Office.objects.none(), label=_("移交给"))
+    office = forms.ModelChoiceField(
+        Office.objects.none(), label=_("移交给"), empty_label=_("请选择处室")
+    )
     field_order = ("office", "reason")
 
     def __init__(self, *args: Any, suggestion: Suggestion, **kwargs: Any) -> None:

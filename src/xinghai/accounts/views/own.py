@@ -1,5 +1,6 @@
 """A person's own pages: the profile, the way into a unit."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -77,7 +78,7 @@ def register_unit(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, _("单位已登记，等待科技局核实。现在就可以写草稿，核实后即可提交。")
             )
-            return redirect(way_back(request) or "accounts:profile")
+            return redirect(way_back(request) or settings.LOGIN_REDIRECT_URL)
     shown = {"form": form, "known": known, "back": way_back(request)}
     return render(request, "accounts/register_unit.html", shown)
 

@@ -179,9 +179,11 @@ form.addEventListener("submit", (event) => {
   }
   clearTimeout(autosave.timer);
   if (!form.dataset.autosaveUrl) return;
+  leaving = true;
+  // What the server already has must not be offered again when it refuses to take the paper.
+  if (!autosave.isDirty) return copy.drop();
   autosave.keep();
   copy.markSubmitted();
-  leaving = true;
 });
 window.addEventListener("pageshow", () => {
   leaving = false;

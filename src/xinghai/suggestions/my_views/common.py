@@ -39,9 +39,12 @@ class Receiver:
 
     office: str
     landline: str
+    is_known: bool = True
 
     @property
     def words(self) -> str:
+        if not self.is_known:
+            return _("受理处室：选好编制领域后显示")
         if not self.office:
             return _("受理处室：由规划处确定")
         return _("受理处室：%(office)s %(landline)s") % {
@@ -86,7 +89,7 @@ def receiver_of(suggestion: Suggestion) -> Receiver:
         suggestion.call, suggestion.category, suggestion.domain
     )
     if office is None:
-        return Receiver("", "")
+        return Receiver("", "", is_known=suggestion.domain_id is not None)
     return Receiver(said(office), landline_of(suggestion.call, office))
 
 

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from xinghai.calls.checking import check_definition
 from xinghai.calls.composing import definition_path
@@ -21,5 +22,7 @@ class Command(BaseCommand):
         for one in findings:
             self.stdout.write(str(one))
         if errors:
-            raise CommandError(f"{len(errors)} errors; the definition cannot be loaded.")
-        self.stdout.write(f"No errors, {len(findings)} notices.")
+            words = _("%(count)d 处错误，不能装入。") % {"count": len(errors)}
+            raise CommandError(f"{words} {len(errors)} errors; the definition cannot be loaded.")
+        words = _("没有错误，%(count)d 处提示。") % {"count": len(findings)}
+        self.stdout.write(f"{words} No errors, {len(findings)} notices.")

@@ -4,9 +4,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from xinghai.calls.composing import compose, definition_path
 from xinghai.calls.services import DefinitionRefused, load_call
+from xinghai.calls.states import DRAFT
+
+NEXT = "Loaded, not public yet: the planning office publishes it, or add --publish."
 
 
 class Command(BaseCommand):
@@ -28,3 +32,6 @@ class Command(BaseCommand):
             raise CommandError(f"{len(refused.findings)} errors; nothing was loaded.") from refused
         label = call.workflow.state_by_name[call.state].label
         self.stdout.write(f"{call.code} {call.title}: {label}")
+        if call.state == DRAFT:
+            words = _("已装入，还没有公开：由规划处在“征集批次”里发布，或者加上 --publish。")
+            self.stderr.write(f"{words}\n{NEXT}")
