@@ -12,7 +12,7 @@ from xinghai.calls.models import Call, Category, Domain
 from xinghai.kernel.forms import FormDefinition, carry_over, kind_of
 from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
 
-DEMANDER, PROVIDER, PARTNER = "demander", "provider", "partner"
+DEMANDER, PROVIDER = "demander", "provider"
 
 
 @dataclass(frozen=True)
