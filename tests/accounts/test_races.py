@@ -9,14 +9,18 @@ from django.db import connections
 
 from tests.factories import join, make_organisation, make_staff, make_user
 from xinghai.accounts.kinds import MemberRole, Role
-from xinghai.accounts.models import Membership, User
+from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.services import (
     AppointmentRefused,
     LastAdministrator,
+    OrganisationFacts,
     appoint_staff,
+    change_membership,
+    change_organisation,
     deactivate_staff,
     decide_membership,
     memberships,
+    verify_organisation,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,20 +71,42 @@ def test_the_same_without_the_lock_leaves_nobody(monkeypatch: pytest.MonkeyPatch
     leaving_now = two_administrators()
     both_have_looked = Barrier(2)
 
-    def look_only(membership: Membership) -> None:
-        others = Membership.objects.filter(
-            organisation_id=membership.organisation_id,
-            role=MemberRole.ADMINISTRATOR,
-            state="confirmed",
-        )
-        is_last = [one.pk for one in others] == [membership.pk]
+    def look_only(membership: Membership) -> dict[int, Membership]:
+        rows = Membership.objects.filter(organisation_id=membership.organisation_id)
+        found = {row.pk: row for row in rows}
         both_have_looked.wait()
-        if is_last:
-            raise LastAdministrator
+        return found
 
-    monkeypatch.setattr(memberships, "_keep_one_administrator", look_only)
+    monkeypatch.setattr(memberships, "_locked_with_administrators", look_only)
     assert both_at_once([leaving(one) for one in leaving_now]) == ["", ""]
     assert left_behind() == 0
+
+
+def test_who_was_promoted_since_the_page_was_read_is_not_let_go_as_the_last() -> None:
+    first, second = make_user(), make_user()
+    unit = make_organisation(administrator=first)
+    join(second, unit)
+    as_read = Membership.objects.select_related("user").get(user=second)
+    for person, role in ((second, MemberRole.ADMINISTRATOR), (first, MemberRole.MEMBER)):
+        membership = Membership.objects.get(user=person)
+        change_membership(membership, role=role, department="", by=first)
+    with pytest.raises(LastAdministrator):
+        decide_membership(as_read, "leave", by=second)
+    assert left_behind() == 1
+
+
+def test_a_unit_verified_since_its_page_was_read_is_verified_anew() -> None:
+    unit = make_organisation(administrator=make_user(), verified=False)
+    as_read = Organisation.objects.get(pk=unit.pk)
+    verify_organisation(unit, by=make_staff(Role.PLANNER))
+    facts = OrganisationFacts(
+        name="大连演示换名有限公司",
+        uscc=unit.uscc,
+        kind=unit.kind,
+        district=unit.district,
+    )
+    change_organisation(as_read, facts, by=unit.memberships.get().user)
+    assert Organisation.objects.get(pk=unit.pk).state == "pending"
 
 
 def test_two_system_administrators_cannot_remove_each_other() -> None:

@@ -23,6 +23,7 @@ from xinghai.calls.models import Call
 from xinghai.calls.windows import CallClosed
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import broken_links, history
+from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.workflow import NotAllowed, WrongState
 from xinghai.suggestions.faults import BatchBlocked, NotReady, StaleVersion, UnitNotReady
 from xinghai.suggestions.models import Batch, Receipt, Suggestion
@@ -70,6 +71,20 @@ def test_a_batch_of_twenty_papers_gives_twenty_numbers_and_one_batch_receipt(cal
     numbers = sorted(Suggestion.objects.values_list("number", flat=True))
     assert numbers == [f"2024-{value:05d}" for value in range(1, 21)]
     assert (batch.count, batch.receipts.count(), Batch.objects.count()) == (20, 20, 1)
+
+
+def test_the_key_of_one_batch_hands_in_no_other(call: Call) -> None:
+    author, pressed = make_user(), key()
+    university = make_organisation(OrganisationKind.UNIVERSITY, administrator=author)
+    with in_the_window():
+        first, second = (
+            make_submitted(call, "CXJJ-ZD", author=author, organisation=university)
+            for _paper in range(2)
+        )
+        submit_batch([first.pk], organisation=university, by=author, key=pressed)
+        with pytest.raises(KeyReused):
+            submit_batch([second.pk], organisation=university, by=author, key=pressed)
+    assert again(second).state == "unit_review"
 
 
 def test_one_unready_paper_holds_the_whole_batch_and_is_named(call: Call) -> None:

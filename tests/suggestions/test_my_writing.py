@@ -21,6 +21,7 @@ from tests.suggestions.factories import (
 from tests.suggestions.pages import controls, signed_in, text_of, with_typed
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
+from xinghai.kernel.events import history
 from xinghai.suggestions.models import Receipt, Suggestion, UnmergedDraft
 from xinghai.suggestions.services.comments import put_comments
 from xinghai.suggestions.services.handing_in import return_to_author
@@ -313,9 +314,11 @@ def test_remarks_stand_beside_their_fields_until_resolved(call: Call) -> None:
         assert "请按意见修改。" in text_of(page)
         remark = again(draft).comments.get()
         sent = with_typed(page, f"resolve:{remark.pk}", title="演示：收窄的名称")
-        client.post(edit(draft), sent)
+        for _click in range(2):
+            client.post(edit(draft), sent)
     remark.refresh_from_db()
-    assert remark.resolved_at is not None
+    assert remark.resolved_by == draft.author
+    assert history(draft).filter(verb="resolve_comment").count() == 1
     assert again(draft).title == "演示：收窄的名称"
 
 

@@ -162,6 +162,18 @@ def test_the_offices_type_stands_beside_the_authors(call: Call, bureau: Bureau) 
     assert (stored.domain.code, stored.assigned_domain.code) == ("ai", "safety")
 
 
+def test_the_trail_keeps_what_stood_there_when_the_row_was_locked(
+    call: Call, bureau: Bureau
+) -> None:
+    as_read = suggestion_in("with_office", call, bureau)
+    first, second = call.categories.get(code="JBGS"), as_read.category
+    with in_the_window():
+        office.reclassify(again(as_read), first, None, by=bureau.officer, reason="更合适")
+        office.reclassify(as_read, second, None, by=bureau.officer, reason="还是原来的合适")
+    *_earlier, last = history(as_read)
+    assert last.data == {"old": [first.pk, None], "new": [second.pk, None]}
+
+
 def test_another_office_cannot_reclassify(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("with_office", call, bureau)
     with in_the_window(), pytest.raises(NotAllowed):

@@ -17,6 +17,7 @@ from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
+from xinghai.kernel.events import history
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.suggestions.faults import NotReady, Refused
 from xinghai.suggestions.models import Partner, Suggestion
@@ -133,6 +134,21 @@ def test_a_stranger_can_neither_confirm_nor_decline(call_2022: Call) -> None:
         partner = make_partner(university_draft(call_2022), "demander")
         with pytest.raises(NotAllowed):
             answer_invitation(open_part(partner)[0], "begin", by=make_user())
+
+
+def test_asking_a_partner_and_taking_up_a_link_stand_in_the_trail(call_2022: Call) -> None:
+    invited = make_organisation()
+    person = administrator_of(invited)
+    with travel_to(call_2022.windows.all()[0].opens_at):
+        draft = university_draft(call_2022)
+        token = invite_by_mail(draft, "rd@demo.example", side="demander", by=draft.author)
+        partner = accept_link(token, by=person, organisation=invited)
+    told = list(history(partner).values_list("verb", "actor_id", "data__organisation"))
+    assert told == [
+        ("ask_partner", draft.author_id, None),
+        ("accept_link", person.pk, invited.pk),
+        ("begin", person.pk, None),
+    ]
 
 
 def test_an_e_mailed_link_binds_to_the_first_organisation_that_accepts(call_2022: Call) -> None:

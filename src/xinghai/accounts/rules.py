@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from xinghai.accounts.kinds import Role
-from xinghai.accounts.states import CONFIRMED, VERIFIED
+from xinghai.accounts.states import CONFIRMED
 
 
 def has_role(*roles: Role) -> rules.Predicate:
@@ -52,11 +52,6 @@ def is_confirmed_member(user: Any, record: Any = None) -> bool:
         and record is not None
         and record.pk in user.unit_ids
     )
-
-
-@rules.predicate
-def is_verified(user: Any, record: Any = None) -> bool:
-    return record is None or record.state == VERIFIED
 
 
 @rules.predicate

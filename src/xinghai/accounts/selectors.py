@@ -140,12 +140,6 @@ def confirmed_units(user: User) -> QuerySet[Organisation]:
     ).order_by("pk")
 
 
-def confirmed_people(organisation_id: int) -> QuerySet[User]:
-    return User.objects.filter(
-        memberships__organisation_id=organisation_id, memberships__state=CONFIRMED
-    )
-
-
 def administrators(organisation: Organisation) -> list[User]:
     """Return the people who administer the organisation (its research office)."""
     return list(

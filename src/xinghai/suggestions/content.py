@@ -13,7 +13,7 @@ from xinghai.kernel.forms import FormDefinition, carry_over, kind_of
 from xinghai.kernel.posted import is_number
 from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
 
-DEMANDER, PROVIDER, PARTNER = "demander", "provider", "partner"
+DEMANDER, PROVIDER = "demander", "provider"
 
 
 @dataclass(frozen=True)

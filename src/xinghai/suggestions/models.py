@@ -43,9 +43,6 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def in_triage(self) -> "SuggestionQuerySet":
         return self.filter(state=TRIAGE)
 
-    def of_office(self, office_id: int) -> "SuggestionQuerySet":
-        return self.filter(office_id=office_id)
-
     def mentioning(self, text: str) -> "SuggestionQuerySet":
         """Filter by an official number, else by a fragment of the title or the unit's name."""
         if OFFICIAL_NUMBER.fullmatch(text):
@@ -208,7 +205,6 @@ class Revision(models.Model):
             "start": _("开始"),
             "merge": _("合并"),
             "restore": _("恢复"),
-            "profile": _("换单位"),
             "again": _("未改动，再次提交"),
         }
         return str(notes.get(self.note, ""))

@@ -325,7 +325,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, by = form.cleaned_data["office"], _person(request)
     try:
         once(
-            request.POST.get("key") or uuid4().hex,
+            f"{request.POST.get('key') or uuid4().hex}:{pk}",
             operation=f"suggestions.assign:{pk}",
             by=by,
             act=lambda: office.assign(paper, chosen, by=by, remember=form.cleaned_data["remember"]),

@@ -6,7 +6,7 @@ import rules
 
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.rules import has_role, is_signed_in, is_staff, is_unit_administrator
-from xinghai.suggestions.states import EDITABLE, RECEIVED, UNIT_REVIEW
+from xinghai.suggestions.states import EDITABLE, RECEIVED
 
 is_planner = has_role(Role.PLANNER)
 is_officer = has_role(Role.OFFICER, Role.OFFICE_HEAD)
@@ -70,11 +70,6 @@ def is_correction(user: Any, record: Any = None) -> bool:
 @rules.predicate
 def is_of_own_office(user: Any, record: Any = None) -> bool:
     return record is None or (user.office_id is not None and record.office_id == user.office_id)
-
-
-@rules.predicate
-def is_waiting_for_unit(user: Any, record: Any = None) -> bool:
-    return record is None or record.state == UNIT_REVIEW
 
 
 is_applicant = is_signed_in & ~is_staff

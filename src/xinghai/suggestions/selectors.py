@@ -322,15 +322,6 @@ def verify_receipt(number: str, content_hash: str) -> Verification:
     return Verification(matching or receipt.first(), batch, matches)
 
 
-def waiting_for_author(user: User) -> int:
-    """Return how many suggestions were returned to this author and wait for an answer."""
-    return Suggestion.objects.filter(author=user, state=RETURNED).count()
-
-
-def open_drafts(user: User) -> int:
-    return Suggestion.objects.filter(author=user, state__in=EDITABLE).count()
-
-
 def waiting_in_office(user: User) -> int:
     """How many suggestions wait for the user's office."""
     return inbox(user).filter(state__in=AT_OFFICE).count()

@@ -1,6 +1,7 @@
 """Writes about memberships: asking, confirming, leaving."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -41,8 +42,8 @@ def decide_membership(membership: Membership, action: str, *, by: User, reason: 
 
     The last administrator cannot leave or be removed: somebody must be able to confirm others.
     """
-    if action in {"remove", "leave"} and membership.role == MemberRole.ADMINISTRATOR:
-        _keep_one_administrator(membership)
+    if action in {"remove", "leave"}:
+        _keep_one_administrator(membership, _locked_with_administrators(membership))
     fire(action, membership, by=by, reason=reason)
     if by.pk != membership.user_id:
         notify(
@@ -59,26 +60,37 @@ def decide_membership(membership: Membership, action: str, *, by: User, reason: 
         )
 
 
-def _keep_one_administrator(membership: Membership) -> None:
-    others = (
-        Membership.objects.select_for_update()
-        .filter(
-            organisation_id=membership.organisation_id,
-            role=MemberRole.ADMINISTRATOR,
-            state=CONFIRMED,
-        )
-        .order_by("pk")
+def _locked_with_administrators(membership: Membership) -> dict[int, Membership]:
+    """Lock the row and its unit's administrators in one order, so that two cannot wait in a ring.
+
+    Roles are judged by these rows: whoever was promoted since the page was read counts.
+    """
+    is_administrator = Q(
+        organisation_id=membership.organisation_id,
+        role=MemberRole.ADMINISTRATOR,
+        state=CONFIRMED,
     )
-    if [other.pk for other in others] == [membership.pk]:
+    rows = Membership.objects.select_for_update(of=("self",)).order_by("pk")
+    return {row.pk: row for row in rows.filter(Q(pk=membership.pk) | is_administrator)}
+
+
+def _keep_one_administrator(membership: Membership, locked: dict[int, Membership]) -> None:
+    leading = {
+        pk
+        for pk, row in locked.items()
+        if row.role == MemberRole.ADMINISTRATOR and row.state == CONFIRMED
+    }
+    if leading == {membership.pk}:
         raise LastAdministrator(_("您是本单位唯一的管理员。请先把管理员交给另一位成员，再离开。"))
 
 
 @transaction.atomic
 def change_membership(membership: Membership, *, role: str, department: str, by: User) -> None:
     """Change a confirmed member's role and department; the last administrator stays one."""
-    stored = Membership.objects.get(pk=membership.pk)
-    if role != MemberRole.ADMINISTRATOR and stored.role == MemberRole.ADMINISTRATOR:
-        _keep_one_administrator(stored)
+    locked = _locked_with_administrators(membership)
+    if role != MemberRole.ADMINISTRATOR:
+        _keep_one_administrator(membership, locked)
+    stored = locked[membership.pk]
     new = {"role": role, "department": department.strip()}
     changed = {
         name: [getattr(stored, name), value]

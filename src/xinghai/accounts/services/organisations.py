@@ -66,9 +66,10 @@ def change_organisation(organisation: Organisation, facts: OrganisationFacts, *,
 
     What the bureau verified is a name and a kind: with another one it verifies anew.
     """
-    before = _snapshot(organisation)
-    is_another = (clean_name(facts.name), facts.kind) != (organisation.name, organisation.kind)
-    if is_another and organisation.state == VERIFIED:
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    before = _snapshot(locked)
+    is_another = (clean_name(facts.name), facts.kind) != (locked.name, locked.kind)
+    if is_another and locked.state == VERIFIED:
         fire("change_identity", organisation, by=by)
     _fill(organisation, facts)
     organisation.save(

@@ -34,7 +34,7 @@ def register_person(*, username: str, password: str, name: str, **facts: Any) ->
 @transaction.atomic
 def change_profile(user: User, **facts: str) -> None:
     """Change the person's own data; the trail says which fields, not what stood in them."""
-    stored = User.objects.get(pk=user.pk)
+    stored = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     changed = sorted(name for name in PROFILE if facts[name] != getattr(stored, name))
     if not changed:
         return

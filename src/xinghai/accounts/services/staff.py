@@ -55,7 +55,8 @@ def appoint_staff(
         )
     if Role.SYSTEM_ADMIN not in roles:
         _keep_one_system_administrator(user)
-    old = {"roles": list(user.roles), "office": user.office_id}
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    old = {"roles": list(locked.roles), "office": locked.office_id}
     user.roles, user.office = list(roles), office
     user.save(update_fields=["roles", "office"])
     new = {"roles": list(roles), "office": office.pk if office else None}

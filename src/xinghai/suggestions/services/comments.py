@@ -50,20 +50,21 @@ def write_and_resolve(
 ) -> None:
     """Store the page, then mark the remark beside a field as dealt with."""
     save(suggestion, by=by, base_version=version, answers=typed, condensation=typed)
-    found = FieldComment.objects.filter(suggestion=suggestion, pk=comment).first()
-    if found is not None and found.resolved_at is None:
-        found.suggestion = suggestion
-        resolve(found, by=by)
+    resolve(suggestion, comment, by=by)
 
 
 @transaction.atomic
-def resolve(comment: FieldComment, *, by: User) -> None:
-    """The author marks a remark as dealt with (or open again by the one who wrote it)."""
-    if not rules.has_perm("suggestions.edit", by, comment.suggestion):
+def resolve(suggestion: Suggestion, comment: int, *, by: User) -> None:
+    """Mark a remark as dealt with; a second click, or a remark of another record, does nothing."""
+    if not rules.has_perm("suggestions.edit", by, suggestion):
         raise Refused(_("只有填报人在修改时可以标记意见已处理。"))
-    is_open = comment.resolved_at is None
-    comment.resolved_at = database_now() if is_open else None
-    comment.resolved_by = by if is_open else None
-    comment.save(update_fields=["resolved_at", "resolved_by"])
-    verb = "resolve_comment" if is_open else "reopen_comment"
-    events.record(verb, comment.suggestion, by=by, data={"comment": comment.pk})
+    found = (
+        FieldComment.objects.select_for_update()
+        .filter(suggestion=suggestion, pk=comment, resolved_at=None)
+        .first()
+    )
+    if found is None:
+        return
+    found.resolved_at, found.resolved_by = database_now(), by
+    found.save(update_fields=["resolved_at", "resolved_by"])
+    events.record("resolve_comment", suggestion, by=by, data={"comment": found.pk})

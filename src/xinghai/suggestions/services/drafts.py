@@ -94,7 +94,7 @@ def start_once(
     def begin() -> int:
         return start(call, category, by=by, organisation=organisation, copy_from=copy_from).pk
 
-    return int(once(key, operation=f"suggestions.start:{call.pk}", by=by, act=begin))
+    return int(once(key, operation=f"suggestions.start:{category.pk}", by=by, act=begin))
 
 
 def _begin_with(suggestion: Suggestion, answers: dict[str, Any]) -> None:
@@ -312,20 +312,6 @@ def discard(suggestion: Suggestion, *, by: User) -> None:
         raise NotEditable(_("只有没有提交过的草稿可以删除。"))
     events.record("discard", locked, by=by, data={"title": locked.title})
     locked.delete()
-
-
-@transaction.atomic
-def choose_organisation(suggestion: Suggestion, organisation: Organisation, *, by: User) -> Saved:
-    """Put the draft under another of the author's organisations and refill the profile part."""
-    Suggestion.objects.filter(pk=suggestion.pk, state="draft").update(organisation=organisation)
-    suggestion.organisation = organisation
-    facts = profile_facts(by, organisation, suggestion.call, suggestion.category)
-    old = Content(suggestion.answers, suggestion.condensation)
-    filled = {**suggestion.answers, **prefill(suggestion.form.form, facts)}
-    new = follow_the_suggestion(suggestion, old, Content(filled, suggestion.condensation))
-    if not _store(suggestion, new, by=by, note="profile"):
-        raise StaleVersion
-    return Saved(suggestion)
 
 
 def _not_editable(suggestion: Suggestion) -> str:

@@ -107,7 +107,7 @@ def submit_batch(
         raise Refused(_("请选择 1 到 %(most)d 条再统一提交。") % {"most": MOST_IN_A_BATCH})
     answer = once(
         key,
-        operation=f"suggestions.batch:{organisation.pk}",
+        operation=f"suggestions.batch:{organisation.pk}:{content_hash(wanted)[:16]}",
         by=by,
         act=lambda: _submit_batch(wanted, organisation, by=by),
     )

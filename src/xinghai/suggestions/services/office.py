@@ -90,8 +90,7 @@ def merge_into(suggestion: Suggestion, target: Suggestion, *, by: User, reason: 
         raise Refused(_("只能并入同一批次的另一条建议。"))
     if into.state not in {WITH_OFFICE, POOLED}:
         raise Refused(_("目标建议不在办理中或建议库里，请另选一条。"))
-    if suggestion.state == SUBMITTED:
-        _take_up_first(suggestion, by=by)
+    _take_up_first(suggestion, by=by)
     _decide("merge", suggestion, by=by, reason=reason, merged_into=into)
     events.record("absorb", into, by=by, reason=reason, data={"from": suggestion.pk})
 
@@ -99,7 +98,9 @@ def merge_into(suggestion: Suggestion, target: Suggestion, *, by: User, reason: 
 @transaction.atomic
 def hand_over(suggestion: Suggestion, office: Office, *, by: User, reason: str) -> None:
     """Give to another office, which takes it up anew; the author sees the new office."""
-    if office.pk == suggestion.office_id:
+    papers = Suggestion.objects.select_for_update(of=("self",))
+    before = papers.values_list("office_id", flat=True).get(pk=suggestion.pk)
+    if office.pk == before:
         raise Refused(_("已经在这个处室，请选择另一个处室。"))
     fire(
         "hand_over",
@@ -107,7 +108,7 @@ def hand_over(suggestion: Suggestion, office: Office, *, by: User, reason: str) 
         by=by,
         reason=reason,
         changes={"state_since": database_now(), "office": office},
-        data={"office": [suggestion.office_id, office.pk]},
+        data={"office": [before, office.pk]},
     )
     tell("hand_over", suggestion, reason=reason)
 
@@ -124,7 +125,7 @@ def reclassify(
     locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
     if locked.state not in AT_OFFICE or not rules.has_perm("suggestions.process", by, locked):
         raise NotAllowed(_("只有正在办理它的处室可以调整类型和领域。"))
-    old = [suggestion.assigned_category_id, suggestion.assigned_domain_id]
+    old = [locked.assigned_category_id, locked.assigned_domain_id]
     suggestion.assigned_category, suggestion.assigned_domain = category, domain
     suggestion.save(update_fields=["assigned_category", "assigned_domain"])
     new = [category.pk, domain.pk if domain else None]

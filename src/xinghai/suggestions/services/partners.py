@@ -16,6 +16,7 @@ from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
 from xinghai.accounts.selectors import administrators, pick_organisations
 from xinghai.accounts.states import VERIFIED
+from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.notices import notify
 from xinghai.kernel.workflow import fire
@@ -84,6 +85,8 @@ def _ask(suggestion: Suggestion, side: str, *, by: User, **whom: Any) -> Partner
             )
     except IntegrityError as taken:
         raise Refused(_("已经邀请过一家合作方。要更换，请先撤回原来的邀请。")) from taken
+    asked = {"organisation": partner.organisation_id} if partner.organisation_id else {}
+    events.record("ask_partner", partner, by=by, data={"side": side, **asked})
     vars(suggestion).pop("live_partners", None)
     return partner
 
@@ -115,6 +118,7 @@ def accept_link(token: str, *, by: User, organisation: Organisation) -> Partner:
         _check_partner(partner.suggestion, organisation, partner.side)
         partner.organisation, partner.user = organisation, by
         partner.save(update_fields=["organisation", "user"])
+        events.record("accept_link", partner, by=by, data={"organisation": organisation.pk})
         if partner.state == "asked":
             fire("begin", partner, by=by)
     return partner
