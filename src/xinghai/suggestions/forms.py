@@ -14,7 +14,7 @@ from xinghai.suggestions.services.comments import LONGEST
 REASON = 1_000
 
 
-class Chosen(forms.ModelChoiceField):
+class Chosen(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One row of a list, named in the language of the page."""
 
     def label_from_instance(self, obj: object) -> str:
