@@ -361,3 +361,13 @@ def test_the_page_and_the_save_cost_a_bounded_number_of_queries(
     assert controls(page)
     with django_assert_max_num_queries(16):
         autosave(client, draft, draft.version, **answers)
+
+
+def test_the_list_of_what_must_be_put_right_holds_no_advice(draft: Suggestion) -> None:
+    client = signed_in(draft.author)
+    alone = with_typed(client.get(edit(draft)), "submit", title="")
+    answer = client.post(edit(draft), alone)
+    assert answer.status_code == 422
+    listed = answer.content.decode().split('class="error-summary"')[1].split("</section>")[0]
+    report = answer.context["page"].report
+    assert listed.count("<li>") == len(report.blocking) == 1

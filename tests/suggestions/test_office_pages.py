@@ -1,5 +1,6 @@
 """The bureau's screens: what they show, what they cost, what they refuse."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -215,3 +216,19 @@ def test_the_pane_is_the_page_without_its_frame(call: Call, bureau: Bureau) -> N
     pane = as_(bureau.officer).get(address, headers={"HX-Request": "true"}).content.decode()
     assert suggestion.title in pane
     assert "<html" not in pane
+
+
+def test_an_english_desk_offers_types_domains_and_offices_in_english(
+    call: Call, bureau: Bureau
+) -> None:
+    paper = suggestion_in("with_office", call, bureau)
+    officer = as_(bureau.officer)
+    officer.cookies["django_language"] = "en"
+    desk = officer.get("/office/").content.decode()
+    assert "2024 Key R&amp;D plan</option>" in desk
+    assert "重点科技研发计划</option>" not in desk
+    for step in ("hand-over", "reclassify"):
+        page = officer.get(f"/office/suggestions/{paper.pk}/{step}/").content.decode()
+        offered = re.findall(r"<option[^>]*>([^<]*)</option>", page)
+        assert len(offered) > 3
+        assert [words for words in offered if re.search("[\u4e00-\u9fff]", words)] == []

@@ -56,6 +56,11 @@ class FormPage:
     show_missing: bool
 
     @property
+    def blocking(self) -> list[ShownProblem]:
+        """What must be put right; advice stands in the pre-check and beside its field."""
+        return [one for one in self.problems if one.severity == "block"]
+
+    @property
     def count(self) -> int:
         return sum(len(section.fields) for section in self.sections)
 

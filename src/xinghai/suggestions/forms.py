@@ -7,10 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office
 from xinghai.calls.models import Category, Domain
+from xinghai.kernel.words import said
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.services.comments import LONGEST
 
 REASON = 1_000
+
+
+class Chosen(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One row of a list, named in the language of the page."""
+
+    def label_from_instance(self, obj: object) -> str:
+        return said(obj)
 
 
 class ReasonForm(forms.Form):
@@ -58,9 +66,7 @@ class UnitReturnForm(ReturnForm):
 class HandOverForm(ReasonForm):
     """To another office of the same call."""
 
-    office = forms.ModelChoiceField(
-        Office.objects.none(), label=_("移交给"), empty_label=_("请选择处室")
-    )
+    office = Chosen(Office.objects.none(), label=_("移交给"), empty_label=_("请选择处室"))
     field_order = ("office", "reason")
 
     def __init__(self, *args: Any, suggestion: Suggestion, **kwargs: Any) -> None:
@@ -101,10 +107,8 @@ class MergeForm(forms.Form):
 class ReclassifyForm(forms.Form):
     """The office's own type and domain, beside the author's."""
 
-    category = forms.ModelChoiceField(Category.objects.none(), label=_("处室认定的类型"))
-    domain = forms.ModelChoiceField(
-        Domain.objects.none(), label=_("处室认定的领域"), required=False
-    )
+    category = Chosen(Category.objects.none(), label=_("处室认定的类型"))
+    domain = Chosen(Domain.objects.none(), label=_("处室认定的领域"), required=False)
     reason = forms.CharField(label=_("说明"), max_length=REASON, required=False)
 
     def __init__(self, *args: Any, suggestion: Suggestion, **kwargs: Any) -> None:

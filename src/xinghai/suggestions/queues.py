@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.calls.models import Call, Category, Domain
 from xinghai.kernel.posted import is_number
+from xinghai.kernel.words import said
 from xinghai.suggestions.models import SuggestionQuerySet
 from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, RETURNED
 
@@ -73,7 +74,8 @@ def _number(word: Any) -> str:
 
 def filter_choices(wish: Wish) -> list[dict[str, Any]]:
     """Return the drop-downs of a list: calls, types and domains (of the chosen call)."""
-    calls = list(Call.objects.issued().values_list("code", "title"))
+    issued = Call.objects.issued().only("code", "title", "title_en")
+    calls = [(call.code, said(call, "title")) for call in issued]
     of_call = {"call__code": wish.call} if wish.call else {}
     categories = Category.objects.filter(is_accepting=True, **of_call).order_by("call", "position")
     domains = Domain.objects.filter(is_listed=True, **of_call).order_by("call", "position")
@@ -96,8 +98,10 @@ def filter_choices(wish: Wish) -> list[dict[str, Any]]:
 
 def _named(rows: Any, of_call: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Options of one call by name; of several calls the call's code stands in front."""
-    found = rows.values_list("pk", "call__code", "name")
-    return [(str(pk), name if of_call else f"{code} {name}") for pk, code, name in found]
+    found = rows.select_related("call").only("name", "name_en", "call__code")
+    return [
+        (str(one.pk), said(one) if of_call else f"{one.call.code} {said(one)}") for one in found
+    ]
 
 
 def known_count(counts: Mapping[str, int], wish: Wish) -> int | None:
