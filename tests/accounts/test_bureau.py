@@ -6,11 +6,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test import Client
 
-from tests.accounts.pages import client_of, planner_client, words_of
 from tests.factories import join, make_office, make_organisation, make_staff, make_user
+from tests.pages import client_of, queries_of, words_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.accounts.services import AppointmentRefused, appoint_staff
@@ -20,6 +19,10 @@ from xinghai.kernel.models import Notice
 pytestmark = pytest.mark.django_db
 
 BUSINESS = {Role.OFFICER, Role.OFFICE_HEAD, Role.PLANNER, Role.LEADER}
+
+
+def planner_client() -> Client:
+    return client_of(make_staff(Role.PLANNER))
 
 
 def test_the_queue_shows_who_waits_oldest_first() -> None:
@@ -57,16 +60,11 @@ def test_an_empty_queue_says_so() -> None:
 def test_the_queue_costs_the_same_for_one_and_three() -> None:
     client = planner_client()
 
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get("/office/organisations/").status_code == 200
-        return len(queries)
-
     make_organisation(verified=False)
-    first = count()
+    first = queries_of(client, "/office/organisations/")
     for _more in range(2):
         make_organisation(verified=False)
-    assert count() == first
+    assert queries_of(client, "/office/organisations/") == first
     assert first <= 15
 
 
@@ -225,15 +223,10 @@ def test_applicants_are_not_found_among_staff() -> None:
 def test_the_list_of_staff_costs_the_same_for_one_and_three() -> None:
     client = client_of(make_staff(Role.SYSTEM_ADMIN))
 
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get("/office/staff/").status_code == 200
-        return len(queries)
-
-    first = count()
+    first = queries_of(client, "/office/staff/")
     for _more in range(2):
         make_staff(Role.OFFICER)
-    assert count() == first
+    assert queries_of(client, "/office/staff/") == first
 
 
 def test_the_first_administrator_comes_from_the_command_line() -> None:

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.accounts.pages import client_of, words_of
 from tests.factories import join, make_organisation, make_staff, make_user
+from tests.pages import client_of, words_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership
 from xinghai.accounts.services import request_membership

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from tests.accounts.pages import client_of, words_of
 from tests.factories import make_organisation, make_staff, make_uscc, make_user
+from tests.pages import client_of, words_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.kernel.events import history

@@ -12,8 +12,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from tests.accounts.pages import client_of, words_of
 from tests.factories import make_staff, make_user
+from tests.pages import client_of, words_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 

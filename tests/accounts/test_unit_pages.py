@@ -4,11 +4,9 @@ import re
 
 import pytest
 from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from tests.accounts.pages import client_of, words_of
 from tests.factories import join, make_organisation, make_staff, make_user
+from tests.pages import client_of, queries_of, words_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Invitation, Membership, Organisation, User
 from xinghai.accounts.services import (
@@ -214,19 +212,12 @@ def test_who_has_asked_already_joins_at_once_by_invitation(unit: Organisation, h
 def test_the_list_of_people_costs_the_same_for_one_and_three(
     unit: Organisation, head: User
 ) -> None:
-    def count() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client_of(head).get("/unit/people/").status_code == 200
-        return len(queries)
-
     waiting = asking(unit)
-    first = count()
+    first = queries_of(client_of(head), "/unit/people/")
     for _more in range(2):
         join(make_user(), unit)
         asking(unit)
-    assert count() == first
+    assert queries_of(client_of(head), "/unit/people/") == first
     decide_membership(waiting, "confirm", by=head)
 
 

@@ -2,12 +2,12 @@
 
 import re
 from datetime import datetime
-from html import unescape
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from tests.pages import words_of
 from xinghai.calls.models import Call
 from xinghai.calls.windows import CITY
 from xinghai.kernel.clock import travel_to
@@ -17,8 +17,7 @@ CALL_2022 = "2022年大连市第一批科技计划项目指南建议征集"
 
 
 def text_of(client: Client, address: str) -> str:
-    page = client.get(address).content.decode()
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+    return words_of(client.get(address))
 
 
 def at(written: str) -> datetime:

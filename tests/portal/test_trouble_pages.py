@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import path
 from django.utils.translation import override
 
+from tests.pages import client_of
 from xinghai.accounts.models import User
 from xinghai.config.urls import urlpatterns as house
 from xinghai.kernel.views import requires
@@ -50,10 +51,8 @@ def test_a_fault_says_what_to_do_and_shows_nothing_of_itself(
 
 @pytest.mark.django_db
 def test_a_locked_door_says_whom_to_ask() -> None:
-    client = Client()
     user = User.objects.create(username="someone", name="演示")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    answer = client.get("/closed/")
+    answer = client_of(user).get("/closed/")
     assert answer.status_code == 403
     assert "请本单位管理员、科技局给您开通" in answer.content.decode()
 

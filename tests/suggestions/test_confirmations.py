@@ -4,6 +4,7 @@ import pytest
 import rules
 
 from tests.factories import join, load_notice, make_organisation, make_user
+from tests.pages import client_of
 from tests.suggestions.factories import (
     administrator_of,
     again,
@@ -12,7 +13,6 @@ from tests.suggestions.factories import (
     make_partner,
     make_submitted,
 )
-from tests.suggestions.pages import signed_in
 from tests.suggestions.scenes import make_bureau
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, User
@@ -91,7 +91,7 @@ def test_who_was_removed_from_the_partner_no_longer_speaks_for_it(call_2022: Cal
         assert not rules.has_perm("suggestions.view", person, again(draft))
         with pytest.raises(NotAllowed):
             answer_invitation(opened(partner), "reopen", by=person)
-        client = signed_in(person)
+        client = client_of(person)
         assert client.get(f"/my/parts/{partner.pk}/").status_code == 404
 
 

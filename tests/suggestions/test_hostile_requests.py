@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from tests.accounts.pages import client_of
 from tests.factories import load_notice, make_staff
+from tests.pages import client_of
 from tests.suggestions.factories import administrator_of, again, in_the_window
 from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role

@@ -1,12 +1,9 @@
 """The first page, choosing a type, and the list of one's suggestions."""
 
-from typing import Any
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.factories import join, load_notice, make_organisation, make_staff, make_user
+from tests.pages import client_of, html_of, queries_of
 from tests.suggestions.factories import (
     administrator_of,
     again,
@@ -15,7 +12,6 @@ from tests.suggestions.factories import (
     make_draft,
     make_partner,
 )
-from tests.suggestions.pages import signed_in, text_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
 from xinghai.accounts.services import request_membership
@@ -42,7 +38,7 @@ def member(kind: str = "enterprise") -> tuple[User, Organisation]:
 
 
 def test_a_newcomer_is_led_to_the_open_call_and_to_the_own_unit(call: Call) -> None:
-    page = text_of(signed_in(make_user()).get("/my/"))
+    page = html_of(client_of(make_user()).get("/my/"))
     assert "您还没有提过建议" in page
     assert f'href="{START}"' in page
     assert "您还没有加入单位" in page
@@ -51,14 +47,14 @@ def test_a_newcomer_is_led_to_the_open_call_and_to_the_own_unit(call: Call) -> N
 def test_a_unit_that_waits_for_the_bureau_is_named_with_what_to_do(call: Call) -> None:
     user = make_user()
     organisation = make_organisation(administrator=user, verified=False)
-    page = text_of(signed_in(user).get("/my/"))
+    page = html_of(client_of(user).get("/my/"))
     assert f"“{organisation.name}”正在等科技局核实。草稿可以先写" in page
 
 
 def test_a_request_to_join_that_is_not_confirmed_is_named(call: Call) -> None:
     organisation, user = make_organisation(), make_user()
     request_membership(organisation, by=user)
-    assert f"您申请加入“{organisation.name}”" in text_of(signed_in(user).get("/my/"))
+    assert f"您申请加入“{organisation.name}”" in html_of(client_of(user).get("/my/"))
 
 
 def test_the_desk_shows_what_waits_first_then_drafts_then_what_was_sent(call: Call) -> None:
@@ -76,7 +72,7 @@ def test_the_desk_shows_what_waits_first_then_drafts_then_what_was_sent(call: Ca
                 call, "CXJJ-HM", author=user, organisation=organisation, title="演示：送审的建议"
             )
         )
-        page = text_of(signed_in(user).get("/my/"))
+        page = html_of(client_of(user).get("/my/"))
     places = [
         page.index(words)
         for words in ("演示：退回的建议", "请补充分工。", "演示：草稿建议", "演示：送审的建议")
@@ -89,13 +85,13 @@ def test_a_part_one_was_asked_for_waits_on_the_desk(call: Call) -> None:
     draft = make_draft(call, "CXJJ-ZD", kind="university", title="演示：共同填报")
     partner = make_partner(draft, "partner")
     assert partner.organisation is not None
-    page = text_of(signed_in(administrator_of(partner.organisation)).get("/my/"))
+    page = html_of(client_of(administrator_of(partner.organisation)).get("/my/"))
     assert f'href="/my/parts/{partner.pk}/"' in page
 
 
 def test_every_type_says_whom_it_is_for_and_by_which_rule(call: Call) -> None:
     user, _organisation = member("enterprise")
-    page = text_of(signed_in(user).get(START))
+    page = html_of(client_of(user).get(START))
     assert 'name="category" value="ZDYF"' in page
     assert 'name="category" value="CXJJ-RK"' not in page
     assert "不面向企业" in page
@@ -104,7 +100,7 @@ def test_every_type_says_whom_it_is_for_and_by_which_rule(call: Call) -> None:
 
 def test_one_click_begins_a_draft_and_two_begin_one(call: Call) -> None:
     user, organisation = member()
-    client = signed_in(user)
+    client = client_of(user)
     page = client.get(START)
     sent = {"category": "ZDYF", "key": page.context["key"], "organisation": organisation.pk}
     answers = [client.post(START, sent) for _ in range(2)]
@@ -115,20 +111,20 @@ def test_one_click_begins_a_draft_and_two_begin_one(call: Call) -> None:
 
 def test_a_type_that_does_not_fit_cannot_be_begun_by_hand(call: Call) -> None:
     user, _organisation = member("enterprise")
-    answer = signed_in(user).post(START, {"category": "CXJJ-RK", "key": "by-hand"})
+    answer = client_of(user).post(START, {"category": "CXJJ-RK", "key": "by-hand"})
     assert answer.status_code == 409
-    assert "不面向企业征集" in text_of(answer)
+    assert "不面向企业征集" in html_of(answer)
     assert not Suggestion.objects.exists()
 
 
 def test_an_unknown_type_is_not_found(call: Call) -> None:
     user, _organisation = member()
-    assert signed_in(user).post(START, {"category": "NO"}).status_code == 404
+    assert client_of(user).post(START, {"category": "NO"}).status_code == 404
 
 
 def test_somebody_without_a_unit_may_begin(call: Call) -> None:
     user = make_user()
-    signed_in(user).post(START, {"category": "ZDYF", "key": "alone"})
+    client_of(user).post(START, {"category": "ZDYF", "key": "alone"})
     assert Suggestion.objects.get().organisation is None
 
 
@@ -136,10 +132,10 @@ def test_a_member_of_two_units_chooses_one(call: Call) -> None:
     user, first = member("enterprise")
     second = make_organisation("university")
     join(user, second)
-    client = signed_in(user)
-    assert f'<option value="{second.pk}"' in text_of(client.get(START))
+    client = client_of(user)
+    assert f'<option value="{second.pk}"' in html_of(client.get(START))
     page = client.get(START, {"organisation": second.pk})
-    assert 'name="category" value="CXJJ-RK"' in text_of(page)
+    assert 'name="category" value="CXJJ-RK"' in html_of(page)
     client.post(START, {"category": "CXJJ-RK", "organisation": second.pk, "key": "second"})
     assert Suggestion.objects.get().organisation == second
     assert first != second
@@ -147,8 +143,8 @@ def test_a_member_of_two_units_chooses_one(call: Call) -> None:
 
 def test_an_earlier_record_is_copied(call: Call) -> None:
     draft = make_draft(call, "ZDYF", title="演示：去年的建议")
-    client = signed_in(draft.author)
-    assert "演示：去年的建议" in text_of(client.get(START))
+    client = client_of(draft.author)
+    assert "演示：去年的建议" in html_of(client.get(START))
     client.post(START, {"category": "ZDYF", "copy_from": draft.pk, "key": "copy"})
     copied = Suggestion.objects.latest("pk")
     assert copied.pk != draft.pk
@@ -159,7 +155,7 @@ def test_an_earlier_record_is_copied(call: Call) -> None:
 def test_somebody_elses_record_cannot_be_copied(call: Call) -> None:
     theirs = make_draft(call, "ZDYF")
     user, _organisation = member()
-    answer = signed_in(user).post(
+    answer = client_of(user).post(
         START, {"category": "ZDYF", "copy_from": theirs.pk, "key": "steal"}
     )
     assert answer.status_code == 404
@@ -168,21 +164,21 @@ def test_somebody_elses_record_cannot_be_copied(call: Call) -> None:
 def test_a_call_that_is_over_says_so(call: Call) -> None:
     load_notice("2022-1")
     user, _organisation = member()
-    answer = signed_in(user).get("/my/calls/2022-1/start/")
+    answer = client_of(user).get("/my/calls/2022-1/start/")
     assert answer.status_code == 409
-    assert "征集已于 2021-11-10 23:59:59 截止" in text_of(answer)
+    assert "征集已于 2021-11-10 23:59:59 截止" in html_of(answer)
 
 
 def test_a_call_that_is_not_open_yet_says_when(call: Call) -> None:
     user, _organisation = member()
     with travel_to(call.windows.all()[0].opens_at.replace(year=2023)):
-        answer = signed_in(user).get(START)
+        answer = client_of(user).get(START)
     assert answer.status_code == 409
-    assert "征集还没有开始" in text_of(answer)
+    assert "征集还没有开始" in html_of(answer)
 
 
 def test_staff_do_not_write_suggestions(call: Call) -> None:
-    officer = signed_in(make_staff(Role.OFFICER))
+    officer = client_of(make_staff(Role.OFFICER))
     for address in ("/my/", "/my/suggestions/", START, "/my/parts/"):
         assert officer.get(address).status_code == 403
 
@@ -192,18 +188,12 @@ def test_the_list_finds_by_state_and_words(call: Call) -> None:
     with in_the_window():
         hand_in(make_draft(call, author=user, organisation=organisation, title="演示：已交的建议"))
         make_draft(call, author=user, organisation=organisation, title="演示：没交的建议")
-    client = signed_in(user)
-    drafts = text_of(client.get("/my/suggestions/", {"state": "draft"}))
+    client = client_of(user)
+    drafts = html_of(client.get("/my/suggestions/", {"state": "draft"}))
     assert ("演示：没交的建议" in drafts, "演示：已交的建议" in drafts) == (True, False)
-    found = text_of(client.get("/my/suggestions/", {"q": "已交"}))
+    found = html_of(client.get("/my/suggestions/", {"q": "已交"}))
     assert ("演示：没交的建议" in found, "演示：已交的建议" in found) == (False, True)
-    assert "没有符合条件的建议" in text_of(client.get("/my/suggestions/", {"q": "没有这个"}))
-
-
-def queries_of(client: Any, address: str) -> int:
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
+    assert "没有符合条件的建议" in html_of(client.get("/my/suggestions/", {"q": "没有这个"}))
 
 
 @pytest.mark.parametrize("address", ["/my/", "/my/suggestions/", "/my/parts/", START])
@@ -223,7 +213,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(call: Call, address: 
         invite_organisation(again(theirs), firm, side="partner", by=partner_author)
 
     one_more()
-    client = signed_in(user)
+    client = client_of(user)
     client.get(address)
     first = queries_of(client, address)
     one_more()

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from tests.factories import load_notice, make_organisation, make_user
+from tests.pages import client_of, html_of, with_typed
 from tests.suggestions.factories import administrator_of, again, hand_in, make_draft, make_partner
-from tests.suggestions.pages import signed_in, text_of, with_typed
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
@@ -36,14 +36,14 @@ def person_of(partner: Partner) -> User:
 
 
 def ask(suggestion: Suggestion, whom: str, side: str = "demander") -> str:
-    client = signed_in(suggestion.author)
+    client = client_of(suggestion.author)
     sent = {"whom": whom, "side": side}
     answer = client.post(f"/my/suggestions/{suggestion.pk}/partners/", sent, follow=True)
-    return text_of(answer)
+    return html_of(answer)
 
 
 def test_the_author_is_told_that_a_partner_is_needed(draft: Suggestion) -> None:
-    page = text_of(signed_in(draft.author).get(f"/my/suggestions/{draft.pk}/edit/"))
+    page = html_of(client_of(draft.author).get(f"/my/suggestions/{draft.pk}/edit/"))
     assert "技术需求方" in page
     assert 'name="whom"' in page
     assert 'id="section-demander"' not in page
@@ -92,20 +92,20 @@ def test_a_university_cannot_be_the_demander(draft: Suggestion) -> None:
 
 def test_the_author_takes_an_invitation_back(draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
-    stranger = signed_in(make_user())
+    stranger = client_of(make_user())
     assert stranger.post(f"/my/partners/{partner.pk}/withdraw/").status_code == 404
     assert (
-        signed_in(person_of(partner)).post(f"/my/partners/{partner.pk}/withdraw/").status_code
+        client_of(person_of(partner)).post(f"/my/partners/{partner.pk}/withdraw/").status_code
         == 404
     )
-    signed_in(draft.author).post(f"/my/partners/{partner.pk}/withdraw/")
+    client_of(draft.author).post(f"/my/partners/{partner.pk}/withdraw/")
     partner.refresh_from_db()
     assert partner.state == "withdrawn"
 
 
 def test_a_partner_reads_the_common_part_and_writes_only_its_own(draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
-    page = text_of(signed_in(person_of(partner)).get(f"/my/parts/{partner.pk}/"))
+    page = html_of(client_of(person_of(partner)).get(f"/my/parts/{partner.pk}/"))
     assert 'name="d_need"' in page
     assert draft.title in page
     assert 'name="title"' not in page
@@ -115,7 +115,7 @@ def test_a_partner_reads_the_common_part_and_writes_only_its_own(draft: Suggesti
 
 def test_a_partner_does_not_reach_the_authors_pages(draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
-    client = signed_in(person_of(partner))
+    client = client_of(person_of(partner))
     for name in ("", "edit/", "preview/", "history/"):
         assert client.get(f"/my/suggestions/{draft.pk}/{name}").status_code == 404
 
@@ -130,7 +130,7 @@ def save_part(client: Client, partner: Partner, version: int, **answers: Any) ->
 
 def test_a_partners_words_are_saved_and_others_fields_are_not_taken(draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
-    client = signed_in(person_of(partner))
+    client = client_of(person_of(partner))
     said = save_part(client, partner, draft.version, **DEMAND, title="演示：改别人的名称").json()
     stored = again(draft)
     assert stored.answers["d_need"] == DEMAND["d_need"]
@@ -144,8 +144,8 @@ def test_a_partners_words_are_saved_and_others_fields_are_not_taken(draft: Sugge
 def test_author_and_partner_write_at_once_without_harm(draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
     base = draft.version
-    save_part(signed_in(person_of(partner)), partner, base, d_need=DEMAND["d_need"])
-    answer = signed_in(draft.author).post(
+    save_part(client_of(person_of(partner)), partner, base, d_need=DEMAND["d_need"])
+    answer = client_of(draft.author).post(
         f"/my/suggestions/{draft.pk}/save/",
         json.dumps({"version": base, "answers": {"title": "演示：作者同时改的名称"}, "key": ""}),
         content_type="application/json",
@@ -157,11 +157,11 @@ def test_author_and_partner_write_at_once_without_harm(draft: Suggestion) -> Non
 
 def test_a_part_with_gaps_is_not_confirmed_and_keeps_its_text(draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
-    client = signed_in(person_of(partner))
+    client = client_of(person_of(partner))
     address = f"/my/parts/{partner.pk}/"
     answer = client.post(address, with_typed(client.get(address), "submit", d_need="只写了这些。"))
     assert answer.status_code == 422
-    assert 'href="#f-d_market"' in text_of(answer)
+    assert 'href="#f-d_market"' in html_of(answer)
     assert again(draft).answers["d_need"] == "只写了这些。"
     partner.refresh_from_db()
     assert partner.state == "filling"
@@ -170,16 +170,16 @@ def test_a_part_with_gaps_is_not_confirmed_and_keeps_its_text(draft: Suggestion)
 def test_submission_waits_for_the_partner_and_says_so(call: Call, draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
     edit, part = f"/my/suggestions/{draft.pk}/edit/", f"/my/parts/{partner.pk}/"
-    author, firm = signed_in(draft.author), signed_in(person_of(partner))
+    author, firm = client_of(draft.author), client_of(person_of(partner))
     with travel_to(call.windows.all()[0].opens_at):
         refused = author.post(edit, with_typed(author.get(edit), "submit"))
         assert refused.status_code == 422
-        assert 'id="f-d_need"' in text_of(refused)
+        assert 'id="f-d_need"' in html_of(refused)
 
         firm.post(part, with_typed(firm.get(part), "submit", **DEMAND))
         partner.refresh_from_db()
         assert partner.state == "confirmed"
-        assert "已确认" in text_of(author.get(edit))
+        assert "已确认" in html_of(author.get(edit))
         author.post(edit, with_typed(author.get(edit), "submit"))
     assert again(draft).state == "unit_review"
 
@@ -188,16 +188,16 @@ def test_a_confirmed_part_is_reopened_while_the_author_still_writes(
     call: Call, draft: Suggestion
 ) -> None:
     partner = make_partner(draft, "demander")
-    client, part = signed_in(person_of(partner)), f"/my/parts/{partner.pk}/"
+    client, part = client_of(person_of(partner)), f"/my/parts/{partner.pk}/"
     client.post(part, with_typed(client.get(part), "submit", **DEMAND))
-    assert 'name="d_need"' not in text_of(client.get(part))
+    assert 'name="d_need"' not in html_of(client.get(part))
     client.post(f"{part}reopen/")
-    assert 'name="d_need"' in text_of(client.get(part))
+    assert 'name="d_need"' in html_of(client.get(part))
 
     client.post(part, with_typed(client.get(part), "submit"))
     with travel_to(call.windows.all()[0].opens_at):
         hand_in(again(draft))
-    late = text_of(client.post(f"{part}reopen/", follow=True))
+    late = html_of(client.post(f"{part}reopen/", follow=True))
     partner.refresh_from_db()
     assert partner.state == "confirmed"
     assert "没有“重新修改”的权限" in late
@@ -205,9 +205,9 @@ def test_a_confirmed_part_is_reopened_while_the_author_still_writes(
 
 def test_declining_needs_a_reason_and_tells_the_author(draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
-    client = signed_in(person_of(partner))
+    client = client_of(person_of(partner))
     silent = client.post(f"/my/parts/{partner.pk}/decline/", follow=True)
-    assert "请写明理由" in text_of(silent)
+    assert "请写明理由" in html_of(silent)
     client.post(f"/my/parts/{partner.pk}/decline/", {"reason": "今年没有这项需求。"})
     partner.refresh_from_db()
     assert partner.state == "declined"
@@ -221,8 +221,8 @@ def test_a_letters_link_waits_for_sign_in_and_leads_to_the_part(draft: Suggestio
     address = f"/my/parts/accept/{token}/"
     assert Client().get(address)["Location"] == f"/account/login/?next={address}"
     firm = make_organisation("enterprise")
-    client = signed_in(administrator_of(firm))
-    assert draft.title in text_of(client.get(address))
+    client = client_of(administrator_of(firm))
+    assert draft.title in html_of(client.get(address))
     answer = client.post(address, {"organisation": firm.pk})
     partner = Partner.objects.get()
     assert answer["Location"] == f"/my/parts/{partner.pk}/"
@@ -233,28 +233,28 @@ def test_a_letters_link_binds_to_one_organisation(draft: Suggestion) -> None:
     token = invite_by_mail(draft, "someone@example.com", side="demander", by=draft.author)
     address = f"/my/parts/accept/{token}/"
     first, second = make_organisation("enterprise"), make_organisation("enterprise")
-    signed_in(administrator_of(first)).post(address, {"organisation": first.pk})
-    late = signed_in(administrator_of(second)).post(address, {"organisation": second.pk})
+    client_of(administrator_of(first)).post(address, {"organisation": first.pk})
+    late = client_of(administrator_of(second)).post(address, {"organisation": second.pk})
     assert late.status_code == 409
-    assert "已由另一家单位接受" in text_of(late)
+    assert "已由另一家单位接受" in html_of(late)
     assert Partner.objects.get().organisation == first
 
 
 def test_a_link_that_is_used_up_or_invented_says_so(draft: Suggestion) -> None:
-    answer = signed_in(make_user()).get("/my/parts/accept/no-such-token/")
+    answer = client_of(make_user()).get("/my/parts/accept/no-such-token/")
     assert answer.status_code == 404
-    assert "邀请链接已失效" in text_of(answer)
+    assert "邀请链接已失效" in html_of(answer)
 
 
 def test_somebody_without_a_unit_is_told_to_join_one_first(draft: Suggestion) -> None:
     token = invite_by_mail(draft, "someone@example.com", side="demander", by=draft.author)
-    page = text_of(signed_in(make_user()).get(f"/my/parts/accept/{token}/"))
+    page = html_of(client_of(make_user()).get(f"/my/parts/accept/{token}/"))
     assert "请先登记或加入单位" in page
 
 
 def test_two_windows_of_a_part_end_in_its_own_merge_view(draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
-    client = signed_in(person_of(partner))
+    client = client_of(person_of(partner))
     save_part(client, partner, draft.version, d_need="第一个窗口")
     answer = save_part(client, partner, draft.version, d_need="第二个窗口")
     assert answer.json() == {"merge_url": f"/my/parts/{partner.pk}/merge/"}

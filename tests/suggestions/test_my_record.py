@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import load_notice, make_staff, make_user
+from tests.pages import client_of, html_of
 from tests.suggestions.factories import (
     administrator_of,
     again,
@@ -15,7 +16,6 @@ from tests.suggestions.factories import (
     make_file,
     make_submitted,
 )
-from tests.suggestions.pages import signed_in, text_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
@@ -38,7 +38,7 @@ def officer_for(suggestion: Suggestion) -> User:
 
 
 def record_of(suggestion: Suggestion) -> str:
-    return text_of(signed_in(suggestion.author).get(f"/my/suggestions/{suggestion.pk}/"))
+    return html_of(client_of(suggestion.author).get(f"/my/suggestions/{suggestion.pk}/"))
 
 
 def test_the_tracker_says_who_has_it_since_when_and_what_next(call: Call) -> None:
@@ -94,7 +94,7 @@ def test_it_can_be_taken_back_until_an_office_has_it(call: Call) -> None:
     with in_the_window():
         suggestion = make_submitted(call)
         assert 'data-dialog="recall"' in record_of(suggestion)
-        client = signed_in(suggestion.author)
+        client = client_of(suggestion.author)
         answer = client.post(f"/my/suggestions/{suggestion.pk}/recall/")
         assert answer["Location"] == f"/my/suggestions/{suggestion.pk}/edit/"
         number = again(suggestion).number
@@ -106,7 +106,7 @@ def test_it_can_be_taken_back_until_an_office_has_it(call: Call) -> None:
         assert 'data-dialog="recall"' not in record_of(suggestion)
         late = client.post(f"/my/suggestions/{suggestion.pk}/recall/", follow=True)
     assert again(suggestion).state == "with_office"
-    assert "不能撤回" in text_of(late)
+    assert "不能撤回" in html_of(late)
 
 
 def test_a_receipt_is_verified_by_anybody_and_nothing_else_is_told(call: Call) -> None:
@@ -114,14 +114,14 @@ def test_a_receipt_is_verified_by_anybody_and_nothing_else_is_told(call: Call) -
         suggestion = make_submitted(call, title="演示：不公开的名称")
     receipt = Receipt.objects.get()
     asked = {"number": receipt.number.lower(), "digest": receipt.content_hash.upper() + " "}
-    page = text_of(Client().get("/verify/", asked))
+    page = html_of(Client().get("/verify/", asked))
     assert "编号和校验码都对得上" in page
     assert "2024年2月20日 10:00" in page
     assert suggestion.title not in page
-    wrong = text_of(Client().get("/verify/", {**asked, "digest": "0" * 64}))
+    wrong = html_of(Client().get("/verify/", {**asked, "digest": "0" * 64}))
     assert "校验码不同" in wrong
-    assert "没有找到这个编号" in text_of(Client().get("/verify/", {"number": "2024-99999"}))
-    assert "对得上" not in text_of(Client().get("/verify/"))
+    assert "没有找到这个编号" in html_of(Client().get("/verify/", {"number": "2024-99999"}))
+    assert "对得上" not in html_of(Client().get("/verify/"))
 
 
 def test_a_receipt_belongs_to_its_suggestion(call: Call) -> None:
@@ -129,7 +129,7 @@ def test_a_receipt_belongs_to_its_suggestion(call: Call) -> None:
         first = make_submitted(call)
         second = make_submitted(call, author=first.author, organisation=first.organisation)
     receipt = Receipt.objects.get(suggestion=second)
-    client = signed_in(first.author)
+    client = client_of(first.author)
     assert client.get(f"/my/suggestions/{first.pk}/receipt/{receipt.pk}/").status_code == 404
     assert client.get(f"/my/suggestions/{second.pk}/receipt/{receipt.pk}/").status_code == 200
 
@@ -137,10 +137,10 @@ def test_a_receipt_belongs_to_its_suggestion(call: Call) -> None:
 def test_only_a_draft_that_was_never_handed_in_can_be_deleted(call: Call) -> None:
     with in_the_window():
         draft, sent = make_draft(call), make_submitted(call)
-    assert "草稿已删除" in text_of(
-        signed_in(draft.author).post(f"/my/suggestions/{draft.pk}/discard/", follow=True)
+    assert "草稿已删除" in html_of(
+        client_of(draft.author).post(f"/my/suggestions/{draft.pk}/discard/", follow=True)
     )
-    signed_in(sent.author).post(f"/my/suggestions/{sent.pk}/discard/")
+    client_of(sent.author).post(f"/my/suggestions/{sent.pk}/discard/")
     assert list(Suggestion.objects.all()) == [sent]
 
 
@@ -167,7 +167,7 @@ def paper(call: Call) -> Suggestion:
 
 def test_an_attachment_is_downloaded_and_never_shown(paper: Suggestion) -> None:
     stored = attach(paper, paper.author)
-    answer = signed_in(paper.author).get(f"/my/suggestions/{paper.pk}/files/{stored.pk}/")
+    answer = client_of(paper.author).get(f"/my/suggestions/{paper.pk}/files/{stored.pk}/")
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
     assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''%E6%BC%94")
@@ -182,20 +182,20 @@ def test_an_attachment_is_for_those_who_may_read_the_suggestion(paper: Suggestio
         hand_in(again(paper))
     officer = officer_for(again(paper))
     assert paper.organisation is not None
-    assert signed_in(officer).get(address).status_code == 200
-    assert signed_in(administrator_of(paper.organisation)).get(address).status_code == 200
-    assert signed_in(make_user()).get(address).status_code == 404
-    assert signed_in(make_staff(Role.SYSTEM_ADMIN)).get(address).status_code == 404
+    assert client_of(officer).get(address).status_code == 200
+    assert client_of(administrator_of(paper.organisation)).get(address).status_code == 200
+    assert client_of(make_user()).get(address).status_code == 404
+    assert client_of(make_staff(Role.SYSTEM_ADMIN)).get(address).status_code == 404
     assert Client().get(address).status_code == 302
 
 
 def test_a_file_the_answers_do_not_name_is_not_found(paper: Suggestion) -> None:
     other = make_file(paper.author)
-    answer = signed_in(paper.author).get(f"/my/suggestions/{paper.pk}/files/{other.pk}/")
+    answer = client_of(paper.author).get(f"/my/suggestions/{paper.pk}/files/{other.pk}/")
     assert answer.status_code == 404
 
 
 def test_naming_somebody_elses_upload_gives_no_access_to_it(paper: Suggestion) -> None:
     stolen = attach(paper, make_user())
-    answer = signed_in(paper.author).get(f"/my/suggestions/{paper.pk}/files/{stolen.pk}/")
+    answer = client_of(paper.author).get(f"/my/suggestions/{paper.pk}/files/{stolen.pk}/")
     assert answer.status_code == 404

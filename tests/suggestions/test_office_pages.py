@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import load_notice, make_staff
+from tests.pages import client_of, queries_of
 from tests.suggestions.factories import again, in_the_window, make_submitted
 from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role
-from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.suggestions.models import Suggestion
 
@@ -28,21 +26,6 @@ def call() -> Call:
 @pytest.fixture
 def bureau(call: Call) -> Bureau:
     return make_bureau()
-
-
-def as_(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def queries_of(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
 
 
 INBOX, EVERYTHING, TRIAGE = (
@@ -63,7 +46,7 @@ INBOX, EVERYTHING, TRIAGE = (
 def test_a_list_costs_the_same_with_one_row_and_three(
     call: Call, bureau: Bureau, page: str, who: str, state: str
 ) -> None:
-    client = as_(getattr(bureau, who))
+    client = client_of(getattr(bureau, who))
     suggestion_in(state, call, bureau)
     with_one = queries_of(client, reverse(page))
     for _more in range(2):
@@ -77,13 +60,13 @@ def test_the_inbox_shows_what_was_routed_to_the_office_and_nothing_else(
     with in_the_window():
         own = make_submitted(call, domain="ai")
         others = make_submitted(call, domain="energy")
-    page = as_(bureau.officer).get(reverse(INBOX)).content.decode()
+    page = client_of(bureau.officer).get(reverse(INBOX)).content.decode()
     assert own.number in page
     assert others.number not in page
 
 
 def test_an_empty_inbox_says_so(bureau: Bureau) -> None:
-    assert "没有等您处理的建议" in as_(bureau.officer).get(reverse(INBOX)).content.decode()
+    assert "没有等您处理的建议" in client_of(bureau.officer).get(reverse(INBOX)).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -102,21 +85,21 @@ def test_filters_narrow_and_nonsense_is_ignored(
     call: Call, bureau: Bureau, words: str, found: bool
 ) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
-    page = as_(bureau.officer).get(reverse(INBOX) + words).content.decode()
+    page = client_of(bureau.officer).get(reverse(INBOX) + words).content.decode()
     assert (f"/office/suggestions/{suggestion.pk}/" in page) == found
 
 
 def test_a_stranger_to_the_office_gets_404(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
     address = reverse("suggestions:office-suggestion", args=[suggestion.pk])
-    assert as_(bureau.other_officer).get(address).status_code == 404
-    assert as_(bureau.officer).get(address).status_code == 200
+    assert client_of(bureau.other_officer).get(address).status_code == 404
+    assert client_of(bureau.officer).get(address).status_code == 200
 
 
 @pytest.mark.parametrize("page", [INBOX, EVERYTHING, TRIAGE])
 def test_applicants_and_visitors_stay_outside(call: Call, bureau: Bureau, page: str) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
-    assert as_(suggestion.author).get(reverse(page)).status_code == 403
+    assert client_of(suggestion.author).get(reverse(page)).status_code == 403
     assert Client().get(reverse(page)).status_code == 302
 
 
@@ -147,12 +130,12 @@ def test_a_decision_takes_effect_or_nothing_changes(
     call: Call, bureau: Bureau, action: str, said: dict[str, str], state: str
 ) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
-    assert post(as_(bureau.officer), suggestion, action, **said)().state == state
+    assert post(client_of(bureau.officer), suggestion, action, **said)().state == state
 
 
 def test_a_double_click_decides_once_and_shows_no_error(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
-    client = as_(bureau.officer)
+    client = client_of(bureau.officer)
     address = reverse("suggestions:office-decide", args=[suggestion.pk, "accept"])
     first, second = (client.post(address, {"key": "one-form"}) for _click in range(2))
     assert first.status_code == second.status_code == 302
@@ -161,7 +144,7 @@ def test_a_double_click_decides_once_and_shows_no_error(call: Call, bureau: Bure
 
 def test_deciding_what_was_decided_names_the_present_state(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("declined", call, bureau)
-    client = as_(bureau.officer)
+    client = client_of(bureau.officer)
     address = reverse("suggestions:office-decide", args=[suggestion.pk, "accept"])
     answer = client.post(address, {"key": "late"}, follow=True)
     assert "未采纳" in answer.content.decode()
@@ -170,7 +153,7 @@ def test_deciding_what_was_decided_names_the_present_state(call: Call, bureau: B
 def test_remarks_reach_their_fields(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
     post(
-        as_(bureau.officer),
+        client_of(bureau.officer),
         suggestion,
         "return",
         **{"reason": "请补充", "due_on": "2030-01-31", "on-title": "再具体些"},
@@ -183,7 +166,7 @@ def test_many_are_taken_up_at_once_and_foreign_ones_are_left(call: Call, bureau:
     with in_the_window():
         foreign = make_submitted(call, domain="energy")
     chosen = [str(one.pk) for one in [*own, foreign]]
-    as_(bureau.officer).post(
+    client_of(bureau.officer).post(
         reverse("suggestions:office-decide-many"),
         {"key": "many", "action": "take-up", "chosen": chosen},
     )
@@ -193,7 +176,7 @@ def test_many_are_taken_up_at_once_and_foreign_ones_are_left(call: Call, bureau:
 
 def test_planning_assigns_with_one_click_and_the_call_remembers(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("triage", call, bureau)
-    client = as_(bureau.planner)
+    client = client_of(bureau.planner)
     assert "（建议）" in client.get(reverse(TRIAGE)).content.decode()
     address = reverse("suggestions:office-assign", args=[suggestion.pk])
     client.post(address, {"key": "k", "office": "gaoxin", "remember": "yes"})
@@ -205,7 +188,7 @@ def test_planning_assigns_with_one_click_and_the_call_remembers(call: Call, bure
 def test_readers_cannot_decide(call: Call, bureau: Bureau, role: Role) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
     address = reverse("suggestions:office-decide", args=[suggestion.pk, "accept"])
-    answer = as_(make_staff(role)).post(address, {"key": "k"})
+    answer = client_of(make_staff(role)).post(address, {"key": "k"})
     assert answer.status_code in (302, 403)
     assert again(suggestion).state == "submitted"
 
@@ -213,7 +196,7 @@ def test_readers_cannot_decide(call: Call, bureau: Bureau, role: Role) -> None:
 def test_the_pane_is_the_page_without_its_frame(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
     address = reverse("suggestions:office-suggestion", args=[suggestion.pk])
-    pane = as_(bureau.officer).get(address, headers={"HX-Request": "true"}).content.decode()
+    pane = client_of(bureau.officer).get(address, headers={"HX-Request": "true"}).content.decode()
     assert suggestion.title in pane
     assert "<html" not in pane
 
@@ -222,7 +205,7 @@ def test_an_english_desk_offers_types_domains_and_offices_in_english(
     call: Call, bureau: Bureau
 ) -> None:
     paper = suggestion_in("with_office", call, bureau)
-    officer = as_(bureau.officer)
+    officer = client_of(bureau.officer)
     officer.cookies["django_language"] = "en"
     desk = officer.get("/office/").content.decode()
     assert "2024 Key R&amp;D plan</option>" in desk

@@ -1,14 +1,12 @@
 """The research office's screens: one list, one batch, one receipt."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import join, load_notice, make_organisation, make_user
+from tests.pages import client_of, queries_of
 from tests.suggestions.factories import again, make_submitted
-from tests.suggestions.test_office_pages import as_
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.suggestions.models import Batch, Suggestion
@@ -40,17 +38,10 @@ def paper_of(call: Call, university: Organisation) -> Suggestion:
     return make_submitted(call, "CXJJ-HM", author=author, organisation=university)
 
 
-def queries_of(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
-
-
 def test_the_list_costs_the_same_with_one_paper_and_three(
     call: Call, science: User, university: Organisation
 ) -> None:
-    client = as_(science)
+    client = client_of(science)
     paper_of(call, university)
     with_one = queries_of(client, reverse(PAPERS))
     for _more in range(2):
@@ -62,7 +53,7 @@ def test_a_batch_is_asked_for_once_more_and_then_gives_one_receipt(
     call: Call, science: User, university: Organisation
 ) -> None:
     papers = [paper_of(call, university) for _paper in range(2)]
-    client, chosen = as_(science), [str(paper.pk) for paper in papers]
+    client, chosen = client_of(science), [str(paper.pk) for paper in papers]
 
     asked = client.post(reverse(HAND_IN), {"chosen": chosen})
     assert "把 2 条建议提交到市科技局" in asked.content.decode()
@@ -81,7 +72,7 @@ def test_blocked_papers_are_named_and_the_rest_stays_chosen(
 ) -> None:
     good, bad = (paper_of(call, university) for _paper in range(2))
     Suggestion.objects.filter(pk=bad.pk).update(answers={"title": "缺了内容的演示建议"})
-    answer = as_(science).post(
+    answer = client_of(science).post(
         reverse(HAND_IN), {"chosen": [good.pk, bad.pk], "sure": "yes", "key": "k"}
     )
     page = answer.content.decode()
@@ -91,7 +82,7 @@ def test_blocked_papers_are_named_and_the_rest_stays_chosen(
 
 
 def test_nothing_chosen_is_told(call: Call, science: User, university: Organisation) -> None:
-    answer = as_(science).post(reverse(HAND_IN), {}, follow=True)
+    answer = client_of(science).post(reverse(HAND_IN), {}, follow=True)
     assert "请先勾选" in answer.content.decode()
 
 
@@ -100,7 +91,7 @@ def test_a_recalled_paper_drops_out_of_the_batch(
 ) -> None:
     paper = paper_of(call, university)
     recall(paper, by=paper.author)
-    answer = as_(science).post(
+    answer = client_of(science).post(
         reverse(HAND_IN), {"chosen": [paper.pk], "sure": "yes", "key": "k"}, follow=True
     )
     assert "请先勾选" in answer.content.decode()
@@ -112,7 +103,7 @@ def test_a_paper_goes_back_with_reason_and_remarks(
 ) -> None:
     paper = paper_of(call, university)
     address = reverse("suggestions:unit-return", args=[paper.pk])
-    as_(science).post(address, {"reason": "请补充受益人群", "on-title": "名称再具体些"})
+    client_of(science).post(address, {"reason": "请补充受益人群", "on-title": "名称再具体些"})
     assert again(paper).state == "returned"
     assert [(one.field, one.side) for one in paper.comments.all()] == [("title", "unit")]
 
@@ -122,7 +113,7 @@ def test_a_return_without_a_reason_keeps_what_was_typed(
 ) -> None:
     paper = paper_of(call, university)
     address = reverse("suggestions:unit-return", args=[paper.pk])
-    answer = as_(science).post(address, {"reason": "", "on-title": "名称再具体些"})
+    answer = client_of(science).post(address, {"reason": "", "on-title": "名称再具体些"})
     assert answer.status_code == 422
     assert "名称再具体些" in answer.content.decode()
     assert again(paper).state == "unit_review"
@@ -132,7 +123,7 @@ def test_another_unit_sees_nothing(call: Call, science: User, university: Organi
     paper = paper_of(call, university)
     other = make_user()
     make_organisation("university", administrator=other)
-    client = as_(other)
+    client = client_of(other)
     assert paper.title not in client.get(reverse(PAPERS)).content.decode()
     for name in ("suggestions:unit-paper", "suggestions:unit-return"):
         assert client.get(reverse(name, args=[paper.pk])).status_code == 404
@@ -144,5 +135,5 @@ def test_ordinary_members_and_visitors_stay_outside(
     call: Call, science: User, university: Organisation
 ) -> None:
     paper = paper_of(call, university)
-    assert as_(paper.author).get(reverse(PAPERS)).status_code == 403
+    assert client_of(paper.author).get(reverse(PAPERS)).status_code == 403
     assert Client().get(reverse(PAPERS)).status_code == 302

@@ -8,6 +8,7 @@ from xinghai.accounts.models import (
     Invitation,
     Membership,
     MembershipQuerySet,
+    Office,
     Organisation,
     User,
 )
@@ -131,6 +132,11 @@ def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         organisation=organisation, used_at=None, expires_at__gt=database_now()
     ).order_by("-created_at")[:20]
+
+
+def every_office() -> QuerySet[Office]:
+    """The bureau's offices in their order; they stand in every notice, so anybody may know them."""
+    return Office.objects.all()
 
 
 def confirmed_units(user: User) -> QuerySet[Organisation]:

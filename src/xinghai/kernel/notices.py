@@ -9,7 +9,6 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -113,11 +112,6 @@ def _letter(notice: Notice) -> EmailMessage:
             to=[notice.recipient.email],
             headers={"Message-ID": f"<notice-{notice.pk}@{settings.MAIL_DOMAIN}>"},
         )
-
-
-def unread(user: Any) -> QuerySet[Notice]:
-    """Return a person's unread messages, newest first."""
-    return Notice.objects.filter(recipient=user, read_at=None).order_by("-created_at")
 
 
 def mark_read(user: Any, *, notices: Iterable[int] | None = None) -> int:

@@ -14,7 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xinghai.accounts.models import Office, User
+from xinghai.accounts.models import User
+from xinghai.accounts.selectors import every_office
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused, once
 from xinghai.kernel.posted import numbers
@@ -308,7 +309,7 @@ def triage(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "rows": triage_rows(list(page)),
-            "offices": Office.objects.all(),
+            "offices": every_office(),
             "key": uuid4().hex,
         },
     )

@@ -78,17 +78,6 @@ class TableKind(Kind):
         )
         return " · ".join(cell for cell in shown if cell)
 
-    def grid(self, value: Any, field: Field, language: str = "zh") -> list[list[str]]:
-        """Rows of cell texts, one per column, for pages and documents that draw the table."""
-        return [
-            [
-                SIMPLE[column.kind].display(row.get(column.id), column, language)
-                for column in field.columns
-            ]
-            for row in (value if isinstance(value, list) else [])
-            if isinstance(row, dict)
-        ]
-
     def diff(self, old: Any, new: Any, field: Field, language: str = "zh") -> list[Difference]:
         """Row by row in their order, so that one changed figure does not look like a new table."""
         before = old if isinstance(old, list) else []

@@ -1,12 +1,42 @@
-"""A browser without JavaScript: what a page's form would send."""
+"""A visitor without JavaScript: what a page says, sends and costs."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from xinghai.accounts.models import User
+from xinghai.accounts.views.entrance import BACKEND
+
+
+def client_of(user: User | None) -> Client:
+    """A client signed in as this person, or a visitor."""
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+def html_of(answer: HttpResponse) -> str:
+    return answer.content.decode()
+
+
+def words_of(answer: HttpResponse) -> str:
+    """What a person reads: no tags, one space where there were many."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html_of(answer))))
+
+
+def queries_of(client: Client, address: str) -> int:
+    """Count the statements of a page that has been opened once before."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
 
 
 class _Reader(HTMLParser):
@@ -73,16 +103,6 @@ def controls(page: HttpResponse, form_id: str = "answers") -> dict[str, list[str
     for name, value in reader.sent:
         found.setdefault(name, []).append(value)
     return found
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(page: HttpResponse) -> str:
-    return page.content.decode()
 
 
 def with_typed(page: HttpResponse, do: str, **typed: str) -> dict[str, Any]:
