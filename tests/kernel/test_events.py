@@ -116,3 +116,26 @@ def test_an_event_knows_the_address_it_came_from() -> None:
     newest = history(person).last()
     assert newest is not None
     assert newest.address == "203.0.113.7"
+
+
+@pytest.mark.parametrize(
+    ("is_behind_proxy", "noted", "kept"),
+    [
+        (False, "198.51.100.9", "203.0.113.7"),
+        (True, "198.51.100.9", "198.51.100.9"),
+        (True, "10.0.0.1, 198.51.100.9", "198.51.100.9"),
+        (True, "", "203.0.113.7"),
+        (True, "<script>", None),
+    ],
+)
+def test_only_a_proxy_of_ours_is_believed(
+    settings: Any, is_behind_proxy: bool, noted: str, kept: str | None
+) -> None:
+    settings.BEHIND_PROXY = is_behind_proxy
+    person = make_user()
+    client = Client(REMOTE_ADDR="203.0.113.7", headers={"X-Forwarded-For": noted})
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post(reverse("accounts:profile"), {"name": "演示乙", "language": "zh-hans"})
+    newest = history(person).last()
+    assert newest is not None
+    assert newest.address == kept

@@ -171,6 +171,12 @@ X_FRAME_OPTIONS = "DENY"
 if MODE == "serve":
     SESSION_COOKIE_SECURE = env.bool("XINGHAI_HTTPS", default=True)
     CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+    SECURE_HSTS_SECONDS = env.int("XINGHAI_HSTS_SECONDS", default=0)
+
+# Only a proxy that sets both headers itself may be believed: anybody can send them.
+BEHIND_PROXY = env.bool("XINGHAI_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -30,11 +31,20 @@ class ClientAddress:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = events.address.set(request.META.get("REMOTE_ADDR") or None)
+        token = events.address.set(_address(request))
         try:
             return self.get_response(request)
         finally:
             events.address.reset(token)
+
+
+def _address(request: HttpRequest) -> str | None:
+    """Return who asked; behind a proxy the last address it noted, which it saw itself."""
+    noted = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    asked = noted.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+    with suppress(ValueError):
+        return str(ip_address(asked))
+    return None
 
 
 class SecurityHeaders:
