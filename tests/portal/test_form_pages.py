@@ -9,14 +9,11 @@ from django.utils.translation import override
 
 from xinghai.kernel.form_pages import (
     FormPage,
-    merged_answers,
     report_json,
-    show_changes,
     show_form,
-    show_merge,
     show_questions,
 )
-from xinghai.kernel.forms import KINDS, Context, examine, merge, parse_form, to_json
+from xinghai.kernel.forms import KINDS, Context, examine, parse_form, to_json
 from xinghai.portal.sample_form import sample_answers, sample_form
 
 CONTEXT = Context(today=date(2024, 2, 20))
@@ -108,38 +105,6 @@ def test_the_report_speaks_the_readers_language(language: str, label: str, messa
         said = report_json(form, examine(form, answers, CONTEXT))
     title = next(one for one in said["problems"] if one["field"] == "title")
     assert (title["label"], title["message"], title["target"]) == (label, message, "f-title")
-
-
-def test_two_edits_meet_and_only_what_both_changed_is_asked() -> None:
-    form = sample_form()
-    base = {"title": "旧题目", "total": "100", "months": 12}
-    mine = {"title": "我的题目", "total": "200", "months": 12}
-    theirs = {"title": "别处的题目", "total": "100", "months": 24}
-    found = merge(base, mine, theirs, form)
-    with override("zh-hans"):
-        (choice,) = show_merge(form, found)
-    assert (choice.label, choice.mine, choice.theirs) == ("指南建议名称", "我的题目", "别处的题目")
-    assert merged_answers(found, {}) is None
-    assert merged_answers(found, {"choice-title": "theirs"}) == {
-        "title": "别处的题目",
-        "total": "200",
-        "months": 24,
-    }
-    with override("zh-hans"):
-        page = render_to_string("kernel/forms/merge.html", {"choices": [choice], "action": "/"})
-    assert page.count('name="choice-title"') == 2
-
-
-def test_two_versions_are_compared_field_by_field() -> None:
-    form = sample_form()
-    old = {"title": "题目", "indicators": [{"name": "泄漏率", "target": "0.5"}]}
-    new = {"title": "题目", "indicators": [{"name": "泄漏率", "target": "0.2"}], "months": 12}
-    with override("zh-hans"):
-        rows = show_changes(form, old, new)
-    assert rows == [
-        {"label": "考核指标 · 第 1 行", "before": "泄漏率 · 0.5", "after": "泄漏率 · 0.2"},
-        {"label": "建议实施期限", "before": "", "after": "12 个月"},
-    ]
 
 
 def test_a_classification_is_chosen_by_code_and_an_unknown_code_is_not_invented() -> None:

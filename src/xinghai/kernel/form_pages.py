@@ -10,14 +10,10 @@ from xinghai.kernel.forms import (
     Condition,
     Context,
     Field,
-    FieldChange,
     FormDefinition,
-    Merge,
     Report,
     Section,
     SectionState,
-    changes,
-    kind_of,
 )
 from xinghai.kernel.forms.conditions import holds
 from xinghai.kernel.forms.wording import Text
@@ -162,59 +158,6 @@ def shown_problems(form: FormDefinition, report: Report, language: str) -> Itera
         yield show_problem(problem, field.title(language) if field else "", language)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A field both sides changed, with its words here, there and before."""
-
-    name: str
-    label: str
-    mine: str
-    theirs: str
-    before: str
-
-
-def show_merge(form: FormDefinition, merge: Merge) -> list[Choice]:
-    """The conflicts of a merge for `kernel/forms/merge.html`, in the order of the form."""
-    language = _language()
-    conflicts = {one.field: one for one in merge.conflicts}
-    return [
-        Choice(
-            name=f"choice-{field.id}",
-            label=field.title(language),
-            mine=kind_of(field).display(conflicts[field.id].mine, field, language),
-            theirs=kind_of(field).display(conflicts[field.id].theirs, field, language),
-            before=kind_of(field).display(conflicts[field.id].base, field, language),
-        )
-        for field in form.fields()
-        if field.id in conflicts
-    ]
-
-
-def merged_answers(merge: Merge, chosen: Mapping[str, str]) -> dict[str, Any] | None:
-    """The answers as decided in `chosen` (the post); None while a conflict is undecided."""
-    answers = dict(merge.answers)
-    for one in merge.conflicts:
-        decision = chosen.get(f"choice-{one.field}")
-        if decision not in ("mine", "theirs"):
-            return None
-        answers[one.field] = one.mine if decision == "mine" else one.theirs
-    return answers
-
-
-def show_changes(form: FormDefinition, old: Answers, new: Answers) -> list[dict[str, str]]:
-    """Rows of `components/comparison.html` for two versions of one record."""
-    language = _language()
-    return [
-        {
-            "label": " · ".join(filter(None, (_label(one, language), difference.where))),
-            "before": difference.old,
-            "after": difference.new,
-        }
-        for one in changes(old, new, form, language)
-        for difference in one.differences
-    ]
-
-
 def report_json(form: FormDefinition, report: Report) -> dict[str, Any]:
     """The report as form.js reads it, in the language of the request."""
     language = _language()
@@ -239,10 +182,6 @@ def report_json(form: FormDefinition, report: Report) -> dict[str, Any]:
             for problem, words in zip(report.problems, shown, strict=True)
         ],
     }
-
-
-def _label(change: FieldChange, language: str) -> str:
-    return Text(change.label, change.label_en).say(language)
 
 
 def _may_appear(condition: Condition | None, context: Context) -> bool:

@@ -86,19 +86,6 @@ def comparison() -> list[Shown]:
     ]
 
 
-def choices() -> list[Shown]:
-    """What two windows wrote into the same field, as `show_merge` gives it."""
-    return [
-        {
-            "name": "choice-goals",
-            "label": _("预期目标"),
-            "mine": _("研制工程样机 2 台，泄漏率小于 0.2%，完成 500 小时实船试验。"),
-            "theirs": _("研制样机 1 台，泄漏率小于 0.5%，完成 200 小时试验。"),
-            "before": "",
-        }
-    ]
-
-
 def table() -> Shown:
     return {
         "caption": _("待本处室办理的建议"),

@@ -119,7 +119,6 @@ def design(request: HttpRequest) -> HttpResponse:
         "problems": samples.problems(),
         "comments": samples.comments(now),
         "comparison": samples.comparison(),
-        "choices": samples.choices(),
         "table": samples.table(),
         "actions": samples.actions(),
         "filters": samples.filters(),
