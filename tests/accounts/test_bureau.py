@@ -12,7 +12,12 @@ from tests.factories import join, make_office, make_organisation, make_staff, ma
 from tests.pages import client_of, queries_of, words_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
-from xinghai.accounts.services import AppointmentRefused, appoint_staff
+from xinghai.accounts.services import (
+    AppointmentRefused,
+    OrganisationFacts,
+    appoint_staff,
+    change_organisation,
+)
 from xinghai.kernel.events import history
 from xinghai.kernel.models import Notice
 
@@ -255,3 +260,20 @@ def test_every_role_has_a_desk(role: Role, desk: str) -> None:
 
 def test_an_applicant_has_no_desk() -> None:
     assert client_of(make_user()).get("/office/desk/").status_code == 403
+
+
+def test_a_unit_that_changed_since_the_page_was_opened_is_looked_at_again() -> None:
+    unit, client = make_organisation(name="演示甲厂", verified=False), planner_client()
+    page = client.get(f"/office/organisations/{unit.pk}/").content.decode()
+    (seen,) = re.findall(r'name="key" value="([0-9a-f]+)"', page)
+    administrator = unit.memberships.get().user
+    facts = OrganisationFacts(
+        name="演示别的厂", uscc=unit.uscc, kind=unit.kind, district=unit.district
+    )
+    change_organisation(unit, facts, by=administrator)
+
+    answer = client.post(f"/office/organisations/{unit.pk}/verify/", {"key": seen}, follow=True)
+
+    unit.refresh_from_db()
+    assert unit.state == "pending"
+    assert "请重新查看" in words_of(answer)

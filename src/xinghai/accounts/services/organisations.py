@@ -17,7 +17,11 @@ from xinghai.accounts.services.people import AlreadyRegistered
 from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.kernel import events
 from xinghai.kernel.notices import notify
-from xinghai.kernel.workflow import fire
+from xinghai.kernel.workflow import TransitionRefused, fire
+
+
+class ChangedSinceSeen(TransitionRefused):
+    """The record changed between the page that showed it and the decision on it."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,14 @@ def _tell_verifiers(organisation: Organisation) -> None:
 
 
 @transaction.atomic
-def verify_organisation(organisation: Organisation, *, by: User) -> None:
-    """Confirm that the organisation is what it says; its people may submit from now on."""
+def verify_organisation(organisation: Organisation, *, by: User, seen: str | None = None) -> None:
+    """Confirm that the organisation is what it says; its people may submit from now on.
+
+    `seen` is the newest event's hash (hexadecimal) the page showed: facts that
+    changed since were not looked at, and ChangedSinceSeen asks to look again.
+    """
+    if seen is not None and events.lock(organisation).hash.hex() != seen:
+        raise ChangedSinceSeen(_("单位资料在您打开页面后改过。请重新查看，再决定是否通过。"))
     fire("verify", organisation, by=by, changes={"state_reason": ""})
     _tell_administrators(
         organisation,

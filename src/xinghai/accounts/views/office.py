@@ -65,6 +65,7 @@ def show_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(visible_organisations(person(request)), pk=pk)
     shown = {
         "unit": unit,
+        "seen": bytes(unit.event_head).hex(),
         "administrators": administrators(unit),
         "similar": similar_organisations(unit),
         "history": [
@@ -80,7 +81,7 @@ def show_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(visible_organisations(person(request)), pk=pk)
     try:
-        verify_organisation(unit, by=person(request))
+        verify_organisation(unit, by=person(request), seen=request.POST.get("key"))
     except TransitionRefused as refused:
         messages.error(request, refused.reason)
         return redirect("accounts:office-organisation", pk)
