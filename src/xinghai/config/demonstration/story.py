@@ -63,7 +63,7 @@ def tales() -> tuple[Tale, ...]:
         Tale(2, "CXJJ-YY", "lecturer", days_ago(4), "unit_review"),
         Tale(10, "CXJJ-HM", "teacher", days_ago(3), "unit_review"),
         Tale(10, "ZDYF", "enterprise", days_ago(3), "submitted"),
-        Tale(5, "CXJJ-ZD", "teacher", days_ago(2), "partner"),
+        Tale(5, "CXJJ-ZD", "teacher", days_ago(4), "partner"),
         Tale(9, "ZDYF", "enterprise", days_ago(1), "draft"),
     )
 
