@@ -1,7 +1,7 @@
 """The bureau's screens: inbox, reading page, decisions, triage and the list of everything."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import every_office
+from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused, once
 from xinghai.kernel.posted import numbers
@@ -39,20 +40,16 @@ from xinghai.suggestions.services import office
 MOST_AT_ONCE = 50
 
 
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _opened(request: HttpRequest, pk: int) -> Suggestion:
-    return get_object_or_404(selectors.opened(_person(request)), pk=pk)
+    return get_object_or_404(selectors.opened(person(request)), pk=pk)
 
 
 @requires("suggestions.work_in_office")
 def inbox(request: HttpRequest) -> HttpResponse:
     """What the office has received; the filters stand in the address."""
     wish, now = Wish.from_address(request.GET), database_now()
-    counts = selectors.inbox_counts(_person(request))
-    rows = wish.narrow(selectors.inbox(_person(request)), today=timezone.localdate(now))
+    counts = selectors.inbox_counts(person(request))
+    rows = wish.narrow(selectors.inbox(person(request)), today=timezone.localdate(now))
     page = page_of(rows, request.GET.get("page"), count=known_count(counts, wish))
     return render(
         request,
@@ -63,7 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "wish": wish,
             "filters": filter_choices(wish),
             "tabs": tabs_with_counts(counts, wish),
-            "office": _person(request).office,
+            "office": person(request).office,
             "key": uuid4().hex,
         },
     )
@@ -73,7 +70,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def everything(request: HttpRequest) -> HttpResponse:
     """All received suggestions, for planning, leaders and audit."""
     wish, now = Wish.from_address(request.GET, tab="all"), database_now()
-    visible = selectors.received(_person(request))
+    visible = selectors.received(person(request))
     counts = selectors.state_counts(visible)
     rows = wish.narrow(visible, today=timezone.localdate(now))
     page = page_of(rows, request.GET.get("page"), count=known_count(counts, wish))
@@ -93,7 +90,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 @requires("suggestions.work_in_bureau")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The reading page; asked for by the list's pane it answers with the pane alone."""
-    reading = read_suggestion(_opened(request, pk), _person(request), now=database_now())
+    reading = read_suggestion(_opened(request, pk), person(request), now=database_now())
     is_pane = bool(getattr(request, "htmx", False))
     template = "suggestions/office/pane.html" if is_pane else "suggestions/office/record.html"
     return render(
@@ -230,7 +227,7 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         request,
         "suggestions/office/decide.html",
         {
-            "reading": read_suggestion(paper, _person(request), now=database_now()),
+            "reading": read_suggestion(paper, person(request), now=database_now()),
             "action": action,
             "title": title,
             "button": button,
@@ -262,7 +259,7 @@ def _decide_once(
     form: forms.Form | None,
 ) -> str | None:
     """Decide once per rendered form; return what stood in the way, None when it is done."""
-    by = _person(request)
+    by = person(request)
     try:
         once(
             f"{request.POST.get('key') or uuid4().hex}:{paper.pk}",
@@ -282,7 +279,7 @@ def decide_many(request: HttpRequest) -> HttpResponse:
     if action not in {"take-up", "accept"}:
         raise Http404
     wanted = sorted(numbers(request.POST.getlist("chosen")))[:MOST_AT_ONCE]
-    papers = selectors.opened(_person(request)).filter(pk__in=wanted)
+    papers = selectors.opened(person(request)).filter(pk__in=wanted)
     problems = []
     done = 0
     for paper in papers:
@@ -323,7 +320,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("请选择一个处室再分派。"))
         return redirect("suggestions:office-triage")
-    chosen, by = form.cleaned_data["office"], _person(request)
+    chosen, by = form.cleaned_data["office"], person(request)
     try:
         once(
             f"{request.POST.get('key') or uuid4().hex}:{pk}",

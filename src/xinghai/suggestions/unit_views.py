@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.models import Organisation, User
+from xinghai.accounts.models import Organisation
+from xinghai.accounts.views.reading import person
 from xinghai.calls.windows import CallClosed
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused
@@ -27,10 +28,6 @@ from xinghai.suggestions.services import handing_in
 ROWS = 20
 
 
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @requires("suggestions.review_for_unit")
 def papers(request: HttpRequest) -> HttpResponse:
     """One list of what waits for the research office, and of everything it handed in."""
@@ -41,7 +38,7 @@ def _papers(
     request: HttpRequest, *, blocked: BatchBlocked | None = None, chosen: set[int] | None = None
 ) -> HttpResponse:
     wish, now = UnitWish.from_address(request.GET), database_now()
-    rows = wish.narrow(selectors.papers_of_units(_person(request)))
+    rows = wish.narrow(selectors.papers_of_units(person(request)))
     page = page_of(rows, request.GET.get("page"), size=ROWS)
     shown = list(page)
     reports = precheck_each(shown, now=now) if wish.tab == "waiting" else []
@@ -52,7 +49,7 @@ def _papers(
             "page": page,
             "rows": queue_rows(shown, now=now, reports=reports),
             "wish": wish,
-            "tabs": wish.tabs(selectors.state_counts(selectors.papers_of_units(_person(request)))),
+            "tabs": wish.tabs(selectors.state_counts(selectors.papers_of_units(person(request)))),
             "blocked": blocked,
             "chosen": chosen or set(),
             "key": uuid4().hex,
@@ -64,7 +61,7 @@ def _papers(
 @requires("suggestions.review_for_unit")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     suggestion = _opened(request, pk)
-    reading = read_suggestion(suggestion, _person(request), now=database_now())
+    reading = read_suggestion(suggestion, person(request), now=database_now())
     return render(request, "suggestions/unit/paper.html", {"reading": reading})
 
 
@@ -78,7 +75,7 @@ def return_paper(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             handing_in.return_to_author(
                 suggestion,
-                by=_person(request),
+                by=person(request),
                 reason=form.cleaned_data["reason"],
                 remarks=form.remarks(),
             )
@@ -96,7 +93,7 @@ def return_paper(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "suggestions/unit/return.html",
         {
-            "reading": read_suggestion(suggestion, _person(request), now=database_now()),
+            "reading": read_suggestion(suggestion, person(request), now=database_now()),
             "form": form,
             "remarks": typed_remarks,
         },
@@ -106,8 +103,8 @@ def return_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _opened(request: HttpRequest, pk: int) -> Suggestion:
     """Fetch a paper of a unit this person administers."""
-    units = _person(request).administered_ids
-    visible = selectors.opened(_person(request)).filter(organisation_id__in=units)
+    units = person(request).administered_ids
+    visible = selectors.opened(person(request)).filter(organisation_id__in=units)
     return get_object_or_404(visible, pk=pk)
 
 
@@ -115,7 +112,7 @@ def _opened(request: HttpRequest, pk: int) -> Suggestion:
 def hand_in(request: HttpRequest) -> HttpResponse:
     """Hand the chosen papers in together: first a page that names the number, then once."""
     chosen = numbers(request.POST.getlist("chosen"))
-    found = list(selectors.papers_of_units(_person(request)).filter(pk__in=chosen))
+    found = list(selectors.papers_of_units(person(request)).filter(pk__in=chosen))
     if not found:
         messages.error(request, _("请先勾选待审核的建议，再统一提交。"))
         return redirect("suggestions:unit-papers")
@@ -130,7 +127,7 @@ def _hand_in(request: HttpRequest, chosen: set[int], found: list[Suggestion]) ->
         batch = handing_in.submit_batch(
             sorted(chosen),
             organisation=cast(Organisation, organisation),
-            by=_person(request),
+            by=person(request),
             key=request.POST.get("key") or uuid4().hex,
         )
     except BatchBlocked as blocked:
@@ -143,14 +140,14 @@ def _hand_in(request: HttpRequest, chosen: set[int], found: list[Suggestion]) ->
 
 @requires("suggestions.review_for_unit")
 def batches(request: HttpRequest) -> HttpResponse:
-    page = page_of(selectors.visible_batches(_person(request)), request.GET.get("page"))
+    page = page_of(selectors.visible_batches(person(request)), request.GET.get("page"))
     return render(request, "suggestions/unit/batches.html", {"page": page})
 
 
 @requires("suggestions.review_for_unit")
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """The batch receipt, for the screen and for printing."""
-    found = get_object_or_404(selectors.visible_batches(_person(request)), pk=pk)
+    found = get_object_or_404(selectors.visible_batches(person(request)), pk=pk)
     receipts = found.receipts.select_related("suggestion__office", "suggestion__author")
     return render(
         request,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.models import User
+from xinghai.accounts.views.reading import person
 from xinghai.calls.selectors import landline_of, office_for
 from xinghai.calls.windows import CallClosed
 from xinghai.kernel.posted import read_json
@@ -51,10 +51,6 @@ class Receiver:
             "office": self.office,
             "landline": self.landline,
         }
-
-
-def person(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def mine(request: HttpRequest, pk: int) -> Suggestion:

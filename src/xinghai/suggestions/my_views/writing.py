@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.forms import Context
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.posted import read_posted
 from xinghai.kernel.views import requires
@@ -29,7 +30,7 @@ from xinghai.suggestions.my_views.common import (
     reason_of,
     receiver_of,
 )
-from xinghai.suggestions.prechecking import context_of, precheck
+from xinghai.suggestions.prechecking import Precheck, context_of, precheck
 from xinghai.suggestions.selectors import visible_comments
 from xinghai.suggestions.services import drafts
 from xinghai.suggestions.services.comments import write_and_resolve
@@ -101,9 +102,7 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    now = database_now()
-    context = context_of(suggestion, now=now)
-    report = precheck(suggestion, now=now, context=context)
+    now, context, report = _examined(suggestion)
     remarks = show_comments(
         visible_comments(suggestion, person(request)), suggestion, can_resolve=True
     )
@@ -124,6 +123,13 @@ def _page(
         **_window_facts(suggestion, now),
     }
     return render(request, "suggestions/my/edit.html", shown, status=status)
+
+
+def _examined(suggestion: Suggestion) -> tuple[datetime, Context, Precheck]:
+    """The suggestion as of now: the moment, the facts the checks know, and what they found."""
+    now = database_now()
+    context = context_of(suggestion, now=now)
+    return now, context, precheck(suggestion, now=now, context=context)
 
 
 def _window_facts(suggestion: Suggestion, now: datetime) -> dict[str, Any]:
@@ -185,9 +191,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """形式审查预检: every problem with a link to its field."""
     suggestion = being_written(request, pk)
-    now = database_now()
-    context = context_of(suggestion, now=now)
-    report = precheck(suggestion, now=now, context=context)
+    _now, context, report = _examined(suggestion)
     page = show_writing(suggestion, report, context)
     filled, total = filled_of(report)
     shown = {"suggestion": suggestion, "page": page, "filled": filled, "total": total}
@@ -200,9 +204,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Both tables as the office will read them, with the button that hands them in."""
     suggestion = mine(request, pk)
-    now = database_now()
-    context = context_of(suggestion, now=now)
-    report = precheck(suggestion, now=now, context=context)
+    _now, context, report = _examined(suggestion)
     shown = {
         "suggestion": suggestion,
         "page": show_everything(suggestion, report, context),
@@ -247,9 +249,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """Both tables for paper, with the number and the receipt's hash."""
     suggestion = mine(request, pk)
-    now = database_now()
-    context = context_of(suggestion, now=now)
-    report = precheck(suggestion, now=now, context=context)
+    now, context, report = _examined(suggestion)
     shown = {
         "suggestion": suggestion,
         "page": show_everything(suggestion, report, context),
