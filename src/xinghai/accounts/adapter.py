@@ -48,7 +48,8 @@ class Adapter(DefaultAccountAdapter):
         return reverse("accounts:desk") if getattr(request.user, "is_staff", False) else "/my/"
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        return "/"
+        """In the demonstration whoever leaves wants to come back as somebody else."""
+        return reverse("account_login") if settings.DEMO_SIGN_INS else "/"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")

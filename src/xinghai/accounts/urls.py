@@ -3,6 +3,7 @@
 from allauth.account import views as account_views
 from django.urls import include, path, re_path
 
+from xinghai.accounts.selectors import roles_to_try
 from xinghai.accounts.views import entrance, own
 from xinghai.accounts.views import office as desk
 from xinghai.accounts.views import staff as staff_desk
@@ -10,7 +11,11 @@ from xinghai.accounts.views import unit as own_unit
 
 # The pages of the sign-in library that this house uses; its other pages have no address here.
 account = [
-    path("login/", account_views.login, name="account_login"),
+    path(
+        "login/",
+        account_views.LoginView.as_view(extra_context={"roles_to_try": roles_to_try}),
+        name="account_login",
+    ),
     path("logout/", account_views.logout, name="account_logout"),
     path("signup/", entrance.sign_up, name="account_signup"),
     path("email/", entrance.own_email, name="account_email"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import environ
 
+from xinghai.config.demonstration.sign_ins import SIGN_INS
 from xinghai.config.logs import logging_settings
 
 env = environ.Env()
@@ -191,6 +192,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# A demonstration offers its people, and their password, on the sign-in page.
+DEMO_SIGN_INS = SIGN_INS if MODE == "demo" else ()
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/my/"
 ACCOUNT_ADAPTER = "xinghai.accounts.adapter.Adapter"

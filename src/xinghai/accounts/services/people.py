@@ -16,8 +16,11 @@ class AlreadyRegistered(Exception):
     """The user name or the credit code is taken; the message says how to go on."""
 
 
-def register_person(*, username: str, password: str, name: str, **facts: Any) -> User:
-    """Create a person's account and its first event. Raises AlreadyRegistered."""
+def register_person(*, username: str, password: str | None, name: str, **facts: Any) -> User:
+    """Create a person's account and its first event; without a password it cannot be entered.
+
+    Raises AlreadyRegistered.
+    """
     try:
         with transaction.atomic():
             user = User.objects.create_user(

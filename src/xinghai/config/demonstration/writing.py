@@ -12,6 +12,7 @@ TWO_YEARS = timedelta(days=730)
 Attach = Callable[[str], dict[str, Any]]
 
 PARAGRAPHS = tomllib.loads((Path(__file__).parent / "paragraphs.toml").read_text())
+TOPICS = tomllib.loads((Path(__file__).parent / "topics.toml").read_text())
 ROWS = tomllib.loads((Path(__file__).parent / "rows.toml").read_text())
 
 

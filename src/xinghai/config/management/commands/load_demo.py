@@ -1,23 +1,16 @@
 """`manage load_demo`: both notices, invented people and suggestions; prints the sign-ins."""
 
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import override
 
 from xinghai.accounts.models import User
-from xinghai.calls.composing import compose, definition_path
-from xinghai.calls.models import Call
-from xinghai.calls.services import load_call
-from xinghai.config.demonstration.people import (
-    MAIL,
-    PASSWORD,
-    SIGN_INS,
-    Cast,
-    day,
-    gather_applicants,
-    gather_staff,
-)
+from xinghai.config.demonstration.calendar import RUNNING, moment, notice, running_collection
+from xinghai.config.demonstration.cast import Cast, gather_applicants, gather_staff, open_doors
+from xinghai.config.demonstration.sign_ins import PASSWORD, SIGN_INS
 from xinghai.config.demonstration.story import tell
 from xinghai.kernel.clock import travel_to
 
@@ -30,16 +23,15 @@ class Command(BaseCommand):
             raise CommandError("The database has people already; the demonstration wants it empty.")
         with transaction.atomic():
             cast = Cast()
-            with travel_to(day(10, 20, year=2021)):
+            with travel_to(moment(date(2021, 10, 20))):
                 calls = {code: notice(code) for code in ("2022-1", "2024")}
+                calls[RUNNING] = running_collection()
                 gather_staff(cast)
                 gather_applicants(cast)
             tell(cast, calls)
+            open_doors()
         self.stdout.write(f"登录密码都是 {PASSWORD}  (one password for all)")
-        for line in SIGN_INS:
-            name = MAIL.format(name=line.person)
-            self.stdout.write(f"  {name:<28}{line.role}：{line.hint}  ({line.role_en})")
-
-
-def notice(code: str) -> Call:
-    return load_call(compose(definition_path(code)), publish=True)
+        for one in SIGN_INS:
+            with override("en"):
+                role = str(one.role)
+            self.stdout.write(f"  {one.username:<28}{one.role}：{one.hint}  ({role})")

@@ -1,0 +1,104 @@
+"""Invented people and organisations of the demonstration, from `cast.toml`."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from xinghai.accounts.kinds import District, OrganisationKind, OrganisationTag, Role
+from xinghai.accounts.models import Office, Organisation, User
+from xinghai.accounts.services import (
+    OrganisationFacts,
+    appoint_staff,
+    decide_membership,
+    register_organisation,
+    register_person,
+    request_membership,
+    verify_organisation,
+)
+from xinghai.config.demonstration.sign_ins import MAIL, PASSWORD
+
+KNOWN: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cast.toml").read_text())
+UNITS, PEOPLE, STAFF = KNOWN["units"], KNOWN["people"], KNOWN["staff"]
+
+
+@dataclass
+class Cast:
+    """Everybody who takes part, by the word the tales call them."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    units: dict[str, Organisation] = field(default_factory=dict)
+
+    def unit_of(self, person: str) -> Organisation:
+        return self.units[PEOPLE[person]["unit"]]
+
+    def research_office_of(self, unit: str) -> User:
+        return self.people[founder_of(unit)]
+
+    def officer_for(self, office: Office | None) -> User:
+        return self.people["planner" if office is None else office.code]
+
+
+def founder_of(unit: str) -> str:
+    """Return who registered the unit and administers it: the first of its people."""
+    return next(word for word, one in PEOPLE.items() if one["unit"] == unit)
+
+
+def gather_staff(cast: Cast) -> None:
+    """Appoint the bureau's people; offices exist because a notice was loaded before."""
+    for word, one in STAFF.items():
+        person = _register(cast, word, one["name"])
+        place = Office.objects.get(code=one["office"]) if "office" in one else None
+        appoint_staff(person, roles=[Role(role) for role in one["roles"]], office=place, by=None)
+
+
+def gather_applicants(cast: Cast) -> None:
+    """Register people and units; all units but one are verified."""
+    for number, (word, one) in enumerate(PEOPLE.items()):
+        facts = {"mobile": str(13800000001 + number), "landline": "0411-00000000"}
+        _register(cast, word, one["name"], job_title=one["job"], **facts)
+    for number, (word, one) in enumerate(UNITS.items(), start=1):
+        unit = register_organisation(facts_of(one, number), by=cast.people[founder_of(word)])
+        if not one.get("unverified"):
+            verify_organisation(unit, by=cast.people["planner"])
+        cast.units[word] = unit
+    for word, one in PEOPLE.items():
+        if word != founder_of(one["unit"]):
+            membership = request_membership(cast.units[one["unit"]], by=cast.people[word])
+            decide_membership(membership, "confirm", by=cast.research_office_of(one["unit"]))
+    for somebody in cast.people.values():
+        vars(somebody).pop("confirmed_memberships", None)
+
+
+def open_doors() -> None:
+    """Give everybody the same password; it is made once, because making one is slow by design."""
+    User.objects.update(password=make_password(PASSWORD))
+
+
+def _register(cast: Cast, word: str, name: str, **facts: str) -> User:
+    address = MAIL.format(name=word)
+    person = register_person(username=address, password=None, name=name, email=address, **facts)
+    cast.people[word] = person
+    return person
+
+
+def facts_of(one: dict[str, Any], number: int) -> OrganisationFacts:
+    """Return the facts of a unit with a valid credit code of its kind of registration."""
+    is_company = one["kind"] == OrganisationKind.ENTERPRISE
+    return OrganisationFacts(
+        name=one["name"],
+        uscc=demo_code(f"{'91' if is_company else '12'}210200MA7DEM0{number:02d}"),
+        kind=OrganisationKind(one["kind"]),
+        district=District(one["district"]),
+        tags=tuple(OrganisationTag(tag) for tag in one.get("tags", ())),
+        profile=one["profile"],
+    )
+
+
+def demo_code(body: str) -> str:
+    """Return a valid credit code for a 17-character body; its check digit is computed."""
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(alphabet.index(mark) * pow(3, place, 31) for place, mark in enumerate(body))
+    return body + alphabet[(31 - total % 31) % 31]

@@ -1,0 +1,142 @@
+"""What can happen to a suggestion of the demonstration, and the fates made of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from xinghai.accounts.models import Office, User
+from xinghai.config.demonstration.cast import Cast
+from xinghai.kernel.clock import database_now
+from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.suggestions.services import drafts, handing_in, office, partners
+
+Step = Callable[..., None]
+
+
+def _officer(cast: Cast, paper: Suggestion) -> User:
+    return cast.officer_for(paper.office)
+
+
+def take_up(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+    office.take_up(paper, by=_officer(cast, paper))
+
+
+def accept(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+    office.accept(paper, by=_officer(cast, paper))
+
+
+def carry_over(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+    office.carry_over(paper, by=_officer(cast, paper))
+
+
+def decline(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+    office.decline(
+        paper,
+        by=_officer(cast, paper),
+        reason="该方向已由在研的市级项目覆盖，建议关注明年的应用示范类指南（演示）。",
+    )
+
+
+def send_back(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+    """Return for correction; `overdue` gives so little time that it is over today."""
+    days = 5 if about == "overdue" else 40
+    back = office.Return(
+        reason="技术路线写得过细，请放宽到能形成竞争的范围，并补充第三方考核方式（演示）。",
+        due_on=(timezone.localtime(database_now()) + timedelta(days=days)).date(),
+        comments={
+            "main_content": "第二条限定了具体器件型号，建议改为性能要求（演示）。",
+            "indicators": "请补充中期值（演示）。",
+        },
+    )
+    office.return_for_correction(paper, back, by=_officer(cast, paper))
+
+
+def correct(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+    """The author widens the text and hands in again."""
+    answers = dict(paper.answers)
+    answers["main_content"] = answers["main_content"].replace("不限定", "按性能要求竞争，不限定")
+    drafts.save(
+        paper,
+        by=paper.author,
+        base_version=paper.version,
+        answers=answers,
+        condensation=paper.condensation,
+    )
+    paper = Suggestion.objects.get(pk=paper.pk)
+    handing_in.submit(paper, by=paper.author, key=uuid4().hex, version=paper.version)
+
+
+def merge(cast: Cast, *, paper: Suggestion, about: str) -> None:
+    target = Suggestion.objects.get(call=paper.call, number=about)
+    office.merge_into(
+        paper, target, by=_officer(cast, paper), reason="问题同源，合并研究（演示）。"
+    )
+
+
+def hand_over(cast: Cast, *, paper: Suggestion, about: str) -> None:
+    office.hand_over(
+        paper,
+        Office.objects.get(code=about),
+        by=_officer(cast, paper),
+        reason="主要内容属于贵处归口领域（演示）。",
+    )
+
+
+def assign(cast: Cast, *, paper: Suggestion, about: str) -> None:
+    office.assign(paper, Office.objects.get(code=about), by=cast.people["planner"])
+
+
+def recall(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+    handing_in.recall(paper, by=paper.author)
+
+
+def unit_return(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+    handing_in.return_to_author(
+        paper,
+        by=cast.people["science"],
+        reason="请核实受众规模后再交（演示）。",
+        remarks={"kp_audience": "受众规模请按学校数量核实（演示）。"},
+    )
+
+
+def invite(cast: Cast, *, paper: Suggestion, about: str) -> None:
+    unit = cast.units[about]
+    reference = {"id": str(unit.pk), "name": unit.name, "uscc": unit.uscc, "kind": unit.kind}
+    drafts.save(
+        paper,
+        by=paper.author,
+        base_version=paper.version,
+        answers={"cx_ent": reference},
+        condensation={},
+    )
+    partners.invite_organisation(paper, unit, side="partner", by=paper.author)
+
+
+def begin_part(cast: Cast, *, paper: Suggestion, about: str) -> None:
+    part = Partner.objects.get(suggestion=paper)
+    partners.answer_invitation(part, "begin", by=cast.research_office_of(about))
+
+
+# A fate's steps, each with the days after the suggestion was handed in.
+FATES: dict[str, tuple[tuple[float, Step], ...]] = {
+    "draft": (),
+    "half": (),
+    "submitted": (),
+    "unit_review": (),
+    "endorsed": (),
+    "partner": ((0.2, invite),),
+    "partner_filling": ((0.2, invite), (1, begin_part)),
+    "unit_returned": ((2, unit_return),),
+    "recalled": ((0.5, recall),),
+    "assigned": ((1, assign),),
+    "handed_over": ((2, hand_over),),
+    "with_office": ((1, take_up),),
+    "returned": ((1, take_up), (3, send_back)),
+    "corrected": ((1, take_up), (3, send_back), (6, correct)),
+    "pooled": ((1, take_up), (4, accept)),
+    "declined": ((2, take_up), (5, decline)),
+    "merged": ((1, take_up), (7, merge)),
+    "carried_over": ((1, take_up), (4, accept), (60, carry_over)),
+}

@@ -1,0 +1,92 @@
+"""The demonstration's data: told through the services, believable, and marked as invented."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from tests.pages import client_of, words_of
+from xinghai.accounts.credit_codes import clean_credit_code
+from xinghai.accounts.models import Organisation, User
+from xinghai.calls.models import Call
+from xinghai.config.demonstration.sign_ins import SIGN_INS
+from xinghai.kernel.models import Event
+from xinghai.suggestions.models import Batch, Suggestion
+from xinghai.suggestions.states import SUGGESTION
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told() -> str:
+    words = io.StringIO()
+    call_command("load_demo", stdout=words)
+    return words.getvalue()
+
+
+def test_sixty_suggestions_and_more_across_types_domains_and_states(told: str) -> None:
+    papers = Suggestion.objects.all()
+    assert papers.count() >= 60
+    of = {name: set(papers.values_list(name, flat=True)) for name in ("category__code", "state")}
+    assert len(of["category__code"]) >= 9
+    # Condensed and adopted belong to a process that has no screens yet.
+    assert {state.name for state in SUGGESTION.states} - of["state"] == {"condensed", "adopted"}
+    assert papers.values("domain__code").distinct().count() >= 12
+    assert Batch.objects.count() >= 5
+
+    # Everything says that it is invented.
+    assert not papers.exclude(title__contains="演示").exists()
+    assert not Organisation.objects.exclude(name__contains="演示").exists()
+    assert not User.objects.exclude(name__startswith="演示").exists()
+    assert not User.objects.exclude(mobile__regex=r"^(138000000\d\d)?$").exists()
+    assert all(clean_credit_code(one.uscc) == one.uscc for one in Organisation.objects.all())
+
+    # Histories are in order of time, and the numbers of a call follow it.
+    assert not backwards("subject_id", Event.objects.filter(subject_type="suggestions.suggestion"))
+    for call in Call.objects.all():
+        rows = papers.filter(call=call).exclude(number="")
+        in_time = rows.order_by("receipts__received_at", "number").values_list("number", flat=True)
+        first_seen = list(dict.fromkeys(in_time))
+        assert first_seen == sorted(first_seen)
+
+
+def backwards(of: str, events: Any) -> list[Any]:
+    """Return pairs of one record's events whose times do not rise with their order."""
+    last: dict[Any, Any] = {}
+    wrong = []
+    for event in events.order_by("pk"):
+        record = getattr(event, of)
+        if record in last and event.at < last[record]:
+            wrong.append(event)
+        last[record] = event.at
+    return wrong
+
+
+def test_it_is_told_into_an_empty_house_only(told: str) -> None:
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+
+
+def test_the_sign_in_page_offers_each_role_and_one_click_enters(told: str, settings: Any) -> None:
+    settings.DEMO_SIGN_INS = SIGN_INS
+    page = client_of(None).get("/account/login/")
+    for one in SIGN_INS:
+        assert str(one.role) in words_of(page)
+        assert str(one.hint) in words_of(page)
+        assert one.username in told
+    visitor = Client()
+    entered = visitor.post(
+        "/account/login/", {"login": SIGN_INS[0].username, "password": SIGN_INS[0].password}
+    )
+    assert entered.status_code == 302
+    assert visitor.get("/my/").status_code == 200
+    assert visitor.post("/account/logout/")["Location"] == "/account/login/"
+
+
+def test_outside_a_demonstration_nobody_is_offered(told: str) -> None:
+    page = client_of(None).get("/account/login/").content.decode()
+    assert "xinghai-demo" not in page
+    assert not re.search(r"@demo\.example", page)
