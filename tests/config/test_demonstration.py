@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Min
+from django.db.models.functions import TruncMinute
 from django.test import Client
 
 from tests.pages import client_of, words_of
@@ -48,9 +50,9 @@ def test_sixty_suggestions_and_more_across_types_domains_and_states(told: str) -
     assert not backwards("subject_id", Event.objects.filter(subject_type="suggestions.suggestion"))
     for call in Call.objects.all():
         rows = papers.filter(call=call).exclude(number="")
-        in_time = rows.order_by("receipts__received_at", "number").values_list("number", flat=True)
-        first_seen = list(dict.fromkeys(in_time))
-        assert first_seen == sorted(first_seen)
+        arrivals = rows.annotate(first=TruncMinute(Min("receipts__received_at")))
+        in_time = arrivals.order_by("first", "number").values_list("number", flat=True)
+        assert list(in_time) == sorted(in_time)
 
 
 def backwards(of: str, events: Any) -> list[Any]:
