@@ -70,3 +70,7 @@ class MemberRole(TextChoices):
 
     ADMINISTRATOR = "administrator", _("单位管理员")
     MEMBER = "member", _("成员")
+
+
+# What this room's messages are about.
+UNITS = "accounts.units"

@@ -2,7 +2,7 @@
 
 `enqueue` writes the job inside the caller's transaction: it runs when that
 commits and never when it rolls back. Jobs may run twice after a crash, so
-each effect must be keyed by the job itself (see `notices.mail`).
+each effect must be keyed by the job itself (see `mailing.mail`).
 """
 
 from collections.abc import Callable

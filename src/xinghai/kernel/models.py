@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.kernel.guards import AppendOnly
 from xinghai.kernel.processes import Workflow
+from xinghai.kernel.topics import GENERAL, Mail, Topic, topic_named
 
 
 class Recorded(models.Model):
@@ -98,6 +99,15 @@ class IdempotencyKey(models.Model):
         return f"{self.operation} {self.key}"
 
 
+class Mailing(models.TextChoices):
+    """What became of a message's mail."""
+
+    WAITING = "waiting", "waiting"
+    DIGEST = "digest", "kept for the next digest"
+    SENT = "sent", "sent"
+    UNWANTED = "unwanted", "not wanted, or no address"
+
+
 class Notice(models.Model):
     """One message to one person; `key` makes a repeated cause one message.
 
@@ -113,15 +123,27 @@ class Notice(models.Model):
     body_text = models.TextField()
     parameters = models.JSONField(default=dict)
     url = models.CharField(max_length=300)
+    topic = models.CharField(max_length=40, default=GENERAL.name)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    mailing = models.CharField(max_length=8, choices=Mailing.choices, default=Mailing.WAITING)
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["recipient", "key"], name="notice_once_per_cause"),
         )
-        indexes = (models.Index(fields=["recipient", "-created_at"], name="notice_recipient"),)
+        indexes = (
+            models.Index(fields=["recipient", "-created_at"], name="notice_recipient"),
+            models.Index(
+                fields=["recipient"], condition=models.Q(read_at=None), name="notice_unread"
+            ),
+            models.Index(
+                fields=["recipient", "created_at"],
+                condition=models.Q(mailing="digest"),
+                name="notice_digest",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.subject
@@ -133,6 +155,28 @@ class Notice(models.Model):
     @property
     def body(self) -> str:
         return _(self.body_text) % self.parameters
+
+    @property
+    def about(self) -> Topic:
+        return topic_named(self.topic)
+
+
+class NoticePreference(models.Model):
+    """How one person wants the mail of one topic; without a row the topic's own wish holds."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences"
+    )
+    topic = models.CharField(max_length=40)
+    mail = models.CharField(max_length=8, choices=Mail.choices)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "topic"], name="notice_preference_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.mail}"
 
 
 class StoredFile(models.Model):

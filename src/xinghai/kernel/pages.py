@@ -1,14 +1,13 @@
-"""Views of the mechanisms: resumable uploads and a person's messages."""
+"""Views of the mechanisms: resumable uploads."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import get_object_or_404
 
-from xinghai.kernel import notices, uploads
+from xinghai.kernel import uploads
 from xinghai.kernel.inspection import FileRefused
-from xinghai.kernel.models import Notice, StoredFile
+from xinghai.kernel.models import StoredFile
 from xinghai.kernel.posted import read_json
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import requires
 
 
 @requires("signed_in", methods=["POST"])
@@ -53,25 +52,3 @@ def _told(upload: StoredFile) -> dict[str, object]:
         "complete": upload.completed_at is not None,
         "piece": uploads.LARGEST_PIECE,
     }
-
-
-@requires("signed_in")
-def list_notices(request: HttpRequest) -> HttpResponse:
-    mine = Notice.objects.filter(recipient_id=request.user.pk).order_by("-created_at")
-    page = page_of(mine, request.GET.get("page"))
-    return render(request, "kernel/notices.html", {"page": page})
-
-
-@requires("signed_in", methods=["POST"])
-def read_notices(request: HttpRequest) -> HttpResponse:
-    notices.mark_read(request.user)
-    return redirect("notices")
-
-
-@requires("signed_in")
-def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
-    notice = get_object_or_404(Notice, pk=pk, recipient=request.user)
-    notices.mark_read(request.user, notices=[pk])
-    if not url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
-        return redirect("notices")
-    return redirect(notice.url)

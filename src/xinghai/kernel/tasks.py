@@ -5,19 +5,23 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from xinghai.kernel import notices, seals, uploads
+from xinghai.kernel import mailing, seals, uploads
+from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import periodic
 from xinghai.kernel.models import IdempotencyKey
 
 STALLED_AFTER_SECONDS = 600
 KEYS_KEPT_FOR = timedelta(days=30)
 
-__all__ = ["notices"]
-
 
 @periodic("kernel.seal_events", cron="*/10 * * * *")
 def seal_events(timestamp: int) -> None:
     seals.seal()
+
+
+@periodic("kernel.send_digests", cron="2,32 * * * *")
+def send_digests(timestamp: int) -> None:
+    mailing.send_digests(database_now())
 
 
 @periodic("kernel.tidy", cron="17 3 * * *")

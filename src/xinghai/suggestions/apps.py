@@ -3,9 +3,49 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from xinghai.kernel import topics
 from xinghai.kernel.navigation import Entry, register
+from xinghai.kernel.topics import Mail, Topic
+from xinghai.suggestions import subjects
 
 COUNTS = "xinghai.suggestions.selectors"
+TOPICS = (
+    Topic(
+        subjects.PROGRESS,
+        _("办理进展"),
+        _("您的建议被受理、退回、采纳或合并。"),
+        "arrow-forward-up",
+        permission="suggestions.write",
+    ),
+    Topic(
+        subjects.PARTS,
+        _("合作填报"),
+        _("合作方的邀请、确认和变化。"),
+        "users",
+        permission="suggestions.fill_part",
+    ),
+    Topic(
+        subjects.REVIEWS,
+        _("本单位的建议"),
+        _("等本单位审核的建议和它们的去向。"),
+        "list-check",
+        permission="suggestions.review_for_unit",
+    ),
+    Topic(
+        subjects.ARRIVALS,
+        _("新到的建议"),
+        _("交到本处或等待分派的建议和修改稿。"),
+        "inbox",
+        mail=Mail.DAILY,
+        permission="suggestions.work_in_bureau",
+    ),
+    Topic(
+        subjects.REMINDERS,
+        _("截止和逾期提醒"),
+        _("截止前 7 天、3 天、1 天，以及放得过久时。"),
+        "clock",
+    ),
+)
 
 
 class SuggestionsConfig(AppConfig):
@@ -15,13 +55,14 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         _register_applicants()
         _register_staff()
+        for topic in TOPICS:
+            topics.register(topic)
 
 
 def _register_applicants() -> None:
     writes, fills = "suggestions.write", "suggestions.fill_part"
     register("applicant", Entry(_("我的建议"), "suggestions:home", "home", writes, order=10))
     register("applicant", Entry(_("合作填报"), "suggestions:parts", "users", fills, order=20))
-    register("applicant", Entry(_("消息"), "notices", "bell", order=80))
     register("portal", Entry(_("我的建议"), "suggestions:home", "edit", writes, order=30))
     register("portal", Entry(_("核验回执"), "suggestions:verify", "shield-check", order=40))
 

@@ -14,6 +14,7 @@ from xinghai.accounts.kinds import MemberRole, Role
 from xinghai.accounts.models import User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.kernel.notices import Letter, post
+from xinghai.suggestions import subjects
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.states import PART_CONFIRMED
 
@@ -208,6 +209,14 @@ ADDRESS = {
     PARTNERS: "/my/parts/",
 }
 
+TOPICS = {
+    AUTHOR: subjects.PROGRESS,
+    UNIT: subjects.REVIEWS,
+    OFFICE: subjects.ARRIVALS,
+    PLANNING: subjects.ARRIVALS,
+    PARTNERS: subjects.PARTS,
+}
+
 
 def tell(edge: str, suggestion: Suggestion, *, reason: str = "") -> None:
     """Leave the messages of one fired edge; call it after `fire`, in its transaction."""
@@ -221,6 +230,7 @@ def tell(edge: str, suggestion: Suggestion, *, reason: str = "") -> None:
             message.body,
             facts,
             ADDRESS[audience].format(pk=suggestion.pk),
+            TOPICS[audience],
         )
         for message in MESSAGES[edge]
         for audience in message.audiences

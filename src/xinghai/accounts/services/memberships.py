@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import MemberRole
+from xinghai.accounts.kinds import UNITS, MemberRole
 from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.selectors import administrators
 from xinghai.accounts.states import CONFIRMED, REQUESTED
@@ -32,6 +32,7 @@ def request_membership(organisation: Organisation, *, by: User, department: str 
         body=gettext_noop("%(person)s 申请加入 %(unit)s，请确认是否为本单位人员。"),
         parameters={"person": by.name, "unit": organisation.name},
         url="/unit/people/",
+        topic=UNITS,
     )
     return membership
 
@@ -57,6 +58,7 @@ def decide_membership(membership: Membership, action: str, *, by: User, reason: 
                 "reason": reason,
             },
             url="/my/profile/",
+            topic=UNITS,
         )
 
 

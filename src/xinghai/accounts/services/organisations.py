@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.credit_codes import clean_credit_code
-from xinghai.accounts.kinds import MemberRole, Role
+from xinghai.accounts.kinds import UNITS, MemberRole, Role
 from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.names import clean_name, initials
 from xinghai.accounts.selectors import administrators
@@ -110,6 +110,7 @@ def _tell_verifiers(organisation: Organisation) -> None:
         body=gettext_noop("“%(name)s”（%(uscc)s）已登记，请核实单位信息。"),
         parameters={"name": organisation.name, "uscc": organisation.uscc},
         url="/office/organisations/",
+        topic=UNITS,
     )
 
 
@@ -156,4 +157,5 @@ def _tell_administrators(organisation: Organisation, subject: str, body: str) ->
         body=body,
         parameters={"name": organisation.name, "reason": organisation.state_reason},
         url="/unit/",
+        topic=UNITS,
     )

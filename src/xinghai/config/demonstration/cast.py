@@ -66,7 +66,9 @@ def gather_applicants(cast: Cast) -> None:
         cast.units[word] = unit
     for word, one in PEOPLE.items():
         if word != founder_of(one["unit"]):
-            membership = request_membership(cast.units[one["unit"]], by=cast.people[word])
+            membership = request_membership(
+                cast.units[one["unit"]], by=cast.people[word], department=one.get("school", "")
+            )
             decide_membership(membership, "confirm", by=cast.research_office_of(one["unit"]))
     for somebody in cast.people.values():
         vars(somebody).pop("confirmed_memberships", None)

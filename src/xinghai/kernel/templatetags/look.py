@@ -16,6 +16,7 @@ from xinghai.kernel import words
 from xinghai.kernel.clock import shifted
 from xinghai.kernel.comparing import Comparison, compare_texts
 from xinghai.kernel.navigation import Entry, Frame, entries_for
+from xinghai.kernel.notices import unread_count
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
@@ -112,6 +113,13 @@ def navigation(context: dict[str, Any], frame: Frame) -> list[tuple[Entry, int |
     request = context.get("request")
     user = getattr(request, "user", None) or AnonymousUser()
     return [(entry, entry.waiting(user)) for entry in entries_for(frame, user)]
+
+
+@register.simple_tag(takes_context=True)
+def unread_messages(context: dict[str, Any]) -> int:
+    """How many messages the signed-in person has not read; one query."""
+    user = getattr(context.get("request"), "user", None)
+    return unread_count(user) if user is not None and user.is_authenticated else 0
 
 
 @register.filter

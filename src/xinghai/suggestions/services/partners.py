@@ -20,6 +20,7 @@ from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.notices import notify
 from xinghai.kernel.workflow import fire
+from xinghai.suggestions import subjects
 from xinghai.suggestions.content import author_side
 from xinghai.suggestions.faults import NotReady, Refused
 from xinghai.suggestions.mails import invitation_mail
@@ -45,6 +46,7 @@ def invite_organisation(
             body=gettext_noop("%(unit)s 邀请贵单位共同填报“%(title)s”，请填写本方内容并确认。"),
             parameters={"title": suggestion.title, "unit": suggestion.organisation or ""},
             url=f"/my/parts/{partner.pk}/",
+            topic=subjects.PARTS,
         )
     return partner
 
@@ -193,6 +195,7 @@ def confirm_part(partner: Partner, *, by: User) -> None:
             body=gettext_noop("%(unit)s 已填写并确认“%(title)s”中由其负责的部分。"),
             parameters={"title": suggestion.title, "unit": organisation.name},
             url=f"/my/suggestions/{suggestion.pk}/edit/",
+            topic=subjects.PARTS,
         )
 
 
@@ -214,6 +217,7 @@ def answer_invitation(partner: Partner, action: str, *, by: User, reason: str = 
                 "reason": reason,
             },
             url=f"/my/suggestions/{partner.suggestion_id}/edit/",
+            topic=subjects.PARTS,
         )
 
 

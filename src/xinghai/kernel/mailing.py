@@ -1,0 +1,159 @@
+"""Messages as mail: at once, or once a day together, as each reader wants it."""
+
+import itertools
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from xinghai.kernel.jobs import job
+from xinghai.kernel.models import Mailing, Notice, NoticePreference
+from xinghai.kernel.topics import Mail, topic_named
+
+DIGEST_AT = time(8)
+# Longer lists are read on the page, not in a mail.
+MOST_IN_A_DIGEST = 50
+
+
+def mail(key: str) -> int:
+    """Send or put aside the waiting mails of one cause; return how many left.
+
+    Each row is locked and marked in the transaction that sends, so two workers
+    never send the same mail; a crash between sending and commit can repeat one,
+    which the recipient sees as the same message id.
+    """
+    sent = 0
+    waiting = Notice.objects.filter(key=key, mailing=Mailing.WAITING)
+    wishes = _wishes(waiting)
+    for pk in list(waiting.values_list("pk", flat=True)):
+        with transaction.atomic():
+            notice = (
+                Notice.objects.select_for_update(skip_locked=True, of=("self",))
+                .select_related("recipient")
+                .filter(pk=pk, mailing=Mailing.WAITING)
+                .first()
+            )
+            if notice is not None:
+                sent += _settle(notice, wishes)
+    return sent
+
+
+def _wishes(notices: Any) -> dict[tuple[int, str], str]:
+    """Return what the recipients chose, by person and topic."""
+    chosen = NoticePreference.objects.filter(user__in=notices.values("recipient_id"))
+    return {(one.user_id, one.topic): one.mail for one in chosen}
+
+
+def _settle(notice: Notice, wishes: dict[tuple[int, str], str]) -> bool:
+    """Send one mail now, keep it for the digest, or leave it; return whether it was sent."""
+    wish = wishes.get((notice.recipient_id, notice.topic), topic_named(notice.topic).mail)
+    if not notice.recipient.email or not notice.recipient.is_active or wish == Mail.NEVER:
+        notice.mailing = Mailing.UNWANTED
+    elif wish == Mail.DAILY:
+        notice.mailing = Mailing.DIGEST
+    else:
+        letter_of(notice).send()
+        notice.mailing, notice.mailed_at = Mailing.SENT, timezone.now()
+    notice.save(update_fields=["mailing", "mailed_at"])
+    return notice.mailing == Mailing.SENT
+
+
+@job("kernel.mail_notices", queue="mail")
+def mail_notices(key: str) -> None:
+    mail(key)
+
+
+def send_digests(now: datetime) -> int:
+    """Send each person what waits since before the last eight o'clock; return how many mails.
+
+    Running it again sends nothing twice, and a run that was missed is made up by the next.
+    """
+    due = Notice.objects.filter(mailing=Mailing.DIGEST, created_at__lt=last_digest_time(now))
+    people = list(due.order_by("recipient_id").values_list("recipient_id", flat=True).distinct())
+    return sum(_send_digest(person, now) for person in people)
+
+
+def last_digest_time(now: datetime) -> datetime:
+    """Return the last eight o'clock in the morning, in the city."""
+    local = timezone.localtime(now)
+    today = local.replace(hour=DIGEST_AT.hour, minute=0, second=0, microsecond=0)
+    return today if local >= today else today - timedelta(days=1)
+
+
+@transaction.atomic
+def _send_digest(person: int, now: datetime) -> bool:
+    rows = list(
+        Notice.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("recipient")
+        .filter(recipient_id=person, mailing=Mailing.DIGEST, created_at__lt=last_digest_time(now))
+        .order_by("topic", "created_at")
+    )
+    if not rows:
+        return False
+    if rows[0].recipient.email:
+        digest_of(rows).send()
+    Notice.objects.filter(pk__in=[one.pk for one in rows]).update(
+        mailing=Mailing.SENT, mailed_at=timezone.now()
+    )
+    return True
+
+
+def letter_of(notice: Notice) -> EmailMultiAlternatives:
+    """One message as a mail, plain and decorated, in the reader's language."""
+    with override(notice.recipient.language):
+        link = urljoin(settings.SITE_URL, reverse("notice", args=[notice.pk]))
+        facts = {"notice": notice, "link": link, **_footer()}
+        return _mail(
+            notice.recipient.email,
+            notice.subject,
+            "kernel/mail/notice",
+            facts,
+            f"notice-{notice.pk}",
+        )
+
+
+def digest_of(notices: Sequence[Notice]) -> EmailMultiAlternatives:
+    """Several messages of one person as one mail, by topic."""
+    reader = notices[0].recipient
+    with override(reader.language):
+        shown = notices[:MOST_IN_A_DIGEST]
+        groups = [
+            (topic_named(name).label, list(some))
+            for name, some in itertools.groupby(shown, key=lambda one: one.topic)
+        ]
+        facts = {
+            "groups": groups,
+            "count": len(notices),
+            "more": len(notices) - len(shown),
+            "link": urljoin(settings.SITE_URL, reverse("notices")),
+            "site": settings.SITE_URL,
+            **_footer(),
+        }
+        subject = _("%(count)d 条消息的每日汇总") % {"count": len(notices)}
+        return _mail(reader.email, subject, "kernel/mail/digest", facts, f"digest-{notices[-1].pk}")
+
+
+def _footer() -> dict[str, str]:
+    return {"preferences": urljoin(settings.SITE_URL, reverse("notice-preferences"))}
+
+
+def _mail(
+    address: str, subject: str, template: str, facts: dict[str, Any], name: str
+) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string(f"{template}.txt", facts),
+        to=[address],
+        headers={"Message-ID": f"<{name}@{settings.MAIL_DOMAIN}>"},
+    )
+    message.attach_alternative(render_to_string(f"{template}.html", facts), "text/html")
+    return message

@@ -1,0 +1,191 @@
+"""A person's messages: the centre in the application, and the mail each reader wants."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.factories import make_user
+from tests.pages import client_of, html_of, queries_of, words_of
+from xinghai.accounts.models import User
+from xinghai.kernel import mailing
+from xinghai.kernel.clock import travel_to
+from xinghai.kernel.models import Mailing, Notice, NoticePreference
+from xinghai.kernel.notices import notify
+from xinghai.kernel.topics import GENERAL, Mail
+
+pytestmark = pytest.mark.django_db
+
+CITY = ZoneInfo("Asia/Shanghai")
+REMINDERS, UNITS = "suggestions.reminders", "accounts.units"
+
+
+def reader(**facts: Any) -> User:
+    return make_user(email="reader@example.com", **facts)
+
+
+def tell(person: User, subject: str = "有变化", *, topic: str = UNITS, key: str = "k1") -> Notice:
+    facts = {"parameters": {}, "url": "/my/profile/", "topic": topic}
+    notify([person], key=key, subject=subject, body="内容", **facts)
+    return Notice.objects.get(recipient=person, key=key)
+
+
+def wish(person: User, topic: str, how: Mail) -> None:
+    NoticePreference.objects.create(user=person, topic=topic, mail=how)
+
+
+def at(day: int, hour: int) -> datetime:
+    return datetime(2026, 11, day, hour, 0, tzinfo=CITY)
+
+
+def test_a_mail_says_what_happened_where_to_look_and_how_to_stop_it() -> None:
+    person = reader()
+    notice = tell(person, "单位已通过核实")
+    assert mailing.mail("k1") == 1
+    [letter] = mail.outbox
+    assert letter.subject == "单位已通过核实"
+    assert letter.to == ["reader@example.com"]
+    [(decorated, kind)] = letter.alternatives  # type: ignore[attr-defined]
+    assert kind == "text/html"
+    for body in (letter.body, decorated):
+        assert "内容" in body
+        assert f"/my/notices/{notice.pk}/" in body
+        assert "/my/notices/settings/" in body
+    assert mailing.mail("k1") == 0, "it leaves once"
+
+
+def test_hostile_words_stay_words_in_the_mail() -> None:
+    tell(reader(), "<script>alert(1)</script>")
+    mailing.mail("k1")
+    [(decorated, _kind)] = mail.outbox[0].alternatives  # type: ignore[attr-defined]
+    assert "<script>" not in decorated
+
+
+@pytest.mark.parametrize(
+    ("how", "sent", "mailing_state"),
+    [
+        (Mail.NOW, 1, Mailing.SENT),
+        (Mail.DAILY, 0, Mailing.DIGEST),
+        (Mail.NEVER, 0, Mailing.UNWANTED),
+    ],
+)
+def test_the_reader_decides_per_topic_how_mail_comes(
+    how: Mail, sent: int, mailing_state: str
+) -> None:
+    person = reader()
+    wish(person, UNITS, how)
+    notice = tell(person)
+    assert mailing.mail("k1") == sent
+    notice.refresh_from_db()
+    assert notice.mailing == mailing_state
+    assert notice.read_at is None, "in the application it waits in any case"
+
+
+def test_whoever_has_no_address_or_has_left_gets_no_mail() -> None:
+    silent, gone = make_user(email=""), make_user(email="gone@example.com")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    notify([silent, gone], key="k", subject="甲", body="乙", parameters={}, url="/")
+    assert mailing.mail("k") == 0
+    assert set(Notice.objects.values_list("mailing", flat=True)) == {Mailing.UNWANTED}
+
+
+def test_a_digest_brings_together_what_came_before_eight_and_nothing_twice() -> None:
+    person, other = reader(), make_user(email="other@example.com")
+    for one in (person, other):
+        wish(one, UNITS, Mail.DAILY)
+    with travel_to(at(19, 15)):
+        tell(person, "第一件", key="k1")
+        tell(person, "第二件", key="k2")
+        tell(other, "别人的事", key="k3")
+    with travel_to(at(20, 9)):
+        tell(person, "八点以后", key="k4")
+    for key in ("k1", "k2", "k3", "k4"):
+        mailing.mail(key)
+
+    assert mailing.send_digests(at(20, 7)) == 0, "not before eight"
+    assert mailing.send_digests(at(20, 10)) == 2
+    letters = {letter.to[0]: letter for letter in mail.outbox}
+    mine = letters["reader@example.com"]
+    assert mine.subject == "2 条消息的每日汇总"
+    assert "第一件" in mine.body
+    assert "第二件" in mine.body
+    assert "八点以后" not in mine.body
+    assert "别人的事" not in mine.body
+    assert mailing.send_digests(at(20, 11)) == 0
+    assert mailing.send_digests(at(22, 7)) == 1, "a missed morning is made up by the next look"
+
+
+def test_the_centre_lists_by_day_filters_and_puts_away() -> None:
+    person = reader()
+    with travel_to(at(18, 10)):
+        tell(person, "前天的事", key="k1")
+    with travel_to(at(20, 10)):
+        late = tell(person, "今天的事", topic=REMINDERS, key="k2")
+    client = client_of(person)
+    page = words_of(client.get("/my/notices/"))
+    assert page.index("2026年11月20日") < page.index("今天的事") < page.index("2026年11月18日")
+    assert "前天的事" not in words_of(client.get(f"/my/notices/?topic={REMINDERS}"))
+
+    client.post("/my/notices/read/", {"notice": late.pk})
+    assert "今天的事" not in words_of(client.get("/my/notices/?show=unread"))
+    client.post("/my/notices/read/", {"notice": late.pk, "do": "unread"})
+    assert "今天的事" in words_of(client.get("/my/notices/?show=unread"))
+    client.post("/my/notices/read/", {"topic": UNITS})
+    unread = words_of(client.get("/my/notices/?show=unread"))
+    assert "今天的事" in unread
+    assert "前天的事" not in unread
+    client.post("/my/notices/read/")
+    assert "这里没有消息" in words_of(client.get("/my/notices/?show=unread"))
+
+
+def test_the_bell_counts_what_is_unread() -> None:
+    person = reader()
+    client = client_of(person)
+    assert "条未读" not in html_of(client.get("/my/profile/"))
+    tell(person)
+    assert "1 条未读" in html_of(client.get("/my/profile/"))
+
+
+def test_nobody_reads_or_puts_away_the_messages_of_another() -> None:
+    mine = tell(reader())
+    stranger = client_of(make_user())
+    assert stranger.get(f"/my/notices/{mine.pk}/").status_code == 404
+    stranger.post("/my/notices/read/", {"notice": mine.pk})
+    mine.refresh_from_db()
+    assert mine.read_at is None
+    assert "有变化" not in words_of(stranger.get("/my/notices/"))
+
+
+def test_a_message_leads_only_to_pages_of_ours() -> None:
+    person = reader()
+    notify([person], key="k", subject="甲", body="乙", parameters={}, url="//evil.example/")
+    found = Notice.objects.get(key="k")
+    assert client_of(person).get(f"/my/notices/{found.pk}/")["Location"] == "/my/notices/"
+
+
+def test_preferences_are_kept_and_nonsense_is_not() -> None:
+    person = reader()
+    client = client_of(person)
+    page = html_of(client.get("/my/notices/settings/"))
+    assert "截止和逾期提醒" in page
+    assert "新到的建议" not in page, "only staff gets these"
+    for _twice in range(2):
+        client.post(
+            "/my/notices/settings/",
+            {REMINDERS: "daily", UNITS: "hourly", "suggestions.arrivals": "never", "x": "now"},
+        )
+    kept = list(NoticePreference.objects.values_list("user", "topic", "mail"))
+    assert kept == [(person.pk, REMINDERS, "daily")]
+
+
+def test_a_long_list_costs_the_same() -> None:
+    person = reader()
+    client: Client = client_of(person)
+    tell(person, key="first")
+    few = queries_of(client, "/my/notices/")
+    for number in range(20):
+        tell(person, key=f"k{number}", topic=GENERAL.name)
+    assert queries_of(client, "/my/notices/") == few <= 8
