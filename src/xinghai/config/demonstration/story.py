@@ -16,9 +16,11 @@ from xinghai.config.demonstration.calendar import RUNNING, moment
 from xinghai.config.demonstration.cast import PEOPLE, Cast
 from xinghai.config.demonstration.writing import TOPICS, write_answers
 from xinghai.kernel.clock import database_now, travel_to
+from xinghai.kernel.models import Notice
 from xinghai.kernel.uploads import receive, start_upload
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.prechecking import context_of
+from xinghai.suggestions.reminding import remind
 from xinghai.suggestions.services import drafts, handing_in
 
 LETTER = (
@@ -29,6 +31,8 @@ LETTER = (
 )
 UNFINISHED = {"draft", "half", "partner", "partner_filling"}
 DAY = 24
+# Everybody has read what came before this many days ago.
+READ_UP_TO = 6
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ def tell(cast: Cast, calls: dict[str, Call]) -> None:
     for when, happen in sorted(agenda(stage), key=lambda scene: scene[0]):
         with travel_to(when):
             happen()
+    Notice.objects.filter(created_at__lt=moment(READ_UP_TO)).update(read_at=moment(READ_UP_TO))
+    remind(database_now())
 
 
 def agenda(stage: Stage) -> Iterator[Scene]:
