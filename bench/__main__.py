@@ -9,22 +9,24 @@ import django
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="xinghai bench", description=__doc__)
-    parser.add_argument("name", choices=["pages", "journey", "writes"])
-    parser.add_argument(
-        "--rows", type=int, nargs="+", default=[1500, 15000], help="pages: rows in the inbox"
-    )
+    parser.add_argument("name", choices=["pages", "desks", "weights", "journey", "writes"])
+    parser.add_argument("--rows", type=int, nargs="+", help="how many suggestions")
     parser.add_argument("--seconds", type=float, default=10, help="writes: length of each run")
     parser.add_argument("--clients", type=int, default=4, help="writes: how many at a time")
-    parser.add_argument("--profile", default="", help="pages: profile the rows whose name has this")
+    parser.add_argument("--profile", default="", help="profile pages whose name has this")
     wanted = parser.parse_args()
     # As the demonstration does before it opens: static files under their hashed names.
     subprocess.run([sys.executable, "-m", "xinghai.config.prepare"], check=True)
     django.setup()
     # Models can be imported only now; a benchmark is a program, not part of the house.
-    from bench import journey, pages, writes  # noqa: PLC0415
+    from bench import desks, journey, pages, weights, writes  # noqa: PLC0415
 
     if wanted.name == "pages":
-        pages.run(sizes=wanted.rows, profiled=wanted.profile)
+        pages.run(sizes=wanted.rows or [1500, 15000], profiled=wanted.profile)
+    elif wanted.name == "desks":
+        desks.run(rows=(wanted.rows or [15000])[0], profiled=wanted.profile)
+    elif wanted.name == "weights":
+        weights.run(rows=(wanted.rows or [1500])[0])
     elif wanted.name == "journey":
         journey.run()
     else:

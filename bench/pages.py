@@ -36,19 +36,19 @@ def _small(scene: Scene) -> Iterator[tuple[str, Act]]:
     anybody = Client(SERVER_NAME="127.0.0.1")
     yield "portal: home", lambda turn: anybody.get("/")
     yield "portal: call page", lambda turn: anybody.get(f"/calls/{scene.call.code}/")
-    yield "portal: call page, signed in", _page(scene.author, f"/calls/{scene.call.code}/")
-    draft = _draft(scene)
+    yield "portal: call page, signed in", page_of(scene.author, f"/calls/{scene.call.code}/")
+    draft = draft_of(scene)
     address = f"/my/suggestions/{draft.pk}/"
-    yield "applicant: home", _page(scene.author, "/my/")
-    yield "applicant: choose a type", _page(scene.author, f"/my/calls/{scene.call.code}/start/")
-    yield "applicant: form page", _page(scene.author, f"{address}edit/")
+    yield "applicant: home", page_of(scene.author, "/my/")
+    yield "applicant: choose a type", page_of(scene.author, f"/my/calls/{scene.call.code}/start/")
+    yield "applicant: form page", page_of(scene.author, f"{address}edit/")
     yield "applicant: autosave", _autosave(scene, draft)
-    yield "applicant: pre-check", _page(scene.author, f"{address}precheck/")
-    yield "applicant: preview", _page(scene.author, f"{address}preview/")
+    yield "applicant: pre-check", page_of(scene.author, f"{address}precheck/")
+    yield "applicant: preview", page_of(scene.author, f"{address}preview/")
     yield "applicant: submit (redirect to receipt)", _submits(scene)
-    yield "applicant: record page", _page(scene.author, f"/my/suggestions/{scene.paper.pk}/")
-    yield "unit: list, 200 waiting", _page(scene.research_office, "/unit/suggestions/")
-    yield "office: triage, 100 waiting", _page(scene.planner, "/office/triage/")
+    yield "applicant: record page", page_of(scene.author, f"/my/suggestions/{scene.paper.pk}/")
+    yield "unit: list, 200 waiting", page_of(scene.research_office, "/unit/suggestions/")
+    yield "office: triage, 100 waiting", page_of(scene.planner, "/office/triage/")
 
 
 def _lists(scene: Scene, size: int) -> Iterator[tuple[str, Act]]:
@@ -61,21 +61,21 @@ def _lists(scene: Scene, size: int) -> Iterator[tuple[str, Act]]:
         "a number searched": f"?tab=all&q={scene.paper.number}",
     }
     for name, words in pages.items():
-        yield f"office: inbox {name}, {size:,} rows", _page(scene.officer, f"/office/{words}")
-    yield f"planning: everything, {size:,} rows", _page(scene.planner, "/office/all/")
+        yield f"office: inbox {name}, {size:,} rows", page_of(scene.officer, f"/office/{words}")
+    yield f"planning: everything, {size:,} rows", page_of(scene.planner, "/office/all/")
     one = Suggestion.objects.filter(state="with_office").latest("pk")
     yield (
         f"office: record page, {size:,} rows",
-        _page(scene.officer, f"/office/suggestions/{one.pk}/"),
+        page_of(scene.officer, f"/office/suggestions/{one.pk}/"),
     )
 
 
-def _page(user: Any, address: str) -> Act:
+def page_of(user: Any, address: str) -> Act:
     client = signed_in(user)
     return lambda turn: client.get(address)
 
 
-def _draft(scene: Scene) -> Suggestion:
+def draft_of(scene: Scene) -> Suggestion:
     return make_draft(
         scene.call, "ZDYF", domain="ai", author=fresh(scene.author), organisation=scene.company
     )
@@ -100,7 +100,7 @@ def _autosave(scene: Scene, draft: Suggestion) -> Act:
 
 def _submits(scene: Scene) -> Act:
     """Each turn hands in another complete draft."""
-    client, waiting = signed_in(scene.author), [_draft(scene) for _ in range(SUBMITS + 13)]
+    client, waiting = signed_in(scene.author), [draft_of(scene) for _ in range(SUBMITS + 13)]
 
     def act(turn: int) -> Any:
         draft = waiting.pop()

@@ -29,7 +29,7 @@ from xinghai.kernel.models import Notice
 from xinghai.kernel.views import PUBLIC, SIGNED_IN
 from xinghai.suggestions.models import Partner, Receipt, Suggestion
 from xinghai.suggestions.my_views.parts import ANSWERS
-from xinghai.suggestions.office_views import DECISIONS
+from xinghai.suggestions.office_views.deciding import DECISIONS
 from xinghai.suggestions.selectors import visible_to
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ STATES = ("draft", "unit_review", "submitted")
 GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 PERSONAL = ("my/", "unit/")
-IMPERSONAL = {"code", "key"}
+IMPERSONAL = {"code", "key", "table"}
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ def values_for(page: Page, paper: Suggestion) -> dict[str, list[Any]]:
         "version": [paper.version],
         "file": [Records(paper).file],
         "token": ["no-such-token"],
+        "note": [1],
+        "table": ["load", "progress", "no-such-table"],
         "action": actions_of(page.route),
     }
 

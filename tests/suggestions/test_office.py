@@ -198,7 +198,7 @@ def test_planning_assigns_and_may_make_it_the_calls_rule(
 
 def test_after_taking_up_the_author_can_no_longer_recall(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("with_office", call, bureau)
-    with in_the_window(), pytest.raises(WrongState, match="处室受理"):
+    with in_the_window(), pytest.raises(WrongState, match="已受理"):
         handing_in.recall(suggestion, by=suggestion.author)
 
 

@@ -168,7 +168,7 @@ def test_many_are_taken_up_at_once_and_foreign_ones_are_left(call: Call, bureau:
     chosen = [str(one.pk) for one in [*own, foreign]]
     client_of(bureau.officer).post(
         reverse("suggestions:office-decide-many"),
-        {"key": "many", "action": "take-up", "chosen": chosen},
+        {"key": "many", "action": "take-up", "chosen": chosen, "sure": "1"},
     )
     assert {again(one).state for one in own} == {"with_office"}
     assert again(foreign).state == "submitted"

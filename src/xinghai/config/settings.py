@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "xinghai.kernel.middleware.SecurityHeaders",
     "xinghai.kernel.middleware.ClientAddress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Lengths tell nothing: every answer gets bytes of chance, every CSRF token a new mask.
+    "django.middleware.gzip.GZipMiddleware",
     "xinghai.kernel.middleware.StorableText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xinghai.kernel.charts import Chart, Series, Table, Tone
+from xinghai.kernel.spreadsheets import Cell, Column
+
 Shown = dict[str, Any]
 
 
 def tracker(now: datetime) -> Shown:
     return {
-        "label": _("处室受理"),
+        "label": _("已受理"),
         "steps": [
             {
                 "label": _("提交到单位科研部门"),
@@ -121,7 +124,7 @@ def table() -> Shown:
 def queue(chosen: str) -> list[Shown]:
     """Rows of the staff list; the chosen one stands in the reading pane."""
     table_rows = table()["rows"]
-    states = [("moving", _("处室受理中")), ("waiting", _("待受理"))]
+    states = [("moving", _("已受理")), ("waiting", _("待受理"))]
     rows = [
         {"number": row["cells"][0], "title": row["cells"][1], "unit": row["cells"][2]}
         | {"kind": kind, "state": state}
@@ -166,8 +169,33 @@ def filters() -> list[Shown]:
 def chips() -> list[tuple[str, str]]:
     return [
         ("waiting", _("待单位审核")),
-        ("moving", _("处室受理中")),
+        ("moving", _("已受理")),
         ("good", _("已入选建议库")),
         ("problem", _("已退回，请修改")),
         ("quiet", _("草稿")),
     ]
+
+
+def chart() -> Chart:
+    """Load of three offices: a finding, bars in three ages, the table that says the same."""
+    offices = [_("高新处"), _("社农处"), _("成果处")]
+    ages = [[9, 4, 1], [4, 6, 0], [3, 1, 0]]
+    names = [_("7 天以内"), _("7 到 14 天"), _("超过 14 天")]
+    tones: tuple[Tone, ...] = ("brand", "waiting", "problem")
+    columns = [Column(_("处室")), *(Column(name, is_number=True) for name in names)]
+    rows = [
+        [Cell(office), *(Cell(count, url="#part-table") for count in counts)]
+        for office, counts in zip(offices, ages, strict=True)
+    ]
+    return Chart(
+        key="sample",
+        finding=_("图表以结论作标题：只有高新处有超过 14 天的，共 1 条"),
+        kind="across",
+        stacked=True,
+        labels=offices,
+        series=[
+            Series(name, [counts[place] for counts in ages], tones[place])
+            for place, name in enumerate(names)
+        ],
+        table=Table(_("处室负荷"), columns, rows),
+    )

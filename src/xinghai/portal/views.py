@@ -115,6 +115,7 @@ def design(request: HttpRequest) -> HttpResponse:
     now = database_now()
     shown = {
         "chips": samples.chips(),
+        "chart": samples.chart(),
         "tracker": samples.tracker(now),
         "problems": samples.problems(),
         "comments": samples.comments(now),

@@ -40,6 +40,13 @@ TOPICS = (
         permission="suggestions.work_in_bureau",
     ),
     Topic(
+        subjects.COLLEAGUES,
+        _("同事的交代和备注"),
+        _("交给您办理的建议，和同事在您办过的建议下写的内部备注。"),
+        "message",
+        permission="suggestions.work_in_bureau",
+    ),
+    Topic(
         subjects.REMINDERS,
         _("截止和逾期提醒"),
         _("截止前 7 天、3 天、1 天，以及放得过久时。"),
@@ -55,6 +62,7 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         _register_applicants()
         _register_staff()
+        _register_heads()
         for topic in TOPICS:
             topics.register(topic)
 
@@ -107,3 +115,9 @@ def _register_staff() -> None:
             count=f"{COUNTS}.waiting_for_units",
         ),
     )
+
+
+def _register_heads() -> None:
+    heads, sees = "suggestions.see_load", "suggestions.see_overview"
+    register("staff", Entry(_("总览"), "suggestions:office-overview", "eye", sees, order=5))
+    register("staff", Entry(_("办理情况"), "suggestions:office-load", "chart-bar", heads, order=15))

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.accounts.models import Office
-from xinghai.calls.models import Category, Domain
+from xinghai.accounts.models import Office, User
+from xinghai.calls.models import CallOffice, Category, Domain
 from xinghai.kernel.words import said
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.services.comments import LONGEST
@@ -74,6 +74,34 @@ class HandOverForm(ReasonForm):
         own = suggestion.office_id or 0
         field = self.fields["office"]
         field.queryset = offices_of(suggestion).exclude(pk=own)  # type: ignore[attr-defined]
+
+
+class HandOverManyForm(ReasonForm):
+    """Several to another office: one that every one of their calls lists."""
+
+    office = Chosen(Office.objects.none(), label=_("移交给"), empty_label=_("请选择处室"))
+    field_order = ("office", "reason")
+
+    def __init__(self, *args: Any, suggestions: list[Suggestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = Office.objects.exclude(pk__in={one.office_id for one in suggestions})
+        for call in {one.call_id for one in suggestions}:
+            listed = CallOffice.objects.filter(call_id=call).values("office_id")
+            offices = offices.filter(pk__in=listed)
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+
+
+class GiveForm(forms.Form):
+    """To a colleague of the office, or to nobody again."""
+
+    handler = forms.ModelChoiceField(
+        User.objects.none(), label=_("交给"), empty_label=_("不指定经办人"), required=False
+    )
+
+    def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = User.objects.filter(pk__in=[one.pk for one in colleagues]).order_by("name", "pk")
+        self.fields["handler"].queryset = known  # type: ignore[attr-defined]
 
 
 class MergeForm(forms.Form):

@@ -13,6 +13,8 @@ from xinghai.accounts.models import Office, Organisation
 from xinghai.calls.models import Call, CallForm, Category, Domain
 from xinghai.kernel.guards import AppendOnly, Frozen, StateGuard
 from xinghai.kernel.models import Recorded
+from xinghai.suggestions.bureau import Note as Note
+from xinghai.suggestions.bureau import SavedView as SavedView
 from xinghai.suggestions.states import (
     AT_OFFICE,
     DRAFT,
@@ -54,7 +56,7 @@ class Suggestion(Recorded):
     """A guide suggestion (指南建议). Answers are JSON under the form it was begun with."""
 
     workflow = SUGGESTION
-    decisive = ("author_id", "organisation_id", "office_id", "returned_by")
+    decisive = ("author_id", "organisation_id", "office_id", "handler_id", "returned_by")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="suggestions")
     # Nobody looks papers up by these keys alone; an index of each would only slow writing.
@@ -100,6 +102,14 @@ class Suggestion(Recorded):
     is_rolling = models.BooleanField(default=False)
     pool_tag = models.CharField(max_length=20, blank=True)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
+    # 经办人: who of the office works on it. Not a state, and seen by nobody outside the bureau.
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     returned_by = models.CharField(max_length=10, blank=True)
     due_on = models.DateField(null=True)
     outcome_reason = models.TextField(blank=True)

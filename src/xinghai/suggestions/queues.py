@@ -1,18 +1,20 @@
 """What a list is asked for: the words in its address, and the rows they leave."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.calls.models import Call, Category, Domain
+from xinghai.accounts.kinds import District, Role
 from xinghai.kernel.posted import is_number
-from xinghai.kernel.words import said
 from xinghai.suggestions.models import SuggestionQuerySet
-from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, RETURNED
+from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, RETURNED, TRIAGE
 
 TABS = (
     ("todo", _("待办"), AT_OFFICE),
@@ -21,12 +23,21 @@ TABS = (
     ("done", _("已办结"), tuple(state for state in DECIDED if state != POOLED)),
     ("all", _("全部"), ()),
 )
+RECEIVED_OR_RETURNED = (*RECEIVED, RETURNED)
+# "me", "nobody", "somebody who has left": words that stand for no number.
+ME, NONE, GONE = "me", "none", "gone"
+AGES = ("7", "14")
+LATELY = ("30",)
+SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 STATES_OF_TAB = {name: states for name, _label, states in TABS}
 
 
 @dataclass(frozen=True)
 class Wish:
-    """The filters a person chose; unknown words are ignored, so that old links still work."""
+    """The filters a person chose; unknown words are ignored, so that old links still work.
+
+    Every word of a list's address stands here once: other pages link to rows by these words.
+    """
 
     tab: str = "todo"
     call: str = ""
@@ -34,74 +45,164 @@ class Wish:
     domain: str = ""
     text: str = ""
     overdue: bool = False
+    state: str = ""
+    office: str = ""
+    district: str = ""
+    handler: str = ""
+    age: str = ""
+    decided: str = ""
+    since: date | None = None
+    until: date | None = None
 
     @classmethod
     def from_address(cls, words: Mapping[str, Any], *, tab: str = "todo") -> "Wish":
-        chosen = str(words.get("tab", tab))
+        """Read the address; a state without a tab means that state wherever it stands."""
+        state = _some_of(words.get("state", ""), RECEIVED_OR_RETURNED)
+        chosen = str(words.get("tab", "all" if state else tab))
         return cls(
             tab=chosen if chosen in STATES_OF_TAB else tab,
-            call=str(words.get("call", "")),
+            call=_code(words.get("call", "")),
             category=_number(words.get("category", "")),
-            domain=_number(words.get("domain", "")),
-            text=str(words.get("q", "")).strip()[:100],
+            domain=_number(words.get("domain", ""), NONE),
+            text=str(words.get("q", "")).replace("\0", "").strip()[:100],
             overdue=bool(words.get("overdue")),
+            state=state,
+            office=_code_or_number(words.get("office", "")),
+            district=_one_of(words.get("district", ""), District.values),
+            handler=_number(words.get("handler", ""), ME, NONE, GONE),
+            age=_one_of(words.get("age", ""), AGES),
+            decided=_one_of(words.get("decided", ""), LATELY),
+            since=_day(words.get("from", "")),
+            until=_day(words.get("to", "")),
         )
 
-    def narrow(self, rows: SuggestionQuerySet, *, today: date) -> SuggestionQuerySet:
-        """Leave the rows that were asked for."""
+    def narrow(self, rows: SuggestionQuerySet, *, now: datetime, reader: int) -> SuggestionQuerySet:
+        """Leave the rows that were asked for; `reader` is whom "me" means."""
+        wanted = self._of_words() & self._of_people(reader) & self._of_days(now)
+        rows = rows.filter(wanted)
+        return rows.mentioning(self.text) if self.text else rows
+
+    def _of_words(self) -> Q:
         wanted = Q()
         if states := STATES_OF_TAB[self.tab]:
             wanted &= Q(state__in=states)
+        if self.state:
+            wanted &= Q(state__in=self.state.split(","))
         if self.call:
             wanted &= Q(call__code=self.call)
         if self.category:
             wanted &= Q(assigned_category_id=self.category)
         if self.domain:
-            wanted &= Q(assigned_domain_id=self.domain)
+            wanted &= _or_none("assigned_domain", "assigned_domain_id", self.domain)
+        if self.district:
+            wanted &= Q(organisation__district=self.district)
+        if self.office:
+            by = "office_id" if self.office.isdecimal() else "office__code"
+            wanted &= _or_none("office", by, self.office)
+        return wanted
+
+    def _of_people(self, reader: int) -> Q:
+        if self.handler == GONE:
+            return handler_gone()
+        if not self.handler:
+            return Q()
+        asked = str(reader) if self.handler == ME else self.handler
+        return _or_none("handler", "handler_id", asked)
+
+    def _of_days(self, now: datetime) -> Q:
+        wanted = Q()
         if self.overdue:
-            wanted &= Q(due_on__lt=today)
-        rows = rows.filter(wanted)
-        return rows.mentioning(self.text) if self.text else rows
+            wanted &= Q(due_on__lt=timezone.localdate(now))
+        if self.age:
+            slow = now - timedelta(days=int(self.age))
+            wanted &= Q(state__in=(*AT_OFFICE, TRIAGE), state_since__lt=slow)
+        if self.decided:
+            lately = now - timedelta(days=int(self.decided))
+            wanted &= Q(state__in=DECIDED, state_since__gte=lately)
+        if self.since:
+            wanted &= Q(submitted_at__gte=_midnight(self.since))
+        if self.until:
+            wanted &= Q(submitted_at__lt=_midnight(self.until + timedelta(days=1)))
+        return wanted
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.call or self.category or self.domain or self.text or self.overdue)
+        return replace(self, tab="todo") != Wish()
+
+    @property
+    def address(self) -> str:
+        """The list's address for these filters, in one order: two equal wishes have one."""
+        return urlencode({"tab": self.tab, **self.words})
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The filters as the address has them, without the tab."""
+        named = {
+            "call": self.call,
+            "category": self.category,
+            "domain": self.domain,
+            "q": self.text,
+            "overdue": "1" if self.overdue else "",
+            "state": self.state,
+            "office": self.office,
+            "district": self.district,
+            "handler": self.handler,
+            "age": self.age,
+            "decided": self.decided,
+            "from": self.since.isoformat() if self.since else "",
+            "to": self.until.isoformat() if self.until else "",
+        }
+        return {name: word for name, word in named.items() if word}
 
 
-def _number(word: Any) -> str:
-    return str(word) if is_number(str(word)) else ""
+def handler_gone() -> Q:
+    """Somebody handles it who is no longer an officer of its office."""
+    still_there = Q(
+        handler__is_active=True,
+        handler__office_id=F("office_id"),
+        handler__roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD],
+    )
+    return Q(handler__isnull=False) & ~still_there
 
 
-def filter_choices(wish: Wish) -> list[dict[str, Any]]:
-    """Return the drop-downs of a list: calls, types and domains (of the chosen call)."""
-    issued = Call.objects.issued().only("code", "title", "title_en")
-    calls = [(call.code, said(call, "title")) for call in issued]
-    of_call = {"call__code": wish.call} if wish.call else {}
-    categories = Category.objects.filter(is_accepting=True, **of_call).order_by("call", "position")
-    domains = Domain.objects.filter(is_listed=True, **of_call).order_by("call", "position")
-    return [
-        {"name": "call", "label": _("批次"), "options": calls, "value": wish.call},
-        {
-            "name": "category",
-            "label": _("类型"),
-            "options": _named(categories, of_call),
-            "value": wish.category,
-        },
-        {
-            "name": "domain",
-            "label": _("领域"),
-            "options": _named(domains, of_call),
-            "value": wish.domain,
-        },
-    ]
+def _or_none(relation: str, column: str, word: str) -> Q:
+    return Q(**{f"{relation}__isnull": True}) if word == NONE else Q(**{column: word})
 
 
-def _named(rows: Any, of_call: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Options of one call by name; of several calls the call's code stands in front."""
-    found = rows.select_related("call").only("name", "name_en", "call__code")
-    return [
-        (str(one.pk), said(one) if of_call else f"{one.call.code} {said(one)}") for one in found
-    ]
+def _number(word: Any, *known: str) -> str:
+    return str(word) if is_number(str(word)) or str(word) in known else ""
+
+
+def _one_of(word: Any, known: Collection[str]) -> str:
+    return str(word) if str(word) in known else ""
+
+
+def _some_of(word: Any, known: Collection[str]) -> str:
+    """One word, or several with commas between them; one unknown word and none is meant."""
+    named = str(word)[:200].split(",")
+    return ",".join(named) if set(named) <= set(known) else ""
+
+
+def _code(word: Any) -> str:
+    return str(word) if SLUG.fullmatch(str(word)) else ""
+
+
+def _code_or_number(word: Any) -> str:
+    """An office's code or its number; digits too many for the column name none."""
+    return _number(word) if str(word).isdecimal() else _code(word)
+
+
+def _day(word: Any) -> date | None:
+    """A day as the address writes it; a year no calendar of ours knows is none."""
+    try:
+        found = date.fromisoformat(str(word))
+    except ValueError:
+        return None
+    return found if 1900 < found.year < 9000 else None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def known_count(counts: Mapping[str, int], wish: Wish) -> int | None:

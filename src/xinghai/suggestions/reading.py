@@ -4,12 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from xinghai.accounts.models import User
 from xinghai.calls.selectors import landline_of, proposed_office
 from xinghai.kernel.events import history
 from xinghai.kernel.form_pages import FormPage
 from xinghai.kernel.models import Event
 from xinghai.kernel.processes import State
+from xinghai.kernel.words import moment_words
 from xinghai.kernel.workflow import available
 from xinghai.suggestions.models import Receipt, Suggestion
 from xinghai.suggestions.prechecking import Precheck, context_of, precheck
@@ -71,6 +74,7 @@ class QueueRow:
     age: str
     days: int
     report: Precheck | None = None
+    handler_is_gone: bool = False
 
 
 def queue_rows(
@@ -101,6 +105,20 @@ def _age(suggestion: Suggestion, now: datetime) -> str:
     if waited > LATE_AFTER:
         return "problem"
     return "waiting" if waited > SLOW_AFTER else "quiet"
+
+
+def last_step(suggestion: Suggestion) -> str:
+    """Say who moved it last, and when: for a colleague whose page came too late."""
+    events = history(suggestion).filter(verb__in=list(SUGGESTION.by_name)).select_related("actor")
+    last = events.last()
+    if last is None:
+        return ""
+    facts = {
+        "who": last.actor.name if last.actor else _("系统"),
+        "when": moment_words(last.at),
+        "step": SUGGESTION.by_name[last.verb].label,
+    }
+    return _("%(who)s 在 %(when)s 办理了“%(step)s”。") % facts
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from xinghai.suggestions.states import EDITABLE, RECEIVED
 
 is_planner = has_role(Role.PLANNER)
 is_officer = has_role(Role.OFFICER, Role.OFFICE_HEAD)
+is_head = has_role(Role.OFFICE_HEAD)
 is_reader_of_all = has_role(Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN)
 
 
@@ -82,6 +83,7 @@ rules.add_perm("suggestions.review_for_unit", is_unit_administrator)
 rules.add_perm("suggestions.work_in_office", is_officer)
 rules.add_perm("suggestions.work_in_bureau", is_officer | is_reader_of_all)
 rules.add_perm("suggestions.oversee", is_planner)
+rules.add_perm("suggestions.see_overview", is_reader_of_all)
 
 rules.add_perm(
     "suggestions.view",
@@ -102,6 +104,12 @@ rules.add_perm("suggestions.recall_correction", is_author & is_still_in_unit & i
 rules.add_perm("suggestions.assign", is_planner)
 rules.add_perm("suggestions.process", is_handling_office & is_impartial)
 rules.add_perm("suggestions.carry_over", (is_planner | is_handling_office) & is_impartial)
+# What colleagues say among themselves: not for readers who cannot act, nor for who wrote it.
+rules.add_perm(
+    "suggestions.discuss", (is_handling_office | (is_planner & is_received)) & is_impartial
+)
+rules.add_perm("suggestions.share_views", is_head)
+rules.add_perm("suggestions.see_load", is_head | is_planner)
 rules.add_perm("suggestions.route", rules.always_deny)
 rules.add_perm("suggestions.publish", rules.always_deny)
 rules.add_perm("suggestions.confirm_part", is_applicant)

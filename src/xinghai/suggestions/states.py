@@ -31,7 +31,7 @@ SUGGESTION = Workflow(
         State(UNIT_REVIEW, _("待单位审核"), _("等本单位科研部门审核"), "waiting"),
         State(SUBMITTED, _("待受理"), _("已提交，等处室受理"), "moving"),
         State(TRIAGE, _("待分派"), _("已提交，正在确定受理处室"), "waiting"),
-        State(WITH_OFFICE, _("处室受理"), _("处室正在研究"), "moving"),
+        State(WITH_OFFICE, _("已受理"), _("处室正在研究"), "moving"),
         State(RETURNED, _("已退回"), _("已退回，请您修改"), "problem"),
         State(POOLED, _("入选建议库"), _("已采纳，进入建议库"), "good"),
         State(MERGED, _("已合并"), _("已并入另一条建议"), "good", final=True),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from xinghai.suggestions import office_views, unit_views, views
+from xinghai.suggestions import overview_views, unit_views, views
 from xinghai.suggestions.my_views import (
     files,
     history,
@@ -12,6 +12,15 @@ from xinghai.suggestions.my_views import (
     record,
     starting,
     writing,
+)
+from xinghai.suggestions.office_views import (
+    bulk,
+    colleagues,
+    deciding,
+    lists,
+    load,
+    saved,
+    triage,
 )
 
 public: list[URLPattern] = [
@@ -56,11 +65,26 @@ unit: list[URLPattern] = [
 ]
 
 office: list[URLPattern] = [
-    path("", office_views.inbox, name="office-inbox"),
-    path("decide/", office_views.decide_many, name="office-decide-many"),
-    path("all/", office_views.everything, name="office-everything"),
-    path("triage/", office_views.triage, name="office-triage"),
-    path("triage/<int:pk>/", office_views.assign, name="office-assign"),
-    path("suggestions/<int:pk>/", office_views.show, name="office-suggestion"),
-    path("suggestions/<int:pk>/<slug:action>/", office_views.decide, name="office-decide"),
+    path("", lists.inbox, name="office-inbox"),
+    path("decide/", bulk.decide_many, name="office-decide-many"),
+    path("all/", lists.everything, name="office-everything"),
+    path("all/rows.csv", overview_views.rows_file, name="office-rows-file"),
+    path("overview/", overview_views.overview, name="office-overview"),
+    path("overview/unfinished/", overview_views.unfinished, name="office-unfinished"),
+    path("overview/unfinished.csv", overview_views.unfinished_file, name="office-unfinished-file"),
+    path("overview/<slug:table>.csv", overview_views.table_file, name="office-overview-file"),
+    path("triage/", triage.triage, name="office-triage"),
+    path("triage/<int:pk>/", triage.assign, name="office-assign"),
+    path("load/", load.load, name="office-load"),
+    path("views/", saved.views, name="office-views"),
+    path("views/<int:pk>/", saved.change, name="office-view"),
+    path("suggestions/<int:pk>/", deciding.show, name="office-suggestion"),
+    path("suggestions/<int:pk>/give/", colleagues.give, name="office-give"),
+    path("suggestions/<int:pk>/notes/", colleagues.write, name="office-note"),
+    path(
+        "suggestions/<int:pk>/notes/<int:note>/withdraw/",
+        colleagues.withdraw,
+        name="office-note-withdraw",
+    ),
+    path("suggestions/<int:pk>/<slug:action>/", deciding.decide, name="office-decide"),
 ]

@@ -10,7 +10,7 @@ from xinghai.accounts.models import Office, User
 from xinghai.config.demonstration.cast import Cast
 from xinghai.kernel.clock import database_now
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.services import drafts, handing_in, office, partners
+from xinghai.suggestions.services import colleagues, drafts, handing_in, office, partners
 
 Step = Callable[..., None]
 
@@ -20,7 +20,14 @@ def _officer(cast: Cast, paper: Suggestion) -> User:
 
 
 def take_up(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
-    office.take_up(paper, by=_officer(cast, paper))
+    """Taken up; of three, one is kept by the officer and one kept with a note for colleagues."""
+    officer = _officer(cast, paper)
+    office.take_up(paper, by=officer)
+    if paper.pk % 3:
+        colleagues.give_to(paper, officer, by=officer)
+    if paper.pk % 3 == 2:
+        note = "与去年入库的一条方向相近，定之前先对一对两边的指标（演示）。"
+        colleagues.write_note(paper, note, by=officer)
 
 
 def accept(cast: Cast, *, paper: Suggestion, about: str = "") -> None:

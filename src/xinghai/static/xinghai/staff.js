@@ -21,12 +21,15 @@ if (frame && fold) {
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
 
+// A table's row can be selected, an item of a list is the current one.
+const mark = (row) => (row.matches("tr") ? "aria-selected" : "aria-current");
+
 function move(step) {
   const all = rows();
   if (!all.length) return;
-  const now = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
+  const now = all.findIndex((row) => row.getAttribute(mark(row)) === "true");
   const next = all[Math.min(Math.max(now + step, 0), all.length - 1)];
-  for (const row of all) row.setAttribute("aria-selected", String(row === next));
+  for (const row of all) row.setAttribute(mark(row), String(row === next));
   const link = next.querySelector("a");
   link?.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
@@ -36,18 +39,21 @@ function move(step) {
 // Just after a dialog closes the focus may still be inside it: that is not typing any more.
 function typing(element) {
   const dialog = element.closest("dialog");
-  return dialog ? dialog.open : element.closest("input, textarea, select, [contenteditable]");
+  const text = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+  return dialog ? dialog.open : element.closest(text);
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (typing(event.target)) return;
   if (event.key === "j") move(1);
   else if (event.key === "k") move(-1);
   else if (event.key === "?") document.getElementById("keys")?.showModal();
-  else if ("ardm".includes(event.key)) {
+  else if (/^[a-z]$/.test(event.key)) {
     const action = document.querySelector(`[data-key="${event.key}"]`);
     if (!action) return;
-    action.click();
+    if (action.matches("input, textarea")) action.focus();
+    else action.click();
   } else return;
   event.preventDefault();
 });

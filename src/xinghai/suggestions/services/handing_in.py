@@ -193,7 +193,7 @@ def recall(suggestion: Suggestion, *, by: User) -> None:
         edge = "recall_correction" if is_correction else "recall"
         changes: dict[str, object] = {"state_since": database_now()}
         if not is_correction:
-            changes |= {"office": None, "returned_by": ""}
+            changes |= {"office": None, "handler": None, "returned_by": ""}
         fire(edge, suggestion, by=by, changes=changes)
         tell(edge, suggestion)
 

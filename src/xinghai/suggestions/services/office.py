@@ -107,7 +107,7 @@ def hand_over(suggestion: Suggestion, office: Office, *, by: User, reason: str) 
         suggestion,
         by=by,
         reason=reason,
-        changes={"state_since": database_now(), "office": office},
+        changes={"state_since": database_now(), "office": office, "handler": None},
         data={"office": [before, office.pk]},
     )
     tell("hand_over", suggestion, reason=reason)

@@ -1,0 +1,91 @@
+"""What the bureau sees of a suggestion beside its content: handler, notes, marks, saved views."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import rules
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import Office, User
+from xinghai.suggestions.bureau import Note, SavedView
+from xinghai.suggestions.models import Receipt, Suggestion, SuggestionQuerySet
+from xinghai.suggestions.states import SUGGESTION
+
+OFFICER_ROLES = {Role.OFFICER, Role.OFFICE_HEAD}
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What stands beside a suggestion for those who may work on it."""
+
+    notes: list[Note]
+    colleagues: list[User]
+    may_discuss: bool
+    may_give: bool
+    is_mine: bool
+    handler_is_gone: bool
+
+
+def inside_of(suggestion: Suggestion, user: User) -> Inside:
+    """Return what this reader may see and do; nothing of it reaches an applicant's page."""
+    may_discuss = rules.has_perm("suggestions.discuss", user, suggestion)
+    is_open = not SUGGESTION.state_by_name[suggestion.state].final
+    may_give = is_open and rules.has_perm("suggestions.process", user, suggestion)
+    people = colleagues_of(suggestion.office) if may_give else []
+    return Inside(
+        notes=list(notes_of(suggestion)) if may_discuss else [],
+        colleagues=[one for one in people if one.pk not in (user.pk, suggestion.author_id)],
+        may_discuss=may_discuss,
+        may_give=may_give,
+        is_mine=suggestion.handler_id == user.pk,
+        handler_is_gone=is_gone(suggestion),
+    )
+
+
+def notes_of(suggestion: Suggestion) -> QuerySet[Note]:
+    """Every note on a suggestion, oldest first; ask `suggestions.discuss` before showing them."""
+    return Note.objects.filter(suggestion=suggestion).select_related("author").order_by("pk")
+
+
+def is_gone(suggestion: Suggestion) -> bool:
+    """Its handler no longer works in its office; equal to `queues.handler_gone`."""
+    handler = suggestion.handler
+    if handler is None:
+        return False
+    is_officer = bool(OFFICER_ROLES & set(handler.roles))
+    return not (handler.is_active and is_officer and handler.office_id == suggestion.office_id)
+
+
+def colleagues_of(office: Office | None) -> list[User]:
+    """Return the officers of an office: those a suggestion can be given to."""
+    people = User.objects.filter(
+        is_active=True, office=office, office__isnull=False, roles__overlap=list(OFFICER_ROLES)
+    )
+    return list(people.order_by("name", "pk"))
+
+
+def with_marks(rows: SuggestionQuerySet) -> SuggestionQuerySet:
+    """Add handler, the office's own type and domain, how many notes, how often handed in."""
+    standing = Note.objects.filter(suggestion=OuterRef("pk"), withdrawn_at=None)
+    received = Receipt.objects.filter(suggestion=OuterRef("pk"))
+    named = rows.select_related("handler", "assigned_category", "assigned_domain")
+    marked: SuggestionQuerySet = named.annotate(
+        note_count=_count_of(standing), receipt_count=_count_of(received)
+    )
+    return marked
+
+
+def _count_of(rows: QuerySet[Any]) -> Coalesce:
+    grouped = rows.order_by().values("suggestion").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(grouped), 0)
+
+
+def visible_views(user: User) -> QuerySet[SavedView]:
+    """Return the views a person saved and those shared in the office the person works in."""
+    seen = Q(owner=user)
+    if user.office_id is not None and OFFICER_ROLES & set(user.roles):
+        seen |= Q(office_id=user.office_id)
+    own_first = F("office_id").asc(nulls_first=True)
+    return SavedView.objects.filter(seen).select_related("owner").order_by(own_first, "pk")

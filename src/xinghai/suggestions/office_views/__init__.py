@@ -1,0 +1,1 @@
+"""The bureau's screens, one file per thing its people do."""

@@ -1,0 +1,180 @@
+"""Many at once: choose, read what will follow, confirm; each row is decided by itself."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import rules
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xinghai.accounts.models import User
+from xinghai.accounts.views.reading import person
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.posted import numbers
+from xinghai.kernel.views import requires
+from xinghai.kernel.workflow import available
+from xinghai.suggestions import selectors
+from xinghai.suggestions.forms import GiveForm, HandOverManyForm, ReasonForm, ReturnForm
+from xinghai.suggestions.inside import colleagues_of
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.office_views.common import way_back
+from xinghai.suggestions.office_views.deciding import DECISIONS, Act, decide_once
+from xinghai.suggestions.queues import Wish
+from xinghai.suggestions.services import colleagues
+from xinghai.suggestions.states import SUGGESTION
+
+MOST_AT_ONCE = 200
+# action: the steps of the process one of which must stand open
+NEEDS = {
+    "take-up": {"take_up"},
+    "accept": {"accept", "take_up"},
+    "decline": {"decline", "take_up"},
+    "return": {"office_return", "take_up"},
+    "hand-over": {"hand_over"},
+}
+# Decisions of one paper leave it to the reader that they stand; of many it is said.
+NOT_SAID_TO_BE_FINAL = ("take-up", "return", "hand-over")
+FINAL = gettext_lazy("这一步不能撤回。")
+
+
+def _give(paper: Suggestion, by: User, said: dict[str, Any], form: forms.Form | None) -> None:
+    colleagues.give_to(paper, said["handler"], by=by)
+
+
+GIVE: tuple[Any, Any, Any, Act] = (
+    gettext_lazy("交给同事"),
+    gettext_lazy("交给这位同事"),
+    gettext_lazy("只改经办人，填报人看不到，也不影响进展；以后可以再改。"),
+    _give,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is to be done to many: its words and the service."""
+
+    action: str
+    title: Any
+    button: Any
+    consequence: Any
+    act: Act
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The chosen rows: those that can take the step, and the others with the reason."""
+
+    ready: list[Suggestion]
+    skipped: list[tuple[Suggestion, str]]
+
+
+@requires("suggestions.work_in_office", methods=["POST"])
+def decide_many(request: HttpRequest) -> HttpResponse:
+    """Ask first, on a page that names action, number, titles and what follows; then decide."""
+    step, by = _step(request.POST.get("action", "")), person(request)
+    papers = _chosen(request)
+    if not papers:
+        messages.error(request, _("请先勾选要办理的建议。"))
+        return redirect(way_back(request))
+    if len(papers) > MOST_AT_ONCE:
+        messages.error(
+            request, _("一次最多办理 %(most)d 条，请先缩小范围。") % {"most": MOST_AT_ONCE}
+        )
+        return redirect(way_back(request))
+    is_sure = "sure" in request.POST
+    form = _form(step, request.POST if is_sure else None, papers)
+    if is_sure and (form is None or form.is_valid()):
+        return _decide(request, step, papers, form)
+    context = {
+        "step": step,
+        "sorted": _sort(step, papers, by),
+        "form": form,
+        "key": request.POST.get("key") or uuid4().hex,
+        "back": way_back(request),
+        "chosen": [paper.pk for paper in papers],
+    }
+    return render(request, "suggestions/office/many.html", context, status=422 if is_sure else 200)
+
+
+def _step(action: str) -> Step:
+    if action == "give":
+        return Step(action, *GIVE)
+    if action not in NEEDS:
+        raise Http404
+    title, button, consequence, _form_class, act = DECISIONS[action]
+    if action in NOT_SAID_TO_BE_FINAL:
+        consequence = f"{consequence}{FINAL}"
+    return Step(action, title, button, consequence, act)
+
+
+def _chosen(request: HttpRequest) -> list[Suggestion]:
+    """Return the ticked rows of the own office, or every row of the filters; one more tells."""
+    rows = selectors.inbox(person(request))
+    if "everything" in request.POST:
+        wish = Wish.from_address(QueryDict(request.POST.get("words", "")))
+        rows = wish.narrow(rows, now=database_now(), reader=person(request).pk)
+    else:
+        rows = rows.filter(pk__in=numbers(request.POST.getlist("chosen")))
+    return list(rows[: MOST_AT_ONCE + 1])
+
+
+def _form(step: Step, typed: Any, papers: list[Suggestion]) -> forms.Form | None:
+    if step.action == "decline":
+        return ReasonForm(typed)
+    if step.action == "return":
+        return ReturnForm(typed, suggestion=papers[0])
+    if step.action == "hand-over":
+        return HandOverManyForm(typed, suggestions=papers)
+    if step.action == "give":
+        return GiveForm(typed, colleagues=colleagues_of(papers[0].office))
+    return None
+
+
+def _sort(step: Step, papers: list[Suggestion], by: User) -> Sorted:
+    ready, skipped = [], []
+    for paper in papers:
+        obstacle = _obstacle(step, paper, by)
+        if obstacle:
+            skipped.append((paper, obstacle))
+        else:
+            ready.append(paper)
+    return Sorted(ready, skipped)
+
+
+def _obstacle(step: Step, paper: Suggestion, by: User) -> str:
+    """Say why this row cannot take the step, in words; nothing when it can."""
+    if not rules.has_perm("suggestions.process", by, paper):
+        return _("是您自己填报的，请交给同事办理。")
+    state = SUGGESTION.state_by_name[paper.state]
+    if step.action == "give":
+        is_open = not state.final
+    else:
+        is_open = bool({edge.name for edge in available(paper, by)} & NEEDS[step.action])
+    if is_open:
+        return ""
+    return _("现在是“%(state)s”，不能%(action)s。") % {"state": state.label, "action": step.title}
+
+
+def _decide(
+    request: HttpRequest, step: Step, papers: list[Suggestion], form: forms.Form | None
+) -> HttpResponse:
+    """Decide each by itself: what stands in one row's way does not stop the others."""
+    said = form.cleaned_data if form else {}
+    done, refused = [], []
+    for paper in papers:
+        problem = decide_once(request, step.action, paper, step.act, said, form)
+        if problem is None:
+            done.append(paper)
+        else:
+            refused.append((paper, problem))
+    if not refused:
+        facts = {"title": step.title, "count": len(done)}
+        messages.success(request, _("%(title)s：已办理 %(count)d 条。") % facts)
+        return redirect(way_back(request))
+    context = {"step": step, "done": done, "refused": refused, "back": way_back(request)}
+    return render(request, "suggestions/office/many_done.html", context)

@@ -1,0 +1,64 @@
+"""The lists: an office's inbox, and everything the bureau has received."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xinghai.accounts.models import Office
+from xinghai.accounts.views.reading import person
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.views import page_of, requires
+from xinghai.suggestions import selectors
+from xinghai.suggestions.filters import filters_of, reliefs
+from xinghai.suggestions.inside import is_gone, visible_views, with_marks
+from xinghai.suggestions.models import SuggestionQuerySet
+from xinghai.suggestions.office_views.bulk import MOST_AT_ONCE
+from xinghai.suggestions.office_views.saved import address_of
+from xinghai.suggestions.queues import Wish, known_count, tabs_with_counts
+from xinghai.suggestions.reading import queue_rows
+
+
+@requires("suggestions.work_in_office")
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What the office has received; the filters stand in the address."""
+    office = person(request).office
+    wish = replace(Wish.from_address(request.GET), office="")
+    page = _listed(request, wish, selectors.inbox(person(request)), office)
+    more = {"office": office, "may_share": person(request).has_perm("suggestions.share_views")}
+    return render(request, "suggestions/office/inbox.html", {**page, **more})
+
+
+@requires("suggestions.work_in_bureau")
+def everything(request: HttpRequest) -> HttpResponse:
+    """All received suggestions, for planning, leaders and audit."""
+    wish = Wish.from_address(request.GET, tab="all")
+    page = _listed(request, wish, selectors.received(person(request)), None)
+    return render(request, "suggestions/office/everything.html", page)
+
+
+def _listed(
+    request: HttpRequest, wish: Wish, visible: SuggestionQuerySet, office: Office | None
+) -> dict[str, Any]:
+    """Return one page of the rows asked for, with what can be asked for."""
+    now, reader, place = database_now(), person(request), "inbox" if office else "all"
+    counts = selectors.state_counts(visible)
+    rows = wish.narrow(visible, now=now, reader=reader.pk)
+    count = known_count(counts, wish)
+    page = page_of(with_marks(rows), request.GET.get("page"), count=count)
+    filters = filters_of(wish, request.GET, office=office)
+    shown = queue_rows(list(page), now=now)
+    return {
+        "page": page,
+        "rows": [replace(row, handler_is_gone=is_gone(row.suggestion)) for row in shown],
+        "wish": wish,
+        "filters": filters,
+        "reliefs": [] if shown else reliefs(filters, visible, now=now, reader=reader.pk),
+        "tabs": tabs_with_counts(counts, wish),
+        "views": [(one, address_of(one)) for one in visible_views(reader) if one.place == place],
+        "place": place,
+        "most_at_once": MOST_AT_ONCE,
+        "key": uuid4().hex,
+    }

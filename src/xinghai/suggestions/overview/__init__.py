@@ -1,0 +1,1 @@
+"""Planning's and leaders' overview: numbers that are sentences, each opening its rows."""

@@ -1,0 +1,111 @@
+"""What officers do among themselves: who works on a suggestion, and notes about it."""
+
+import rules
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import User
+from xinghai.kernel import events
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.notices import notify
+from xinghai.kernel.workflow import NotAllowed
+from xinghai.suggestions.bureau import LONGEST_NOTE, Note
+from xinghai.suggestions.faults import Refused
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.states import SUGGESTION
+from xinghai.suggestions.subjects import COLLEAGUES
+
+ADDRESS = "/office/suggestions/{pk}/"
+
+
+@transaction.atomic
+def give_to(suggestion: Suggestion, handler: User | None, *, by: User) -> None:
+    """Make an officer of the same office the one who works on it (经办人), or nobody."""
+    locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    if not rules.has_perm("suggestions.process", by, locked):
+        raise NotAllowed(_("只有正在办理它的处室可以安排经办人。"))
+    if SUGGESTION.state_by_name[locked.state].final:
+        raise Refused(_("这条建议已经办结，不用再安排经办人。"))
+    before = locked.handler_id
+    if before == (handler.pk if handler else None):
+        return
+    if handler is not None:
+        _check_handler(locked, handler)
+    suggestion.handler = handler
+    data = {"handler": [before, handler.pk if handler else None]}
+    suggestion.save(update_fields=["handler"])
+    event = events.record("give", suggestion, by=by, data=data)
+    if handler is not None and handler.pk != by.pk:
+        notify(
+            [handler],
+            key=f"handler:{suggestion.pk}:{event.hash.hex()[:16]}",
+            subject=gettext_noop("交给您办理：%(number)s"),
+            body=gettext_noop("%(by)s 把“%(title)s”（%(number)s）交给您办理。"),
+            parameters={"by": by.name, "title": suggestion.title, "number": suggestion.number},
+            url=ADDRESS.format(pk=suggestion.pk),
+            topic=COLLEAGUES,
+        )
+
+
+def _check_handler(suggestion: Suggestion, handler: User) -> None:
+    is_officer = bool({Role.OFFICER, Role.OFFICE_HEAD} & set(handler.roles))
+    if not handler.is_active or not is_officer or handler.office_id != suggestion.office_id:
+        raise Refused(_("只能交给本处室在岗的同事。"))
+    if handler.pk == suggestion.author_id:
+        raise Refused(_("不能交给填报人本人办理。"))
+
+
+@transaction.atomic
+def write_note(suggestion: Suggestion, text: str, *, by: User) -> Note:
+    """Leave a note for colleagues; the handler and who wrote before are told."""
+    locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    if not rules.has_perm("suggestions.discuss", by, locked):
+        raise NotAllowed(_("只有正在办理它的处室和规划处可以写备注。"))
+    text = text.replace("\0", "").strip()
+    if not text:
+        raise Refused(_("请先写下备注再保存。"))
+    if len(text) > LONGEST_NOTE:
+        raise Refused(_("备注最多 %(most)d 字，请精简。") % {"most": LONGEST_NOTE})
+    note = Note.objects.create(
+        suggestion=suggestion, author=by, text=text, written_at=database_now()
+    )
+    events.record("note", suggestion, by=by, data={"note": note.pk})
+    notify(
+        _listeners(locked).exclude(pk=by.pk),
+        key=f"note:{note.pk}",
+        subject=gettext_noop("同事写了备注：%(number)s"),
+        body=gettext_noop("%(by)s 在“%(title)s”（%(number)s）下写了内部备注。"),
+        parameters={"by": by.name, "title": suggestion.title, "number": suggestion.number},
+        url=ADDRESS.format(pk=suggestion.pk) + "#notes",
+        topic=COLLEAGUES,
+    )
+    return note
+
+
+def _listeners(suggestion: Suggestion) -> QuerySet[User]:
+    """Return its handler and who has written about it, as far as they may still read it."""
+    writers = Note.objects.filter(suggestion=suggestion).values("author")
+    may_read = Q(roles__contains=[Role.PLANNER]) | Q(
+        office_id=suggestion.office_id, roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD]
+    )
+    concerned = Q(pk=suggestion.handler_id) | Q(pk__in=writers)
+    return User.objects.filter(concerned, may_read, is_active=True).exclude(pk=suggestion.author_id)
+
+
+@transaction.atomic
+def withdraw_note(suggestion: Suggestion, note: int, *, by: User) -> None:
+    """Take back one's own note; that there was one stays to be seen. Twice is once."""
+    if not rules.has_perm("suggestions.discuss", by, suggestion):
+        raise NotAllowed(_("只有正在办理它的处室和规划处可以写备注。"))
+    found = (
+        Note.objects.select_for_update().filter(pk=note, suggestion=suggestion, author=by).first()
+    )
+    if found is None:
+        raise Refused(_("只能撤回自己写的备注。"))
+    if found.withdrawn_at is None:
+        found.withdrawn_at = database_now()
+        found.save(update_fields=["withdrawn_at"])
+        events.record("withdraw_note", suggestion, by=by, data={"note": found.pk})

@@ -1,0 +1,78 @@
+"""The overview and the statistics in a browser: drawn, within the policy, for everybody's eyes."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.people import enter_as
+from tests.factories import load_notice
+from tests.suggestions.scenes import make_bureau, suggestion_in
+from xinghai.calls.models import Call
+
+SERIOUS = {"serious", "critical"}
+LOOKS = [("light.normal.normal", "zh-hans"), ("dark.more.large", "en")]
+
+
+@pytest.fixture
+def call(transactional_db: None) -> Call:
+    load_notice("2022-1")
+    return load_notice("2024")
+
+
+@pytest.fixture
+def leader_page(
+    call: Call, browser_page: Page, browser_context: BrowserContext, live_site: str
+) -> Page:
+    """A leader at the browser, with a few suggestions of each kind received."""
+    bureau = make_bureau()
+    for state in ("submitted", "submitted", "with_office", "pooled", "declined", "triage", "draft"):
+        suggestion_in(state, call, bureau)
+    enter_as(browser_context, bureau.leader, live_site)
+    return browser_page
+
+
+@pytest.mark.parametrize(("look", "language"), LOOKS)
+def test_both_pages_shut_nobody_out_and_fit_a_phone(
+    leader_page: Page, browser_context: BrowserContext, live_site: str, look: str, language: str
+) -> None:
+    chosen = {"look": look, "django_language": language}
+    browser_context.add_cookies(
+        [{"name": name, "value": value, "url": live_site} for name, value in chosen.items()]
+    )
+    found = []
+    for address in ("/office/overview/?call=2024", "/office/overview/unfinished/", "/statistics/"):
+        leader_page.goto(address)
+        for width in (390, 1440):
+            leader_page.set_viewport_size({"width": width, "height": 900})
+            wide = leader_page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if wide > 0:
+                found.append(f"{address} at {width}: {wide} px too wide")
+        for one in Axe().run(leader_page).response["violations"]:
+            if one["impact"] in SERIOUS:
+                found += [f"{address}: {one['id']} {node['target']}" for node in one["nodes"]]
+    assert found == []
+
+
+def test_the_charts_are_drawn_and_nothing_breaks_the_policy(leader_page: Page) -> None:
+    """`browser_page` fails the test for any complaint, violations of the policy among them."""
+    leader_page.goto("/office/overview/?call=2024")
+    for chart in ("arrivals", "steps", "load"):
+        drawing = leader_page.locator(f"[data-chart=chart-{chart}] svg")
+        expect(drawing).to_be_visible()
+        assert drawing.locator("path").count() > 3
+    bars = leader_page.locator("[data-chart=chart-load]")
+    bars.hover(position={"x": 200, "y": 30})
+    leader_page.emulate_media(media="print")
+    leader_page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(leader_page.locator("[data-chart=chart-steps] svg")).to_be_visible()
+    leader_page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
+def test_a_cell_is_reached_by_keyboard_and_opens_its_rows(leader_page: Page) -> None:
+    leader_page.goto("/office/overview/?call=2024&rows=office&columns=domain")
+    cell = leader_page.locator(".heat-table td a").first
+    count = int(cell.inner_text())
+    cell.focus()
+    leader_page.keyboard.press("Enter")
+    leader_page.wait_for_url("**/office/all/**")
+    expect(leader_page.locator("[data-row]")).to_have_count(count)

@@ -1,0 +1,90 @@
+"""The public statistics: aggregates only, and none so small that somebody stands behind it."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories import load_notice
+from tests.pages import client_of, html_of, queries_of, words_of
+from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from xinghai.accounts.models import Organisation
+from xinghai.calls.models import Call
+from xinghai.portal.statistics import FEWEST, SHOWN, fold_small
+from xinghai.suggestions.models import ARRIVED, Suggestion
+
+PAGE = reverse("portal:statistics")
+
+
+@pytest.fixture
+def call(db: None) -> Call:
+    load_notice("2022-1")
+    return load_notice("2024")
+
+
+@pytest.fixture
+def bureau(call: Call) -> Bureau:
+    return make_bureau()
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 40), max_size=12))
+def test_no_group_is_small_and_none_can_be_told_from_the_total(counts: dict[str, int]) -> None:
+    shown = fold_small(counts.items())
+    total = sum(counts.values())
+    assert all(count >= FEWEST for _name, count in shown)
+    assert sum(count for _name, count in shown) == (total if total >= FEWEST else 0)
+
+
+def test_a_call_with_few_suggestions_is_not_divided(call: Call, bureau: Bureau) -> None:
+    for _one in range(FEWEST - 1):
+        suggestion_in("submitted", call, bureau)
+    page = client_of(None).get(PAGE)
+    assert "暂不分开公布" in words_of(page)
+    assert "少于 5" in words_of(page)
+    for table in (*SHOWN, "progress"):
+        address = reverse("portal:statistics-file", args=[table])
+        assert client_of(None).get(address).status_code == 404
+
+
+def test_it_tells_sums_and_neither_drafts_nor_units(call: Call, bureau: Bureau) -> None:
+    for _one in range(3):
+        suggestion_in("pooled", call, bureau)
+        suggestion_in("submitted", call, bureau)
+        suggestion_in("draft", call, bureau)
+    units = Organisation.objects.values_list("name", flat=True)
+    client = client_of(None)
+    page = client.get(PAGE)
+    assert page.context["statistics"].total == Suggestion.objects.filter(ARRIVED).count() == 6
+    texts = [html_of(page)]
+    for table in (*SHOWN, "progress", "calls"):
+        answer = client.get(reverse("portal:statistics-file", args=[table]))
+        texts.append(b"".join(answer).decode())
+    for text in texts:
+        assert not any(unit in text for unit in units)
+        assert "演示建议第" not in text
+
+
+def test_three_in_the_pool_of_six_are_not_told(call: Call, bureau: Bureau) -> None:
+    """Three decided and three open are both too few: the six stand together."""
+    for _one in range(3):
+        suggestion_in("pooled", call, bureau)
+        suggestion_in("submitted", call, bureau)
+    charts = {chart.key: chart for chart in client_of(None).get(PAGE).context["statistics"].charts}
+    assert charts["progress"].table.plain() == [["其他", 6, "100 %"]]
+    assert charts["progress"].finding == "收到的建议走到了哪一步"
+    row = next(row for row in charts["calls"].table.plain() if row[1] == 2024)
+    assert row[2:] == [6, None, None]
+
+
+def test_it_costs_the_same_with_few_and_many(call: Call, bureau: Bureau) -> None:
+    client = client_of(None)
+    suggestion_in("submitted", call, bureau)
+    few = queries_of(client, PAGE)
+    for state in ("pooled", "declined", "with_office", "merged"):
+        suggestion_in(state, call, bureau)
+    assert queries_of(client, PAGE) == few <= 10
+
+
+def test_before_anything_was_received_it_says_so(call: Call) -> None:
+    assert "还没有收到建议" in words_of(client_of(None).get(PAGE))
+    assert client_of(None).get(reverse("portal:statistics-file", args=["calls"])).status_code == 404

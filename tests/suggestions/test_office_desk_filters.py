@@ -1,0 +1,126 @@
+"""The words of the lists' addresses: each leaves its rows, and nonsense leaves all."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tests.factories import load_notice, make_staff
+from tests.pages import client_of, words_of
+from tests.suggestions.factories import CITY, in_the_window, make_submitted
+from tests.suggestions.scenes import Bureau, make_bureau
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import Organisation
+from xinghai.calls.models import Call
+from xinghai.kernel.clock import database_now
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.queues import Wish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def call() -> Call:
+    return load_notice("2024")
+
+
+@pytest.fixture
+def bureau(call: Call) -> Bureau:
+    return make_bureau()
+
+
+@pytest.fixture
+def rows(call: Call, bureau: Bureau) -> dict[str, Suggestion]:
+    """Three of 高新处 that differ in every way a list can be narrowed by, and one of another."""
+    with in_the_window():
+        found = {
+            "fresh": make_submitted(call, domain="ai", title="刚刚收到的一条"),
+            "week": make_submitted(call, domain="ai", title="等了十天的一条"),
+            "weeks": make_submitted(call, domain="ai", title="等了二十天的一条"),
+            "elsewhere": make_submitted(call, domain="energy", title="别处受理的一条"),
+        }
+    now = database_now()
+    for name, days in (("fresh", 0), ("week", 10), ("weeks", 20), ("elsewhere", 1)):
+        arrived = datetime(2024, 2, 1 + days, 23, 59, tzinfo=CITY)
+        _set(found[name], state_since=now - timedelta(days=days), submitted_at=arrived)
+    _set(found["week"], handler=bureau.officer)
+    _set(found["weeks"], handler=bureau.other_officer, due_on=date(2024, 1, 1))
+    Organisation.objects.filter(pk=found["week"].organisation_id).update(district="jinpu")
+    return found
+
+
+def _set(suggestion: Suggestion, **facts: object) -> None:
+    Suggestion.objects.filter(pk=suggestion.pk).update(**facts)
+
+
+EVERYTHING = {"fresh", "week", "weeks", "elsewhere"}
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ({"state": "submitted"}, EVERYTHING),
+        ({"state": "pooled"}, set()),
+        ({"state": "draft"}, EVERYTHING),
+        ({"office": "gaoxin"}, {"fresh", "week", "weeks"}),
+        ({"office": "none"}, set()),
+        ({"domain": "none"}, set()),
+        ({"district": "jinpu"}, {"week"}),
+        ({"district": "atlantis"}, EVERYTHING),
+        ({"handler": "me"}, {"week"}),
+        ({"handler": "none"}, {"fresh", "elsewhere"}),
+        ({"handler": "gone"}, {"weeks"}),
+        ({"handler": "nobody-we-know"}, EVERYTHING),
+        ({"age": "7"}, {"week", "weeks"}),
+        ({"age": "14"}, {"weeks"}),
+        ({"age": "9"}, EVERYTHING),
+        ({"overdue": "1"}, {"weeks"}),
+        ({"from": "2024-02-11"}, {"week", "weeks"}),
+        ({"to": "2024-02-02"}, {"fresh", "elsewhere"}),
+        ({"from": "2024-02-11", "to": "2024-02-11"}, {"week"}),
+        ({"from": "9999-12-31", "to": "yesterday"}, EVERYTHING),
+        ({"office": "' OR 1=1", "call": "\x00"}, EVERYTHING),
+        ({"q": "二十天", "age": "7", "office": "gaoxin"}, {"weeks"}),
+    ],
+)
+def test_each_word_leaves_its_rows(
+    rows: dict[str, Suggestion], bureau: Bureau, words: dict[str, str], left: set[str]
+) -> None:
+    wish = Wish.from_address({"tab": "all", **words})
+    found = wish.narrow(Suggestion.objects.all(), now=database_now(), reader=bureau.officer.pk)
+    assert {name for name, one in rows.items() if one.pk in {row.pk for row in found}} == left
+
+
+def test_an_office_is_named_by_its_code_or_its_number(
+    rows: dict[str, Suggestion], bureau: Bureau
+) -> None:
+    office = bureau.officer.office
+    assert office is not None
+    for word in (office.code, str(office.pk)):
+        wish = Wish.from_address({"tab": "all", "office": word})
+        found = wish.narrow(Suggestion.objects.all(), now=database_now(), reader=0)
+        assert {row.office_id for row in found} == {office.pk}
+
+
+def test_a_state_alone_is_looked_for_in_every_tab(call: Call) -> None:
+    assert Wish.from_address({"state": "pooled"}).tab == "all"
+    assert Wish.from_address({"state": "pooled", "tab": "todo"}).tab == "todo"
+
+
+def test_the_lists_read_the_words_and_say_which_are_in_use(
+    rows: dict[str, Suggestion], bureau: Bureau
+) -> None:
+    page = client_of(bureau.leader).get("/office/all/?office=gaoxin&age=14&from=2024-02-01")
+    words = words_of(page)
+    assert rows["weeks"].title in words
+    assert rows["week"].title not in words
+    assert "处室：高新处" in words
+    assert "等候：等候超过 14 天" in words
+
+
+def test_an_office_cannot_look_into_another(rows: dict[str, Suggestion], bureau: Bureau) -> None:
+    other = rows["elsewhere"]
+    words = words_of(client_of(bureau.officer).get(f"/office/?tab=all&office={other.office_id}"))
+    assert other.title not in words
+    assert rows["fresh"].title in words
+    head = client_of(make_staff(Role.OFFICE_HEAD, office=bureau.officer.office))
+    assert other.title not in words_of(head.get(f"/office/all/?office={other.office_id}"))
