@@ -4,13 +4,22 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.calls.asking import answered
 from xinghai.calls.composing import compose, definition_path
 from xinghai.calls.services import load_call
 
 PAGES = [
     "/",
-    "/?kind=enterprise",
-    "/calls/2024/?kind=university",
+    "/what/",
+    "/what/?who=enterprise&want=solve&field=ai",
+    "/what/?who=university&want=any&field=energy",
+    "/what/?who=government&want=advise&field=any",
+    "/search/",
+    "/search/?q=高新",
+    "/search/?q=nothing-here",
+    "/calls/",
+    "/calls/2024/",
+    "/calls/2024/questions/",
     "/calls/2022-1/",
     "/calls/2024/forms/2024-1/",
     "/design/",
@@ -27,7 +36,7 @@ SERIOUS = {"serious", "critical"}
 @pytest.fixture
 def notices(transactional_db: None) -> None:
     for code in ("2024", "2022-1"):
-        load_call(compose(definition_path(code)), publish=True)
+        answered(load_call(compose(definition_path(code)), publish=True), is_pinned=True)
 
 
 def looking(context: BrowserContext, live_site: str, look: str, language: str) -> None:

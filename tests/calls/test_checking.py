@@ -88,6 +88,13 @@ def test_an_unknown_kind_names_the_line_of_its_field(notice_file: Path) -> None:
     assert message.startswith("unknown field kind 'essay'")
 
 
+def test_a_want_nobody_can_choose_names_its_type(notice_file: Path) -> None:
+    line = spoil(notice_file, 'wants = ["develop"]', 'wants = ["develope"]')
+    [(file, at, where, message)] = errors(notice_file)
+    assert (file, where, message) == ("2024.toml", "ZDYF", "unknown want 'develope'")
+    assert at < line
+
+
 def test_a_duplicate_field_names_the_second_one(notice_file: Path) -> None:
     block = notice_file.parent / "blocks" / "fund.toml"
     line = spoil(block, 'id = "cx_science_q"', 'id = "title"')

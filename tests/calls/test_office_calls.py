@@ -58,4 +58,4 @@ def test_the_list_costs_the_same_with_one_call_and_two() -> None:
     prepared("2024")
     with_one = queries_of(client, reverse(PAGE))
     prepared("2022-1")
-    assert queries_of(client, reverse(PAGE)) == with_one <= 8
+    assert queries_of(client, reverse(PAGE)) == with_one <= 9

@@ -23,7 +23,7 @@ from tests.suggestions.factories import make_file
 from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, User
-from xinghai.calls.models import Call
+from xinghai.calls.models import Call, Question
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Notice
 from xinghai.kernel.views import PUBLIC, SIGNED_IN
@@ -109,6 +109,7 @@ def record_of(route: str, paper: Suggestion) -> Any:
         "people/": records.member,
         "memberships/": records.member,
         "staff/": first(User.objects.filter(roles__contains=[Role.LEADER])),
+        "questions/": first(Question.objects.filter(asked_by=paper.author)),
         "notices/": first(Notice.objects.filter(recipient=paper.author)),
         "organisations/": paper.organisation_id,
         "files/<uuid:pk>": records.file,

@@ -84,25 +84,54 @@ def test_the_chip_says_where_the_call_stands(
     assert chip[1] == said
 
 
-def test_a_kind_of_organisation_sees_what_fits_it(client: Client, call_2024: Call) -> None:
-    page = html_of(client, "/calls/2024/?kind=university")
-    rows = re.findall(
-        r"(可以报|不能报)</span>\s*</td>.*?<th scope=\"row\">.*?([^>]+)</th>", page, re.S
-    )
-    closed = {name for verdict, name in rows if verdict == "不能报"}
-    assert closed == {"重点科技研发计划"}
-    assert len(rows) == 9
+def test_types_are_grouped_by_who_may_hand_them_in(client: Client, call_2024: Call) -> None:
+    page = html_of(client, "/calls/2024/")
+    groups = re.findall(r'<tr class="type-kinds">.*?</tbody>', page, re.S)
+    found = {
+        re.sub(r"<[^>]+>|\s", "", group.split("</summary>")[0].split("</th>")[0]): re.findall(
+            r'<th scope="row">([^<]+)', group
+        )
+        for group in groups
+    }
+    assert found == {
+        "企业、高等院校、科研院所等9类单位可以报": ["揭榜挂帅技术攻关", "区域合作专项"],
+        "企业、高等院校、科研院所等8类单位可以报": [
+            "重大基础研究",
+            "应用基础研究",
+            "国际科技合作专项",
+        ],
+        "高等院校、科研院所、转制科研院所等7类单位可以报": ["科技惠民", "科学普及", "软科学研究"],
+        "企业可以报": ["重点科技研发计划"],
+    }
 
 
-@pytest.mark.parametrize("address", ["/calls/2024/", "/calls/2024/?kind=enterprise"])
-def test_a_call_page_takes_at_most_four_queries(
-    client: Client,
-    call_2024: Call,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-    address: str,
-) -> None:
-    with django_assert_max_num_queries(4):
+def test_the_way_in_is_always_at_hand(client: Client, call_2024: Call) -> None:
+    page = html_of(client, "/calls/2024/")
+    assert page.count('href="/my/calls/2024/start/"') == 2
+    assert 'class="start-bar' in page
+    for part in ("types", "when", "how", "offices", "questions"):
+        assert f'href="#{part}"' in page
+        assert f'id="{part}"' in page
+
+
+def test_a_notice_with_gaps_still_makes_a_page(client: Client, call_2024: Call) -> None:
+    row = call_2024.definition_row
+    row.content |= {"summary": "", "issuer": "", "notes": [], "principles": []}
+    row.content["offices"][0]["landline"] = ""
+    row.save()
+    Call.objects.filter(pk=call_2024.pk).update(definition_hash="gaps", title="长" * 100)
+    page = html_of(client, "/calls/2024/")
+    assert 'href="tel:"' not in page
+    assert "征集原则" not in page
+    for address in ("/", "/what/?who=enterprise&want=any&field=any", "/search/?q=高新"):
         html_of(client, address)
+
+
+def test_a_call_page_takes_at_most_five_queries(
+    client: Client, call_2024: Call, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(5):
+        html_of(client, "/calls/2024/")
 
 
 @pytest.mark.parametrize("code", ["2024", "2022-1"])

@@ -3,7 +3,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from xinghai.calls.states import QUESTIONS
+from xinghai.kernel import topics
 from xinghai.kernel.navigation import Entry, register
+
+ABOUT_QUESTIONS = topics.Topic(
+    QUESTIONS, _("提问和答复"), _("向处室提的问题，和处室的答复。"), "message"
+)
 
 
 class CallsConfig(AppConfig):
@@ -12,7 +18,19 @@ class CallsConfig(AppConfig):
     verbose_name = _("征集批次")
 
     def ready(self) -> None:
+        topics.register(ABOUT_QUESTIONS)
         register(
             "staff",
             Entry(_("征集批次"), "calls:office-calls", "calendar", "calls.publish_call", order=60),
+        )
+        register(
+            "staff",
+            Entry(
+                _("咨询答复"),
+                "calls:desk-questions",
+                "message",
+                "calls.read_questions",
+                order=45,
+                count="xinghai.calls.questions.waiting_questions",
+            ),
         )

@@ -29,7 +29,7 @@ _KNOWN = {
     "domains": {"code", "name", "name_en", "source"},
     "categories": {
         *("code", "parent", "name", "name_en", "form", "allowed_kinds", "allowed_source"),
-        *("summary", "summary_en", "source", "joint", "accepting"),
+        *("summary", "summary_en", "source", "joint", "accepting", "wants"),
     },
 }
 _JOINT = {"partner": ("partner_kinds",), "both_sides": ("provider_kinds", "demander_kinds")}
@@ -56,6 +56,7 @@ def examine_composition(made: Composition) -> list[Finding]:
         found += _office_findings(made)
         found += _category_findings(made)
         found += _kind_findings(made)
+        found += _want_findings(made)
         found += _joint_findings(made)
         found += _matrix_findings(made)
         found += _rule_findings(made)
@@ -135,6 +136,16 @@ def _kind_findings(made: Composition) -> Iterator[Finding]:
     for place, where, kinds in listed:
         for kind in [kind for kind in kinds if kind not in OrganisationKind.values]:
             yield Finding(place, where, f"unknown kind of organisation {kind!r}")
+
+
+def _want_findings(made: Composition) -> Iterator[Finding]:
+    """A type that serves a want nobody can choose would never be found."""
+    known = {one.get("value") for one in made.data["wants"]}
+    for number, one in enumerate(made.raw["categories"]):
+        for want in [want for want in one.get("wants", []) if want not in known]:
+            yield Finding(
+                made.source.table("categories", number), one["code"], f"unknown want {want!r}"
+            )
 
 
 def _joint_findings(made: Composition) -> Iterator[Finding]:

@@ -92,6 +92,7 @@ def compose(path: Path) -> Composition:
     made.data = {key: made.raw[key] for key in CALL_KEYS if key in made.raw}
     for key in LIST_KEYS:
         made.data[key] = made.raw.get(key, [])
+    made.data["wants"] = copy.deepcopy(lists.get("wants", []))
     made.data["routes"] = list(_routes(made))
     for number, name in enumerate(made.raw.get("forms", [])):
         _compose_form(made, root, name, lists, number)

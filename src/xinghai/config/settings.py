@@ -22,6 +22,8 @@ SECRET_KEY = env.str("XINGHAI_SECRET_KEY", default="") or "insecure-only-for-too
 DEBUG = False
 ALLOWED_HOSTS = env.list("XINGHAI_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("XINGHAI_ORIGINS", default=[])
+SITE_OWNER = env.str("XINGHAI_SITE_OWNER", default="")
+SITE_CONTACT = env.str("XINGHAI_SITE_CONTACT", default="")
 SITE_URL = env.str("XINGHAI_SITE_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [

@@ -23,6 +23,12 @@ accounts_urls = [
     path("office/", include(accounts.office)),
 ]
 
+calls_urls = [
+    path("", include(calls.public)),
+    path("my/", include(calls.my)),
+    path("office/", include(calls.office)),
+]
+
 urlpatterns = [
     path("", include((portal.public, "portal"))),
     path("", include((suggestions_urls, "suggestions"))),
@@ -30,5 +36,5 @@ urlpatterns = [
     path("account/", include(accounts.account)),
     path("healthz/", health, name="health"),
     path("my/", include(kernel.my)),
-    path("office/", include((calls.office, "calls"))),
+    path("", include((calls_urls, "calls"))),
 ]

@@ -11,4 +11,9 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        navigation.register("portal", navigation.Entry(_("首页"), "portal:home", "home", order=10))
+        for order, label, address, icon in (
+            (10, _("首页"), "portal:home", "home"),
+            (15, _("我能报什么"), "portal:what", "bulb"),
+            (20, _("征集批次"), "portal:calls", "calendar"),
+        ):
+            navigation.register("portal", navigation.Entry(label, address, icon, order=order))

@@ -1,27 +1,38 @@
 """A call's frozen definition as its page says it, in the language of the reader."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.calls.choosing import Choice, category_of, choices_for
 
 Definition = Mapping[str, Any]
+SHORT = 4
 
 
 @dataclass(frozen=True)
 class Type:
-    """A row of "what fits whom"; `fits` is None while nobody said who is asking."""
+    """A row of "who may hand in what"."""
 
     name: str
     group: str
     summary: str
-    kinds: str
+    kinds: tuple[str, ...]
     form: str
     rule: str
     is_joint: bool
-    fits: bool | None
+
+
+@dataclass(frozen=True)
+class TypesForKinds:
+    """Types that address the same kinds of organisation: said once for all of them."""
+
+    whom: str
+    kinds: list[str]
+    types: list[Type]
 
 
 @dataclass(frozen=True)
@@ -52,30 +63,58 @@ def said(one: Mapping[str, Any], name: str, language: str) -> str:
     return str(english or one.get(name, ""))
 
 
-def types_of(definition: Definition, language: str, kind: str = "") -> Iterator[Type]:
+def types_of(definition: Definition, language: str) -> Iterator[Type]:
     """Every type that can be filled in, in the notice's order."""
-    for choice in choices_for(definition, kind):
+    for choice in choices_for(definition, ""):
         category = category_of(definition, choice.category) or {}
-        names = [kind_name(one) for one in category["allowed_kinds"]]
         yield Type(
             name=said({"name": choice.name, "name_en": choice.name_en}, "name", language),
             group=said({"name": choice.group, "name_en": choice.group_en}, "name", language),
             summary=_summary(choice, language),
-            kinds=joint(language).join(names),
+            kinds=tuple(category["allowed_kinds"]),
             form=choice.form,
             rule=choice.rule,
             is_joint=bool(category.get("joint")),
-            fits=choice.is_allowed if kind else None,
         )
+
+
+def types_by_kinds(definition: Definition, language: str) -> list[TypesForKinds]:
+    """The types grouped by who may hand them in, the widest group first."""
+    groups: dict[tuple[str, ...], list[Type]] = {}
+    for one in types_of(definition, language):
+        groups.setdefault(one.kinds, []).append(one)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[0]))
+    return [
+        TypesForKinds(whom(kinds), [kind_name(kind) for kind in kinds], types)
+        for kinds, types in ordered
+    ]
+
+
+def whom(kinds: Iterable[str]) -> str:
+    """`企业、高等院校、科研院所等 9 类单位`: who is addressed, short enough for a card."""
+    names = [kind_name(kind) for kind in kinds]
+    if len(names) <= SHORT:
+        return _("、").join(names)
+    return _("%(first)s等 %(count)s 类单位") % {
+        "first": _("、").join(names[: SHORT - 1]),
+        "count": len(names),
+    }
+
+
+def addressed(definition: Definition) -> list[str]:
+    """Every kind of organisation some type of the call addresses, in the order of the seeds."""
+    found = {
+        kind
+        for one in definition["categories"]
+        if one.get("form") and one.get("accepting", True)
+        for kind in one["allowed_kinds"]
+    }
+    return [kind for kind in OrganisationKind.values if kind in found]
 
 
 def kind_name(kind: str) -> str:
     """The name of a kind of organisation; labels are translated for the current language."""
     return str(OrganisationKind(kind).label)
-
-
-def joint(language: str) -> str:
-    return ", " if language.startswith("en") else "、"
 
 
 def statements(definition: Definition, name: str, language: str) -> list[Statement]:

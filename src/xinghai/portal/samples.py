@@ -199,3 +199,19 @@ def chart() -> Chart:
         ],
         table=Table(_("处室负荷"), columns, rows),
     )
+
+
+def figures() -> dict[str, int]:
+    return {"received": 412, "offices": 7, "working": 168, "pooled": 203}
+
+
+def answers(now: datetime) -> list[Shown]:
+    return [
+        {
+            "pk": 1,
+            "wording": _("没有合作企业，也能提应用基础研究吗？"),
+            "answer": _("可以。写了合作企业的，要等它在线确认后才能提交。"),
+            "answered_at": now - timedelta(days=2),
+            "is_pinned": True,
+        }
+    ]

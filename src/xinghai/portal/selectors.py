@@ -1,43 +1,56 @@
-"""What the front page asks: which calls are open, which are over, what fits whom."""
+"""What the public pages ask: which calls are open, which are over, what has been answered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Func, JSONField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from xinghai.calls.models import Call, Window
-from xinghai.calls.selectors import CallPage, visible_calls
-from xinghai.calls.windows import end_of, find_window
+from xinghai.calls.models import Call, CallDefinition, Question, Route, Window
+from xinghai.calls.routing import Rule, rule_of
+from xinghai.calls.selectors import CallPage, open_calls, visible_calls
+from xinghai.calls.states import REMEMBERED
+from xinghai.calls.windows import SECOND, end_of, find_window
 from xinghai.kernel.hashing import content_hash
-from xinghai.portal.notices import Definition, Type, said, types_of
+from xinghai.portal.notices import Definition, addressed, said, whom
+from xinghai.suggestions.models import ARRIVED, Suggestion
+from xinghai.suggestions.states import (
+    ADOPTED,
+    AT_OFFICE,
+    CARRIED_OVER,
+    CONDENSED,
+    POOLED,
+    TRIAGE,
+)
 
-MOST_CALLS = 50
-
+# More notices than a city issues in forty years; beyond that the list of calls is the place.
+MOST_CALLS = 200
 
 _kept: dict[str, Definition] = {}
 
 
-class WithoutForms(Func):
-    """The definition without its forms, which are nine tenths of it."""
+@dataclass(frozen=True)
+class FrontCall:
+    """A call as a card: `window` is the open one, `opens_at` the next, `closed_at` the last."""
 
-    template = "(%(expressions)s::text)"
-    arg_joiner = " - "
-    output_field = JSONField()
+    call: Call
+    window: Window | None
+    ends_at: datetime | None
+    opens_at: datetime | None
+    closed_at: datetime | None
+    summary: str = ""
+    whom: str = ""
 
 
 @dataclass(frozen=True)
-class FrontCall:
-    """A call on the front page; `window` is the open one."""
+class OpenNotice:
+    """An open call with its definition."""
 
     call: Call
-    title: str
-    summary: str
-    window: Window | None
-    ends_at: datetime | None
-    closed_at: datetime | None
-    fitting: list[Type]
+    window: Window
+    definition: Definition
+    remembered: list[Rule]
 
 
 def read_call(code: str, *, now: datetime, user: Any) -> CallPage | None:
@@ -51,33 +64,113 @@ def read_call(code: str, *, now: datetime, user: Any) -> CallPage | None:
 
 def definition_of(call: Call) -> Definition:
     """The call's definition, read once per process: its hash names its content."""
-    kept = _kept.get(call.definition_hash)
-    if kept is not None:
-        return kept
-    read = call.definition
-    if content_hash(read) == call.definition_hash:
-        _kept[call.definition_hash] = read
-    return read
+    return definitions_of([call])[call.pk]
 
 
-def front_calls(now: datetime, language: str, kind: str = "") -> list[FrontCall]:
-    """Published calls, newest first, in two queries; with `kind` the types that fit it."""
-    facts = WithoutForms(F("definition_row__content"), Value("forms"))
-    found = Call.objects.published().annotate(facts=facts)
-    calls: Iterable[Any] = found.prefetch_related("windows")[:MOST_CALLS]
-    return [_front(call, call.facts, now, language, kind) for call in calls]
+def definitions_of(calls: Iterable[Call]) -> dict[int, Definition]:
+    """The definitions of these calls; those this process has not read yet in one query."""
+    hashes = {call.pk: call.definition_hash for call in calls}
+    missing = [pk for pk, digest in hashes.items() if digest not in _kept]
+    found = {pk: _kept[digest] for pk, digest in hashes.items() if digest in _kept}
+    if missing:
+        for row in CallDefinition.objects.filter(pk__in=missing):
+            found[row.pk] = row.content
+            # Between reading the call and its definition another one may have been loaded.
+            if content_hash(row.content) == hashes[row.pk]:
+                _kept[hashes[row.pk]] = row.content
+    return found
 
 
-def _front(call: Call, facts: dict[str, Any], now: datetime, language: str, kind: str) -> FrontCall:
+def front_calls(now: datetime, language: str) -> tuple[list[FrontCall], list[FrontCall]]:
+    """Open calls, the nearest deadline first, and the others, newest first: two queries."""
+    calls = Call.objects.published().prefetch_related("windows")[:MOST_CALLS]
+    cards = [_card(call, now) for call in calls]
+    opened = [card for card in cards if card.window]
+    opened.sort(key=lambda card: (card.ends_at is None, card.ends_at or now))
+    definitions = definitions_of([card.call for card in opened])
+    told = [_with_words(card, definitions[card.call.pk], language) for card in opened]
+    return told, [card for card in cards if not card.window]
+
+
+def cards_of(calls: Iterable[Call], now: datetime) -> list[FrontCall]:
+    """Cards of a page of calls, whose windows have been fetched with them."""
+    return [_card(call, now) for call in calls]
+
+
+def _card(call: Call, now: datetime) -> FrontCall:
     windows = list(call.windows.all())
-    past = [one.closes_at for one in windows if one.closes_at and one.closes_at < now]
     window = find_window(windows, now)
+    past = [one.closes_at for one in windows if one.closes_at and one.closes_at < now]
+    coming = [one.opens_at for one in windows if one.opens_at > now]
     return FrontCall(
         call=call,
-        title=said(facts, "title", language),
-        summary=said(facts, "summary", language),
         window=window,
         ends_at=end_of(window) if window else None,
+        opens_at=min(coming, default=None),
         closed_at=max(past, default=None),
-        fitting=[one for one in types_of(facts, language, kind) if one.fits] if kind else [],
     )
+
+
+def _with_words(card: FrontCall, definition: Definition, language: str) -> FrontCall:
+    return FrontCall(
+        card.call,
+        card.window,
+        card.ends_at,
+        card.opens_at,
+        card.closed_at,
+        said(definition, "summary", language),
+        whom(addressed(definition)),
+    )
+
+
+def listed_calls(now: datetime, *, state: str = "", year: str = "") -> QuerySet[Call]:
+    """Issued calls, newest first: `open`, `closed` or all; of a plan year or of all."""
+    holds = Window.objects.filter(
+        Q(closes_at__isnull=True) | Q(closes_at__gt=now - SECOND),
+        call=OuterRef("pk"),
+        opens_at__lte=now,
+    )
+    found: QuerySet[Call] = Call.objects.issued().prefetch_related("windows")
+    is_open = Exists(holds) & Q(state="published")
+    if state in ("open", "closed"):
+        found = found.filter(is_open if state == "open" else ~is_open)
+    return found.filter(plan_year=int(year)) if year else found
+
+
+def plan_years() -> list[int]:
+    rows = Call.objects.issued().order_by("-plan_year").values_list("plan_year", flat=True)
+    return list(rows.distinct()[:50])
+
+
+def open_notices(now: datetime) -> list[OpenNotice]:
+    """Open calls with their definitions and what the triage has remembered: three queries."""
+    calls = open_calls(now)
+    definitions = definitions_of(calls)
+    remembered: dict[int, list[Rule]] = {}
+    rows = Route.objects.filter(call__in=calls, origin=REMEMBERED)
+    for row in rows.select_related("category", "domain", "office", "proposed"):
+        remembered.setdefault(row.call_id, []).append(rule_of(row))
+    found = []
+    for call in calls:
+        window = find_window(call.windows.all(), now)
+        if window is not None:
+            rules = remembered.get(call.pk, [])
+            found.append(OpenNotice(call, window, definitions[call.pk], rules))
+    return found
+
+
+def latest_answers(most: int) -> list[Question]:
+    rows = Question.objects.public().select_related("call").order_by("-answered_at", "-pk")
+    return list(rows[:most])
+
+
+def figures() -> dict[str, int]:
+    """A few sums over everything received; nothing of any single suggestion."""
+    pooled = Q(state__in=[POOLED, CONDENSED, ADOPTED, CARRIED_OVER])
+    summed: dict[str, int] = Suggestion.objects.filter(ARRIVED).aggregate(
+        received=Count("pk"),
+        offices=Count("office", distinct=True),
+        working=Count("pk", filter=Q(state__in=[*AT_OFFICE, TRIAGE])),
+        pooled=Count("pk", filter=pooled),
+    )
+    return summed

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from xinghai.portal import statistics_views, views
+from xinghai.portal import call_views, finding_views, statistics_views, views
 
 public = [
-    path("", views.home, name="home"),
-    path("calls/<slug:code>/", views.call, name="call"),
-    path("calls/<slug:code>/forms/<slug:key>/", views.call_form, name="call-form"),
+    path("", call_views.home, name="home"),
+    path("what/", finding_views.what, name="what"),
+    path("search/", finding_views.find, name="search"),
+    path("calls/", call_views.calls, name="calls"),
+    path("calls/<slug:code>/", call_views.call, name="call"),
+    path("calls/<slug:code>/questions/", call_views.call_questions, name="call-questions"),
+    path("calls/<slug:code>/forms/<slug:key>/", call_views.call_form, name="call-form"),
     path("statistics/", statistics_views.statistics, name="statistics"),
     path("statistics/<slug:table>.csv", statistics_views.table_file, name="statistics-file"),
     path("display/", views.display, name="display"),

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from xinghai.calls.models import Call
 from xinghai.config.demonstration import steps
+from xinghai.config.demonstration.asking import asking
 from xinghai.config.demonstration.calendar import RUNNING, moment
 from xinghai.config.demonstration.cast import PEOPLE, Cast
 from xinghai.config.demonstration.writing import TOPICS, write_answers
@@ -80,7 +81,8 @@ def tales() -> list[Tale]:
 def tell(cast: Cast, calls: dict[str, Call]) -> None:
     """Let everything happen at its time, the earliest first: so numbers and dates agree."""
     stage = Stage(cast, calls)
-    for when, happen in sorted(agenda(stage), key=lambda scene: scene[0]):
+    scenes = [*agenda(stage), *asking(cast, calls[RUNNING])]
+    for when, happen in sorted(scenes, key=lambda scene: scene[0]):
         with travel_to(when):
             happen()
     Notice.objects.filter(created_at__lt=moment(READ_UP_TO)).update(read_at=moment(READ_UP_TO))

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django import template
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.templatetags.static import static
@@ -52,6 +53,12 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         icon_href(name),
     )
+
+
+@register.simple_tag
+def site_owner() -> dict[str, str]:
+    """Who runs this platform and whom to ask about its working, for the foot of every page."""
+    return {"name": settings.SITE_OWNER, "contact": settings.SITE_CONTACT}
 
 
 @register.filter

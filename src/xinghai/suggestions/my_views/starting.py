@@ -72,6 +72,7 @@ def _choose(
         "organisations": [one.organisation for one in person(request).confirmed_memberships],
         "organisation": organisation,
         "groups": _groups(choices),
+        "wanted": request.GET.get("category", ""),
         "earlier": copyable_for(person(request)),
         "key": fresh_key(),
         "refusal": refusal,
