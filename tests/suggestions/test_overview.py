@@ -178,7 +178,7 @@ def test_it_costs_the_same_with_few_and_many(
     few = queries_of(planner, page)
     for state in ("with_office", "pooled", "draft", "triage"):
         suggestion_in(state, call, bureau)
-    assert queries_of(planner, page) == few <= 12
+    assert queries_of(planner, page) == few <= 13
 
 
 def test_without_any_call_it_says_what_will_stand_here(db: None) -> None:
