@@ -8,6 +8,12 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.factories import PASSWORD
 from xinghai.accounts.models import User
 
+FOCUSED_WORDS = """() => {
+  const one = document.activeElement;
+  const labels = [...(one.labels ?? [])].map((label) => label.textContent);
+  return [one.textContent, one.getAttribute("aria-label"), ...labels].join(" ");
+}"""
+
 
 def enter_as(context: BrowserContext, user: User, address: str) -> None:
     """Give the browser a session of this person, without the sign-in page."""
@@ -31,12 +37,32 @@ def ready(page: Page) -> None:
 
 
 def write(page: Page, answers: dict[str, Any]) -> None:
-    """Type every answer the page asks for now."""
+    """Type every answer the page asks for; where it shows one section at a time, go through all."""
     ready(page)
-    for name, value in answers.items():
-        place = page.locator(f'[data-field="{name}"]')
-        if value not in (None, "", [], {}) and place.count() and place.is_visible():
-            _write_field(place, name, value)
+    written: set[str] = set()
+    onwards = page.locator("[data-step='1']:visible")
+    back = page.locator("[data-step='-1']:visible")
+    while back.count():
+        back.click()
+    while True:
+        for name, value in answers.items():
+            place = page.locator(f'[data-field="{name}"]')
+            is_asked = name not in written and place.count() and place.is_visible()
+            if value not in (None, "", [], {}) and is_asked:
+                _write_field(place, name, value)
+                written.add(name)
+        if not onwards.count():
+            return
+        onwards.click()
+
+
+def tab_to(page: Page, words: str, *, within: int = 120) -> None:
+    """Press Tab until what has the focus says `words`: as somebody without a mouse looks for it."""
+    for _press in range(within):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(FOCUSED_WORDS):
+            return
+    raise AssertionError(f"Tab does not reach {words!r}")
 
 
 def _write_field(place: Locator, name: str, value: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.people import enter_as, ready, sign_in, write
+from tests.browser.people import enter_as, ready, sign_in, tab_to, write
 from tests.factories import PASSWORD, load_notice, make_organisation, make_user
 from tests.suggestions.factories import (
     administrator_of,
@@ -52,13 +52,16 @@ def saved(page: Page) -> None:
     expect(page.locator("[data-save-state]")).to_contain_text(SAVED, timeout=15_000)
 
 
+@pytest.mark.parametrize("width", [1440, 390])
 def test_an_enterprise_from_the_first_click_to_the_verified_receipt(
+    width: int,
     call: Call,
     browser_context: BrowserContext,
     browser_page: Page,
     live_site: str,
     browser_complaints: list[str],
 ) -> None:
+    browser_page.set_viewport_size({"width": width, "height": 844})
     user, organisation = firm_person()
     enter_as(browser_context, user, live_site)
     draft = begin_at_the_desk(browser_page)
@@ -78,16 +81,22 @@ def test_an_enterprise_from_the_first_click_to_the_verified_receipt(
 def begin_at_the_desk(page: Page) -> Suggestion:
     """From the first page to a draft that saves itself and knows its office."""
     page.goto("/my/")
-    page.get_by_role("link", name="新建建议").click()
-    page.get_by_role("button", name="填报 重点科技研发计划").click()
+    page.get_by_role("button", name="重点科技研发计划").click()
     expect(page).to_have_url(re.compile(r"/my/suggestions/\d+/edit/"))
     ready(page)
+    to_the_topic(page)
     page.locator("#f-title").fill("演示：深海装备用高强密封件")
     page.locator("#f-domain").select_option(label="能源")
     saved(page)
     expect(page.locator("[data-receiver]")).to_have_text("受理处室：成果处 0411-39989850")
     expect(page.locator("#f-nj_title")).to_have_value("演示：深海装备用高强密封件")
     return Suggestion.objects.get()
+
+
+def to_the_topic(page: Page) -> None:
+    """On a phone the form shows one section at a time."""
+    while not page.locator("#f-title").is_visible():
+        page.locator("[data-step='1']:visible").click()
 
 
 def be_refused_with_links(page: Page) -> None:
@@ -107,6 +116,82 @@ def see_it_received(page: Page, draft: Suggestion) -> None:
     expect(page.locator(".tracker-now")).to_contain_text("成果处 0411-39989850")
     page.goto("/my/")
     expect(page.get_by_text("已提交，等处室受理")).to_be_visible()
+
+
+def test_a_draft_is_finished_and_handed_in_by_keyboard_alone(
+    call: Call,
+    browser_context: BrowserContext,
+    browser_page: Page,
+    live_site: str,
+    browser_complaints: list[str],
+) -> None:
+    user, organisation = firm_person()
+    draft = make_draft(call, author=user, organisation=organisation)
+    unfinished = {**draft.answers, "goals": ""}
+    Suggestion.objects.filter(pk=draft.pk).update(answers=unfinished)
+    enter_as(browser_context, user, live_site)
+    page = browser_page
+    page.goto("/my/")
+    tab_to(page, "预期目标")
+    page.keyboard.press("Enter")
+    ready(page)
+    expect(page.locator("#f-goals")).to_be_focused()
+    page.keyboard.type("研制样机一台，在演示场景连续运行六个月，形成标准草案一项。" * 4)
+    page.keyboard.press("Control+s")
+    saved(page)
+    expect(page.locator("[data-precheck-count]")).to_have_text("预检 0")
+    for _section in range(20):
+        page.keyboard.press("Control+Enter")
+        if page.locator(".precheck h2:focus").count():
+            break
+    tab_to(page, "提交到处室")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/receipt/\d+/"))
+    assert again(draft).state == "submitted"
+
+
+def test_on_a_phone_one_section_shows_at_a_time_and_a_problem_opens_its_own(
+    call: Call, browser_context: BrowserContext, browser_page: Page, live_site: str
+) -> None:
+    user, organisation = firm_person()
+    draft = start(call, "ZDYF", author=user, organisation=organisation)
+    enter_as(browser_context, user, live_site)
+    page = browser_page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/my/suggestions/{draft.pk}/edit/")
+    ready(page)
+    shown = page.locator(".form-section:visible")
+    expect(shown).to_have_count(1)
+    expect(page.locator("[data-place]")).to_contain_text("第 1/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 4_000
+    page.locator("[data-precheck-count]").click()
+    page.locator(".precheck a[href='#f-goals']").click()
+    expect(page.locator("#f-goals")).to_be_focused()
+    expect(shown).to_have_count(1)
+    page.locator("[data-rail] summary").click()
+    page.locator("[data-rail] a", has_text="联系人").click()
+    expect(page.locator("#f-contact_name")).to_be_visible()
+    expect(page.locator("#f-goals")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_jumps_while_the_form_loads(
+    width: int, call: Call, browser_context: BrowserContext, browser_page: Page, live_site: str
+) -> None:
+    user, organisation = firm_person()
+    draft = start(call, "ZDYF", author=user, organisation=organisation)
+    enter_as(browser_context, user, live_site)
+    page = browser_page
+    page.set_viewport_size({"width": width, "height": 844})
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => {"
+        " for (const one of list.getEntries()) window.shift += one.value;"
+        "}).observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto(f"/my/suggestions/{draft.pk}/edit/")
+    ready(page)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shift") < 0.02
 
 
 def test_two_windows_of_one_draft_meet_in_the_merge_view(

@@ -54,6 +54,7 @@ def test_a_form_has_its_fields_and_asks_everybody_for_the_core(code: str, key: s
 
 def labelled(field: Field) -> list[tuple[str, str]]:
     pairs = [(field.label, field.label_en), (field.help, field.help_en)]
+    pairs += [(field.why, field.why_en), (field.example, field.example_en)]
     pairs += [(field.unit, field.unit_en), (field.statement, field.statement_en)]
     pairs += [(option.label, option.label_en) for option in field.options]
     return pairs + [pair for column in field.columns for pair in labelled(column)]

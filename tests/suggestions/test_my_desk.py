@@ -1,5 +1,8 @@
 """The first page, choosing a type, and the list of one's suggestions."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from tests.factories import join, load_notice, make_organisation, make_staff, make_user
@@ -11,6 +14,7 @@ from tests.suggestions.factories import (
     in_the_window,
     make_draft,
     make_partner,
+    start,
 )
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
@@ -79,6 +83,58 @@ def test_the_desk_shows_what_waits_first_then_drafts_then_what_was_sent(call: Ca
     ]
     assert places == sorted(places)
     assert "可以提交" in page
+
+
+def test_a_type_that_fits_is_one_click_away_from_a_draft(call: Call) -> None:
+    user, organisation = member("enterprise")
+    client = client_of(user)
+    page = html_of(client.get("/my/"))
+    assert 'value="ZDYF"' in page
+    assert 'value="CXJJ-RK"' not in page, "soft science is not for enterprises"
+    key = re.findall(r'name="key" value="([^"]+)"', page)[0]
+    sent = {"category": "JBGS", "key": key, "organisation": organisation.pk}
+    for _twice in range(2):
+        client.post(START, sent)
+    assert Suggestion.objects.get().category.code == "JBGS"
+
+
+def test_with_two_units_one_chooses_first_and_without_one_everything_can_be_begun(
+    call: Call,
+) -> None:
+    user, _organisation = member("enterprise")
+    join(user, make_organisation("university"))
+    page = html_of(client_of(user).get("/my/"))
+    assert "先选以哪个单位的名义" in page
+    assert 'name="category"' not in page
+    assert 'value="CXJJ-RK"' in html_of(client_of(make_user()).get("/my/"))
+
+
+def test_a_draft_names_its_first_gaps_and_leads_to_the_fields(call: Call) -> None:
+    user, organisation = member()
+    draft = start(call, "ZDYF", author=user, organisation=organisation)
+    page = html_of(client_of(user).get("/my/"))
+    assert re.search(r"还差 \d+ 处", page)
+    assert f'href="/my/suggestions/{draft.pk}/edit/#f-title"' in page
+
+
+def test_in_the_last_days_a_draft_waits_first(call: Call) -> None:
+    user, organisation = member()
+    with in_the_window():
+        make_draft(call, author=user, organisation=organisation, title="演示：快截止的草稿")
+    closes = call.windows.exclude(closes_at=None).get().closes_at
+    for days, place in ((5, "草稿"), (2, "等您处理")):
+        with travel_to(closes - timedelta(days=days)):
+            page = html_of(client_of(user).get("/my/"))
+        heading = page.rindex("<h2", 0, page.index("演示：快截止的草稿"))
+        assert place in page[heading : heading + 60]
+
+
+def test_what_was_handed_in_says_who_has_it_and_what_comes_next(call: Call) -> None:
+    user, organisation = member()
+    with in_the_window():
+        hand_in(make_draft(call, author=user, organisation=organisation))
+    page = html_of(client_of(user).get("/my/"))
+    assert "接下来：处室受理；受理前可以撤回" in page
 
 
 def test_a_part_one_was_asked_for_waits_on_the_desk(call: Call) -> None:

@@ -15,7 +15,8 @@ from xinghai.calls.places import Place, Source
 from xinghai.kernel.forms import DefinitionError, FormDefinition, parse_form, to_json
 
 DEFINITIONS = Path(__file__).resolve().parent / "definitions"
-SHARED_LISTS = ("lists.toml", "countries.toml")
+SHARED_LISTS = ("lists.toml", "countries.toml", "aids.toml")
+_AID_KEYS = ("why", "why_en", "example", "example_en")
 CALL_KEYS = (
     "code",
     "title",
@@ -224,6 +225,7 @@ def _take(
             place = source.table("sections.fields", counted)
             counted += 1
             _override(one, overrides)
+            _aid(one, lists["aids"])
             _resolve(made, one, lists, place)
             places.append((str(one.get("id", "")), place))
         at = source.table("sections", number)
@@ -245,6 +247,14 @@ def _override(one: dict[str, Any], overrides: Mapping[str, Any]) -> None:
         one["source"] = overrides["sources"][name]
     if name in overrides.get("labels", {}):
         one["label"], one["label_en"] = overrides["labels"][name]
+
+
+def _aid(one: dict[str, Any], aids: Mapping[str, Any]) -> None:
+    """Put the common help beside a field that has none of its own."""
+    found = aids.get(one.get("id", ""), {})
+    for key in _AID_KEYS:
+        if key in found:
+            one.setdefault(key, found[key])
 
 
 def _resolve(

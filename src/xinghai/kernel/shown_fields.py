@@ -60,6 +60,14 @@ class ShownField:
         return Text(self.field.help, self.field.help_en).say(self.language)
 
     @property
+    def why(self) -> str:
+        return Text(self.field.why, self.field.why_en).say(self.language)
+
+    @property
+    def example(self) -> str:
+        return Text(self.field.example, self.field.example_en).say(self.language)
+
+    @property
     def statement(self) -> str:
         return Text(self.field.statement, self.field.statement_en).say(self.language)
 

@@ -1,27 +1,33 @@
 """An applicant's desk: what waits for the person, drafts, and where everything stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.models import Membership, User
+from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.selectors import visible_memberships
 from xinghai.accounts.states import CONFIRMED, INVITED, PENDING, REFUSED, REQUESTED
-from xinghai.calls.models import Call, Window
-from xinghai.calls.selectors import open_calls
+from xinghai.calls.models import Call, Category, Window
+from xinghai.calls.selectors import fitting_types, open_calls
 from xinghai.calls.windows import end_of, find_window
+from xinghai.kernel.form_pages import shown_problems
 from xinghai.kernel.processes import State
+from xinghai.kernel.shown_fields import ShownProblem
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import Precheck, precheck_each
 from xinghai.suggestions.selectors import handed_in_by, on_the_desk_of, parts_of
 from xinghai.suggestions.states import EDITABLE, PART_ASKED, PART_FILLING, RETURNED, SUGGESTION
-from xinghai.suggestions.tracking import holder_of
+from xinghai.suggestions.tracking import following_of, holder_of
 from xinghai.suggestions.writing import filled_of
 
 MOST_ROWS = 10
+GAPS_NAMED = 3
+LAST_DAYS = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -31,17 +37,23 @@ class Row:
     suggestion: Suggestion
     state: State
     holder: str
+    following: str = ""
     filled: int = 0
     total: int = 0
     blocking: int = 0
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.filled / self.total) if self.total else 0
+    # The first things still to do, each leading to its field.
+    first_gaps: tuple[ShownProblem, ...] = ()
+    ends_at: datetime | None = None
 
     @property
     def is_editable(self) -> bool:
         return self.suggestion.state in EDITABLE
+
+    def is_urgent(self, now: datetime) -> bool:
+        """Returned, or a draft whose collection closes within days."""
+        if self.suggestion.state == RETURNED:
+            return True
+        return self.ends_at is not None and self.ends_at - now < LAST_DAYS
 
 
 @dataclass(frozen=True)
@@ -56,64 +68,101 @@ class UnitNews:
 
 @dataclass(frozen=True)
 class OpenCall:
+    """A call that takes suggestions now, and the types the person's unit may fill in."""
+
     call: Call
     window: Window
     ends_at: datetime | None
+    types: list[Category]
 
 
 @dataclass(frozen=True)
 class Desk:
     units: list[UnitNews]
-    returned: list[Row]
+    waiting: list[Row]
     drafts: list[Row]
     parts: list[Partner]
     handed_in: list[Row]
     has_more: bool
     calls: list[OpenCall]
+    # In whose name a new one begins with one click; with several units the person chooses first.
+    unit: Organisation | None
+    must_choose: bool
 
     @property
     def is_new(self) -> bool:
-        return not (self.returned or self.drafts or self.handed_in or self.parts)
+        return not (self.waiting or self.drafts or self.handed_in or self.parts)
 
 
 def desk_of(user: User, *, now: datetime) -> Desk:
     """Everything the first page shows, in a number of queries that does not grow with the rows."""
     editable = list(on_the_desk_of(user)[: MOST_ROWS + 1])
     sent = list(handed_in_by(user)[: MOST_ROWS + 1])
-    rows = show_rows(editable[:MOST_ROWS], now=now)
+    units = [one.organisation for one in user.confirmed_memberships]
+    calls = calls_open_at(now, units[0].kind if len(units) == 1 else "")
+    rows = show_rows(editable[:MOST_ROWS], now=now, calls=calls)
+    waiting = [row for row in rows if row.is_urgent(now)]
     return Desk(
         units=unit_news(user),
-        returned=[row for row in rows if row.suggestion.state == RETURNED],
-        drafts=[row for row in rows if row.suggestion.state != RETURNED],
+        waiting=waiting,
+        drafts=[row for row in rows if row not in waiting],
         parts=list(parts_of(user).filter(state__in=(PART_ASKED, PART_FILLING))[:MOST_ROWS]),
         handed_in=show_rows(sent[:MOST_ROWS], now=now),
         has_more=len(editable) > MOST_ROWS or len(sent) > MOST_ROWS,
-        calls=calls_open_at(now),
+        calls=calls,
+        unit=units[0] if len(units) == 1 else None,
+        must_choose=len(units) > 1,
     )
 
 
-def calls_open_at(now: datetime) -> list[OpenCall]:
+def calls_open_at(now: datetime, organisation_kind: str) -> list[OpenCall]:
+    """What takes suggestions now, what closes first in front."""
+    calls = open_calls(now)
+    types = fitting_types(calls, organisation_kind)
     found = []
-    for call in open_calls(now):
+    for call in calls:
         window = find_window(call.windows.all(), now)
         if window is not None:
-            found.append(OpenCall(call, window, end_of(window)))
-    return found
+            found.append(OpenCall(call, window, end_of(window), types.get(call.pk, [])))
+    return sorted(found, key=lambda one: (one.ends_at is None, one.ends_at or now))
 
 
-def show_rows(suggestions: Sequence[Suggestion], *, now: datetime) -> list[Row]:
+def show_rows(
+    suggestions: Sequence[Suggestion], *, now: datetime, calls: Iterable[OpenCall] = ()
+) -> list[Row]:
     """Rows of a list; those with the author are examined, in two queries for all of them."""
     editable = [one for one in suggestions if one.state in EDITABLE]
     reports = dict(zip((one.pk for one in editable), precheck_each(editable, now=now), strict=True))
-    return [_row(one, reports.get(one.pk)) for one in suggestions]
+    ends = {one.call.pk: one.ends_at for one in calls}
+    return [_row(one, reports.get(one.pk), ends.get(one.call_id)) for one in suggestions]
 
 
-def _row(suggestion: Suggestion, report: Precheck | None) -> Row:
+def _row(suggestion: Suggestion, report: Precheck | None, ends_at: datetime | None) -> Row:
     state, holder = SUGGESTION.state_by_name[suggestion.state], holder_of(suggestion)
     if report is None:
-        return Row(suggestion, state, holder)
+        return Row(suggestion, state, holder, following_of(suggestion))
     filled, total = filled_of(report)
-    return Row(suggestion, state, holder, filled, total, report.blocking)
+    return Row(
+        suggestion,
+        state,
+        holder,
+        following_of(suggestion),
+        filled,
+        total,
+        report.blocking,
+        tuple(islice(_gaps(suggestion, report), GAPS_NAMED)),
+        None if suggestion.number else ends_at,
+    )
+
+
+def _gaps(suggestion: Suggestion, report: Precheck) -> Iterator[ShownProblem]:
+    """What stands between a draft and handing in, in the order of the page."""
+    language = get_language() or "zh-hans"
+    tables = ((suggestion.form, report.form), (suggestion.condensation_form, report.guide))
+    for table, found in tables:
+        for problem in shown_problems(table.form, found, language):
+            if problem.severity == "block":
+                yield problem
 
 
 def unit_news(user: User) -> list[UnitNews]:

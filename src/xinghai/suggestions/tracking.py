@@ -45,7 +45,7 @@ def track(suggestion: Suggestion, events: Iterable[Event], *, landline: str = ""
         holder=holder_of(suggestion, landline),
         since=suggestion.state_since,
         until=_until(suggestion),
-        following=_following(suggestion),
+        following=following_of(suggestion),
         steps=[
             Step(_label(event), event.at, _actor(event, suggestion), event.reason)
             for event in events
@@ -92,7 +92,8 @@ def _until(suggestion: Suggestion) -> date | datetime | None:
     return None
 
 
-def _following(suggestion: Suggestion) -> str:
+def following_of(suggestion: Suggestion) -> str:
+    """Return what happens next, in the applicant's words; "" when nothing does."""
     to_unit = suggestion.needs_endorsement
     return {
         "draft": _("提交给本单位科研部门审核") if to_unit else _("提交到处室"),

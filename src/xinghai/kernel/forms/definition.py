@@ -50,7 +50,10 @@ class Field:
     label_en: str = ""
     help: str = ""
     help_en: str = ""
+    why: str = ""
+    why_en: str = ""
     example: str = ""
+    example_en: str = ""
     source: str = ""
     required: bool = False
     strict: bool = False

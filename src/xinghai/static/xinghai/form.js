@@ -6,6 +6,7 @@ import { setUpFiles } from "./files.js";
 import { LocalCopy } from "./localcopy.js";
 import { setUpPickers } from "./picker.js";
 import { drawIcon, showReport } from "./report.js";
+import { Sections, setUpAid } from "./sections.js";
 import { applyConditions, count, setUpWidgets } from "./widgets.js";
 
 // After this long the page is still here: the person chose to stay.
@@ -189,19 +190,35 @@ window.addEventListener("pageshow", () => {
   leaving = false;
 });
 
+const rail = document.querySelector("[data-rail]");
+const sections = rail ? new Sections(form, rail, words) : null;
+setUpAid(form);
+
 document.addEventListener("click", (event) => {
-  const anchor = event.target.closest('.precheck a[href^="#"], .error-summary a[href^="#"]');
+  const anchor = event.target.closest('a[href^="#"]');
   const target = anchor && document.getElementById(anchor.hash.slice(1));
-  if (!target) return;
+  if (!target || !form.contains(target)) return;
+  sections?.reveal(target);
+  if (!anchor.closest(".precheck, .error-summary, .return-remarks")) return;
   event.preventDefault();
   target.scrollIntoView({ block: "center" });
   target.focus({ preventScroll: true });
 });
 
-const rail = document.querySelector("[data-rail]");
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
+  if (event.key === "Enter" && sections && form.contains(event.target)) {
+    event.preventDefault();
+    sections.go(event.shiftKey ? -1 : 1, true);
+  } else if (event.key === "s" && form.dataset.autosaveUrl) {
+    event.preventDefault();
+    autosave.schedule(0);
+  }
+});
+
 if (rail) {
   const list = rail.querySelector("details");
-  const narrow = window.matchMedia("(max-width: 999.98px)");
+  const { narrow } = sections;
   const settle = () => {
     rail.classList.add("is-live");
     list.open = !narrow.matches;
@@ -210,16 +227,13 @@ if (rail) {
   settle();
   rail.addEventListener("click", (event) => {
     if (narrow.matches && event.target.closest("a")) list.open = false;
+    const choice = event.target.closest("[data-mode-choice]");
+    if (choice) sections.choose(choice.dataset.modeChoice);
   });
   const watch = new IntersectionObserver(
     (entries) => {
-      for (const entry of entries) {
-        if (!entry.isIntersecting) continue;
-        for (const anchor of rail.querySelectorAll("a")) {
-          if (anchor.hash === `#${entry.target.id}`) anchor.setAttribute("aria-current", "true");
-          else anchor.removeAttribute("aria-current");
-        }
-      }
+      const seen = entries.find((entry) => entry.isIntersecting);
+      if (seen && sections.mode === "all") sections.show(seen.target);
     },
     { rootMargin: "-10% 0px -80% 0px" },
   );

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.views import page_of, requires
 from xinghai.suggestions.desk import desk_of, show_rows
-from xinghai.suggestions.my_views.common import person
+from xinghai.suggestions.my_views.common import fresh_key, person
 from xinghai.suggestions.selectors import listed_for
 from xinghai.suggestions.states import SUGGESTION
 
@@ -15,7 +15,7 @@ from xinghai.suggestions.states import SUGGESTION
 @requires("suggestions.write")
 def home(request: HttpRequest) -> HttpResponse:
     desk = desk_of(person(request), now=database_now())
-    return render(request, "suggestions/my/home.html", {"desk": desk})
+    return render(request, "suggestions/my/home.html", {"desk": desk, "key": fresh_key()})
 
 
 @requires("suggestions.write")
