@@ -6,7 +6,7 @@ import { setUpFiles } from "./files.js";
 import { LocalCopy } from "./localcopy.js";
 import { setUpPickers } from "./picker.js";
 import { drawIcon, showReport } from "./report.js";
-import { Sections, setUpAid } from "./sections.js";
+import { lead, Sections, setUpAid } from "./sections.js";
 import { applyConditions, count, setUpWidgets } from "./widgets.js";
 
 // After this long the page is still here: the person chose to stay.
@@ -201,8 +201,7 @@ document.addEventListener("click", (event) => {
   sections?.reveal(target);
   if (!anchor.closest(".precheck, .error-summary, .return-remarks")) return;
   event.preventDefault();
-  target.scrollIntoView({ block: "center" });
-  target.focus({ preventScroll: true });
+  lead(target);
 });
 
 document.addEventListener("keydown", (event) => {

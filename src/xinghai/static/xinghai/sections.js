@@ -19,6 +19,12 @@ const keep = (mode) => {
   }
 };
 
+// The question stands above its control: both must be seen.
+export function lead(target) {
+  (target.closest("[data-field]") ?? target).scrollIntoView({ block: "start" });
+  target.focus({ preventScroll: true });
+}
+
 export class Sections {
   constructor(form, rail, words) {
     this.form = form;
@@ -65,8 +71,7 @@ export class Sections {
     const target = location.hash && document.getElementById(location.hash.slice(1));
     if (!target || !this.form.contains(target)) return;
     this.reveal(target);
-    target.scrollIntoView({ block: "center" });
-    target.focus({ preventScroll: true });
+    lead(target);
   }
 
   // Whatever somebody is led to must be on the page.
