@@ -13,15 +13,16 @@ from xinghai.accounts.kinds import District
 from xinghai.accounts.models import Organisation
 from xinghai.suggestions.models import Suggestion
 
+OFFICE = "gaoxin"
 MANY_DRAFTS, MANY_AT_UNIT = 500, 200
 # Types and domains of several offices, so that the overview has many cells to count.
 CELLS = (
     ("ZDYF", "ai"),
     ("ZDYF", "energy"),
     ("ZDYF", "health"),
-    ("JBGS", "ocean"),
+    ("JBGS", "marine"),
     ("JBGS", "agriculture"),
-    ("CXJJ-HM", "culture"),
+    ("JBGS", "safety"),
 )
 
 
@@ -52,7 +53,7 @@ def _papers(scene: Scene) -> list[Suggestion]:
     types = set(scene.call.categories.filter(is_accepting=True).values_list("code", flat=True))
     made_by = {"author": scene.author, "organisation": scene.company}
     chosen = [(code, domain) for code, domain in CELLS if code in types and domain in known]
-    drafts = [make_draft(scene.call, "ZDYF", domain=d, **made_by) for c, d in chosen if c == "ZDYF"]
+    drafts = [make_draft(scene.call, code, domain=domain, **made_by) for code, domain in chosen]
     return [paper for paper in map(hand_in, drafts) if paper.state == "submitted"]
 
 
@@ -61,11 +62,16 @@ def _pages(scene: Scene) -> Iterator[tuple[str, Act]]:
     code, draft = scene.call.code, draft_of(scene)
     yield "public: home", lambda turn: anybody.get("/")
     yield "public: call page", lambda turn: anybody.get(f"/calls/{code}/")
+    fitting = "/what/?who=enterprise&want=any&field=ai"
+    yield "public: what fits me", lambda turn: anybody.get(fitting)
+    yield "public: search", lambda turn: anybody.get("/search/?q=海洋")
     yield "public: statistics", lambda turn: anybody.get("/statistics/")
     yield "applicant: home", page_of(scene.author, "/my/")
+    yield "applicant: messages", page_of(scene.author, "/my/notices/")
     yield "applicant: form", page_of(scene.author, f"/my/suggestions/{draft.pk}/edit/")
     yield "unit: list", page_of(scene.research_office, "/unit/suggestions/")
     yield "office: inbox", page_of(scene.officer, "/office/")
+    yield "office: head's figures", page_of(scene.planner, f"/office/load/?office={OFFICE}")
     yield "planning: overview", page_of(scene.planner, f"/office/overview/?call={code}")
     by_office = f"/office/overview/?call={code}&rows=office&columns=district"
     yield "planning: overview, office × district", page_of(scene.planner, by_office)

@@ -48,13 +48,18 @@ def _pages(scene: Scene) -> Iterator[tuple[str, User | None, str]]:
     code, draft = scene.call.code, draft_of(scene)
     yield "public: home", None, "/"
     yield "public: call page", None, f"/calls/{code}/"
+    yield "public: what fits me", None, "/what/?who=enterprise&want=any&field=ai"
     yield "public: statistics", None, "/statistics/"
+    yield "public: search", None, "/search/?q=海洋"
+    yield "public: a guide", None, "/help/applicant/"
     yield "public: sign in", None, "/account/login/"
     yield "applicant: home", scene.author, "/my/"
     yield "applicant: form", scene.author, f"/my/suggestions/{draft.pk}/edit/"
+    yield "applicant: messages", scene.author, "/my/notices/"
     yield "unit: list", scene.research_office, "/unit/suggestions/"
     yield "office: inbox", scene.officer, "/office/"
     yield "planning: overview", scene.planner, f"/office/overview/?call={code}"
+    yield "office: head's figures", scene.planner, "/office/load/?office=gaoxin"
     yield "planning: everything", scene.planner, "/office/all/"
 
 

@@ -17,7 +17,6 @@ DESK = Entry(_("工作台"), "accounts:desk", "building-bank", "accounts.enter_d
 APPLICANT = (
     DESK,
     Entry(_("本单位"), "accounts:unit", "building", MANAGE, order=40),
-    Entry(_("我的资料"), "accounts:profile", "user", order=90),
 )
 BUREAU = (
     Entry(

@@ -16,7 +16,7 @@ from xinghai.config.demo import run_demo
 from xinghai.config.environment import choose_data_dir, installation
 from xinghai.config.logs import configure_logs
 from xinghai.config.serve import run_serve
-from xinghai.config.testing import run_bench, run_tests
+from xinghai.config.testing import run_program, run_tests
 from xinghai.config.trouble import Trouble
 from xinghai.config.web import web_command
 from xinghai.config.worker import run_worker
@@ -29,8 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if words[:1] == ["test"]:
             return run_tests(words[1:])
-        if words[:1] == ["bench"]:
-            return run_bench(words[1:])
+        if words[:1] in (["bench"], ["pictures"]):
+            return run_program(words[0], words[1:])
         arguments = read_arguments(words)
         configure_logs(os.environ.setdefault("XINGHAI_LOG", default_level(arguments.command)))
         COMMANDS[arguments.command](arguments)
@@ -166,6 +166,7 @@ def build_parser() -> argparse.ArgumentParser:
     add("create-admin", "建立管理员 create an administrator")
     add("manage", "Django 命令 Django's own commands").add_argument("rest", nargs="...")
     commands.add_parser("bench", help="测速 print the benchmarks' tables: pages, journey, writes")
+    commands.add_parser("pictures", help="重拍指南的图片 take the guides' pictures again")
     commands.add_parser("test", help="运行测试 run the tests (pytest's arguments follow)")
     return parser
 

@@ -1,4 +1,4 @@
-"""`xinghai test` and `xinghai bench`: a throw-away database, migrated and removed at the end."""
+"""`xinghai test`, `bench`, `pictures`: a throw-away database, migrated, removed at the end."""
 
 import os
 import secrets
@@ -35,11 +35,11 @@ def run_tests(words: Sequence[str]) -> int:
                 return pytest.wait(30)
 
 
-def run_bench(words: Sequence[str]) -> int:
-    """Run a benchmark of `bench/` on a database that is as durable as the real one."""
+def run_program(name: str, words: Sequence[str]) -> int:
+    """Run `bench/` or `pictures/` on a database that is as durable as the real one."""
     root = Path(os.environ.get("XINGHAI_HOME", "."))
     with throw_away_installation(server_settings={}, mode="demo") as environment:
-        command = [sys.executable, "-m", "bench", *words]
+        command = [sys.executable, "-m", name, *words]
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         return subprocess.run(command, cwd=root, env=environment, check=False).returncode
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
@@ -16,9 +16,26 @@ from xinghai.kernel.forms import Context, examine, parse_answers
 from xinghai.kernel.posted import read_posted
 from xinghai.kernel.views import requires
 from xinghai.portal import samples
+from xinghai.portal.guides import GUIDES, read_guide
 from xinghai.portal.sample_form import sample_answers, sample_form
 
 A_YEAR = 365 * 24 * 3600
+
+
+@requires("public")
+def help_index(request: HttpRequest) -> HttpResponse:
+    """The guides, one card for each of our readers."""
+    shown = [(read_guide(name), icon) for name, icon in GUIDES.items()]
+    return render(request, "portal/help.html", {"guides": shown})
+
+
+@requires("public")
+def guide(request: HttpRequest, name: str) -> HttpResponse:
+    """One guide with its table of contents."""
+    if name not in GUIDES:
+        raise Http404
+    others = [read_guide(one) for one in GUIDES if one != name]
+    return render(request, "portal/guide.html", {"guide": read_guide(name), "others": others})
 
 
 @requires("public", methods=["POST"])

@@ -191,8 +191,8 @@ window.addEventListener("pageshow", () => {
 });
 
 const rail = document.querySelector("[data-rail]");
-const sections = rail ? new Sections(form, rail, words) : null;
 setUpAid(form);
+const sections = rail ? new Sections(form, rail, words) : null;
 
 document.addEventListener("click", (event) => {
   const anchor = event.target.closest('a[href^="#"]');

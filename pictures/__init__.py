@@ -1,0 +1,1 @@
+"""The guides' pictures, taken from the running demonstration: so they stay true."""

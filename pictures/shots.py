@@ -1,0 +1,59 @@
+"""Which pictures there are: who is signed in, where, how wide, and what is done before.
+
+A step is (verb, selector or key): `click`, `press`, `wait` for something to be seen,
+`scroll` to it, `fill` the next field (selector, then text after "=>").
+"""
+
+from dataclasses import dataclass
+
+WIDE, PHONE = (1280, 800), (390, 844)
+Step = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture; `only` names the part of the page, else the window as it stands."""
+
+    name: str
+    person: str
+    address: str
+    size: tuple[int, int] = WIDE
+    steps: tuple[Step, ...] = ()
+    only: str = ""
+    language: str = ""
+
+
+SHOTS = (
+    Shot("home", "", "/"),
+    Shot("home-en", "", "/", language="en"),
+    Shot("sign-in", "", "/account/login/"),
+    Shot("my-home", "enterprise", "/my/"),
+    Shot("form", "enterprise", "/my/suggestions/{阀门密封面:draft}/edit/#f-main_content"),
+    Shot("form-phone", "enterprise", "/my/suggestions/{阀门密封面:draft}/edit/", PHONE),
+    Shot("progress", "enterprise", "/my/suggestions/{主轴热误差:returned}/"),
+    Shot(
+        "receipt",
+        "enterprise",
+        "/my/suggestions/{燃气管网微泄漏:submitted}/",
+        steps=(("click", "a[href*='/receipt/']"), ("wait", ".receipt")),
+    ),
+    Shot(
+        "unit-papers",
+        "science",
+        "/unit/suggestions/",
+        (1440, 860),
+        steps=(("press", "j"), ("press", "Enter")),
+    ),
+    Shot(
+        "inbox",
+        "gaoxin",
+        "/office/",
+        (1440, 860),
+        steps=(("press", "j"), ("press", "Enter"), ("wait", "#pane .record-header, #pane h2")),
+    ),
+    Shot("return", "gaoxin", "/office/suggestions/{化工园区多气体:with_office}/return/"),
+    Shot("load", "gaoxinhead", "/office/load/"),
+    Shot("overview", "leader", "/office/overview/", (1440, 860)),
+    Shot("overview-en", "leader", "/office/overview/", (1440, 860), language="en"),
+    Shot("triage", "planner", "/office/triage/"),
+)
