@@ -125,3 +125,33 @@ def test_the_picker_is_bounded_and_wants_two_characters() -> None:
     client = client_of(make_user())
     assert len(client.get("/orgs/search/", {"q": "演示"}).json()) == 10
     assert client.get("/orgs/search/", {"q": "演"}).json() == []
+
+
+def test_a_member_names_the_own_school_from_those_in_use_and_the_trail_knows() -> None:
+    organisation, person, colleague = make_organisation(), make_user(), make_user()
+    for one in (person, colleague):
+        join(one, organisation)
+    own, others = (Membership.objects.get(user=one) for one in (person, colleague))
+    Membership.objects.filter(pk=others.pk).update(department="化工学院")
+    client = client_of(person)
+    assert '<option value="化工学院">' in client.get("/my/profile/").content.decode()
+
+    address = f"/my/memberships/{own.pk}/department/"
+    for _click in range(2):
+        client.post(address, {"department": "  机械 工程学院\0 " + "长" * 80})
+    own.refresh_from_db()
+    assert own.department == ("机械 工程学院 " + "长" * 80)[:60]
+    assert [one.verb for one in history(own)].count("change_department") == 1
+
+
+def test_nobody_names_anothers_school_nor_one_that_was_left() -> None:
+    organisation, person, colleague = make_organisation(), make_user(), make_user()
+    for one in (person, colleague):
+        join(one, organisation)
+    own, others = (Membership.objects.get(user=one) for one in (person, colleague))
+    client = client_of(person)
+    sent = {"department": "化工学院"}
+    assert client.post(f"/my/memberships/{others.pk}/department/", sent).status_code == 404
+    client.post(f"/my/memberships/{own.pk}/leave/")
+    assert client.post(f"/my/memberships/{own.pk}/department/", sent).status_code == 404
+    assert not Membership.objects.exclude(department="").exists()

@@ -74,7 +74,7 @@ def send_to_the_unit(author: Page, paper: Suggestion) -> None:
 
 def return_from_the_unit(unit: Page, paper: Suggestion) -> None:
     unit.goto("/unit/suggestions/")
-    expect(unit.get_by_text("可以提交")).to_be_visible()
+    expect(unit.locator(".mail-row").get_by_text("可以提交")).to_be_visible()
     unit.get_by_role("link", name=TITLE).click()
     unit.get_by_role("link", name="退回修改").click()
     unit.get_by_label("理由（填报人会看到）").fill("请补充后再交")
@@ -100,6 +100,7 @@ def correct(author: Page, paper: Suggestion, *, remark: str, title: str) -> None
 
 def hand_in_together(unit: Page) -> None:
     unit.goto("/unit/suggestions/")
+    unit.get_by_label("选中全部可以提交的（1 条）").check()
     unit.get_by_role("button", name="统一提交选中的").click()
     unit.get_by_role("button", name="确认统一提交").click()
     expect(unit.locator(".receipt h1")).to_contain_text("2024-P")

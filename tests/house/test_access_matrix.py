@@ -50,7 +50,7 @@ STATES = ("draft", "unit_review", "submitted")
 GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 PERSONAL = ("my/", "unit/")
-IMPERSONAL = {"code", "key", "table"}
+IMPERSONAL = {"code", "key", "table", "name"}
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ def values_for(page: Page, paper: Suggestion) -> dict[str, list[Any]]:
         "token": ["no-such-token"],
         "note": [1],
         "table": ["load", "progress", "no-such-table"],
+        "name": ["no-such-guide"],
         "action": actions_of(page.route),
     }
 

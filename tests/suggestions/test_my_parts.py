@@ -113,6 +113,14 @@ def test_a_partner_reads_the_common_part_and_writes_only_its_own(draft: Suggesti
     assert draft.author.mobile not in page
 
 
+def test_a_partner_confirms_and_is_told_so_in_that_word(draft: Suggestion) -> None:
+    partner = make_partner(draft, "demander")
+    page = html_of(client_of(person_of(partner)).get(f"/my/parts/{partner.pk}/"))
+    assert "处须处理后才能确认" in page
+    assert "可以确认；有提醒" in page
+    assert "可以提交" not in page
+
+
 def test_a_partner_does_not_reach_the_authors_pages(draft: Suggestion) -> None:
     partner = make_partner(draft, "demander")
     client = client_of(person_of(partner))

@@ -52,6 +52,7 @@ my = [
     path("unit/", own.my_unit, name="my-unit"),
     path("unit/register/", own.register_unit, name="register-unit"),
     path("unit/join/", own.ask_to_join, name="ask-to-join"),
+    path("memberships/<int:pk>/department/", own.own_department, name="own-department"),
     re_path(
         r"^memberships/(?P<pk>[0-9]+)/(?P<action>accept|decline|leave)/$",
         own.own_step,

@@ -129,7 +129,7 @@ def _chips(wish: Wish, choices: list[Choice], address: Mapping[str, Any]) -> lis
         "from": _("%(day)s 起提交") % {"day": day_words(wish.since) if wish.since else ""},
         "to": _("%(day)s 前提交（含当天）") % {"day": day_words(wish.until) if wish.until else ""},
     }
-    return [Chip(words[name], _without(address, name)) for name in wish.words]
+    return [Chip(words[name], without(address, name)) for name in wish.words]
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def reliefs(
     return sorted(found, key=lambda relief: -relief.count)
 
 
-def _without(address: Any, name: str) -> str:
+def without(address: Any, name: str) -> str:
     """Return the address without one filter; the page begins anew, types hang on their call."""
     left = address.copy()
     gone = {"call": ("call", "category", "domain")}.get(name, (name,))

@@ -213,10 +213,10 @@ def known_count(counts: Mapping[str, int], wish: Wish) -> int | None:
 
 
 def tabs_with_counts(counts: Mapping[str, int], wish: Wish) -> list[dict[str, Any]]:
-    return _tabs(TABS, counts, wish.tab)
+    return tabs_of(TABS, counts, wish.tab)
 
 
-def _tabs(tabs: Any, counts: Mapping[str, int], current: str) -> list[dict[str, Any]]:
+def tabs_of(tabs: Any, counts: Mapping[str, int], current: str) -> list[dict[str, Any]]:
     """Return the tabs of a list; a tab without states stands for all rows."""
     return [
         {
@@ -227,40 +227,3 @@ def _tabs(tabs: Any, counts: Mapping[str, int], current: str) -> list[dict[str, 
         }
         for name, label, states in tabs
     ]
-
-
-UNIT_TABS = (
-    ("waiting", _("待审核"), ("unit_review",)),
-    ("returned", _("已退回"), ("returned",)),
-    ("sent", _("已提交"), RECEIVED),
-    ("all", _("全部"), ()),
-)
-
-
-@dataclass(frozen=True)
-class UnitWish:
-    """What a research office asks its list for."""
-
-    tab: str = "waiting"
-    text: str = ""
-
-    @classmethod
-    def from_address(cls, words: Mapping[str, Any]) -> "UnitWish":
-        chosen = str(words.get("tab", ""))
-        known = {name for name, _label, _states in UNIT_TABS}
-        text = str(words.get("q", "")).strip()[:100]
-        return cls(tab=chosen if chosen in known else "waiting", text=text)
-
-    def narrow(self, rows: SuggestionQuerySet) -> SuggestionQuerySet:
-        states = next(states for name, _label, states in UNIT_TABS if name == self.tab)
-        rows = rows.filter(state__in=states) if states else rows
-        if not self.text:
-            return rows
-        return rows.filter(
-            Q(title__icontains=self.text)
-            | Q(number__iexact=self.text)
-            | Q(author__name__icontains=self.text)
-        )
-
-    def tabs(self, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-        return _tabs(UNIT_TABS, counts, self.tab)

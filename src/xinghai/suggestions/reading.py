@@ -1,7 +1,7 @@
 """A suggestion as the research office and the bureau read it, and what they may do with it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from xinghai.kernel.workflow import available
 from xinghai.suggestions.models import Receipt, Suggestion
 from xinghai.suggestions.prechecking import Precheck, context_of, precheck
 from xinghai.suggestions.selectors import visible_comments
-from xinghai.suggestions.states import AT_OFFICE, SUGGESTION
+from xinghai.suggestions.states import AT_OFFICE, EDITABLE, SUGGESTION
 from xinghai.suggestions.tracking import Tracking, track
 from xinghai.suggestions.writing import ShownComment, show_comments, show_everything
 
@@ -55,7 +55,7 @@ def read_suggestion(suggestion: Suggestion, user: User, *, now: datetime) -> Rea
         state=SUGGESTION.state_by_name[suggestion.state],
         page=show_everything(suggestion, report, context),
         report=report,
-        tracking=track(suggestion, trail, landline=landline),
+        tracking=_for_others(track(suggestion, trail, landline=landline), suggestion, user),
         trail=trail,
         comments=show_comments(visible_comments(suggestion, user), suggestion, can_resolve=False),
         receipts=list(suggestion.receipts.select_related("batch").order_by("-received_at")),
@@ -63,6 +63,13 @@ def read_suggestion(suggestion: Suggestion, user: User, *, now: datetime) -> Rea
         landline=landline,
         actions=frozenset(edge.name for edge in available(suggestion, user)),
     )
+
+
+def _for_others(tracking: Tracking, suggestion: Suggestion, user: User) -> Tracking:
+    """The tracker speaks to the author; whoever else reads it is told the author's name."""
+    if suggestion.state in EDITABLE and suggestion.author_id != user.pk:
+        return replace(tracking, holder=suggestion.author.name)
+    return tracking
 
 
 @dataclass(frozen=True)

@@ -116,12 +116,12 @@ def _before(window: Window, closing: date, left: int, mark: int) -> Iterator[Rem
     for author, some in _by(unsent.select_related("organisation", "call"), "author_id"):
         is_endorsed = any(one.needs_endorsement for one in some)
         words = TO_AUTHOR_OF_A_UNIT if is_endorsed else TO_AUTHOR
-        letters.append(_letter(author, words, facts | _named(some), "/my/"))
+        letters.append(_letter(author, words, facts | named(some), "/my/"))
     yield Reminder(f"deadline:{window.pk}:{mark}", letters)
 
     waiting = dict(_by(papers.filter(state=UNIT_REVIEW), "organisation_id"))
     letters = [
-        _letter(person, TO_UNIT, facts | _named(waiting[unit]), "/unit/suggestions/")
+        _letter(person, TO_UNIT, facts | named(waiting[unit]), "/unit/suggestions/")
         for unit, person in administrators_of(waiting)
     ]
     yield Reminder(f"deadline-unit:{window.pk}:{mark}", letters)
@@ -133,7 +133,7 @@ def _by(papers: Any, name: str) -> Iterator[tuple[int, list[Suggestion]]]:
         yield key, list(some)
 
 
-def _named(papers: list[Suggestion]) -> dict[str, Any]:
+def named(papers: list[Suggestion]) -> dict[str, Any]:
     """Count and first titles; the titles are the author's own words and stay as they are."""
     titles = "；".join(f"“{one}”" for one in papers[:TITLES_NAMED])
     more = "……" if len(papers) > TITLES_NAMED else ""

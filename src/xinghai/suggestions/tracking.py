@@ -15,6 +15,7 @@ from xinghai.suggestions.states import SUGGESTION
 OTHER_STEPS = {
     "start": gettext_lazy("开始填写"),
     "absorb": gettext_lazy("另一条建议并入"),
+    "remind": gettext_lazy("科研部门提醒"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from xinghai.suggestions import overview_views, unit_views, views
+from xinghai.suggestions import overview_views, views
 from xinghai.suggestions.my_views import (
     files,
     history,
@@ -22,6 +22,7 @@ from xinghai.suggestions.office_views import (
     saved,
     triage,
 )
+from xinghai.suggestions.unit_views import handing_in, papers, schools
 
 public: list[URLPattern] = [
     path("verify/", views.verify, name="verify"),
@@ -56,12 +57,15 @@ my: list[URLPattern] = [
 ]
 
 unit: list[URLPattern] = [
-    path("suggestions/", unit_views.papers, name="unit-papers"),
-    path("suggestions/hand-in/", unit_views.hand_in, name="unit-hand-in"),
-    path("suggestions/<int:pk>/", unit_views.paper, name="unit-paper"),
-    path("suggestions/<int:pk>/return/", unit_views.return_paper, name="unit-return"),
-    path("batches/", unit_views.batches, name="unit-batches"),
-    path("batches/<int:pk>/", unit_views.batch, name="unit-batch"),
+    path("suggestions/", papers.papers, name="unit-papers"),
+    path("suggestions/hand-in/", handing_in.hand_in, name="unit-hand-in"),
+    path("suggestions/<int:pk>/", papers.paper, name="unit-paper"),
+    path("suggestions/<int:pk>/return/", papers.return_paper, name="unit-return"),
+    path("schools/", schools.schools, name="unit-schools"),
+    path("reminders/", schools.reminders, name="unit-reminders"),
+    path("reminders/send/", schools.remind, name="unit-remind"),
+    path("batches/", handing_in.batches, name="unit-batches"),
+    path("batches/<int:pk>/", handing_in.batch, name="unit-batch"),
 ]
 
 office: list[URLPattern] = [

@@ -1,6 +1,6 @@
 """A person's own data, and the organisation's."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -121,3 +121,7 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Membership
         fields = ("role", "department")
+        widgets: ClassVar[dict[str, Any]] = {
+            # A list of those in use stands on the page: one school, one way of writing it.
+            "department": forms.TextInput(attrs={"list": "departments", "autocomplete": "off"})
+        }

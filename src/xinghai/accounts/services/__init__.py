@@ -13,6 +13,7 @@ from xinghai.accounts.services.invitations import (
 from xinghai.accounts.services.memberships import (
     LastAdministrator,
     change_membership,
+    change_own_department,
     decide_membership,
     request_membership,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "ask_again",
     "change_membership",
     "change_organisation",
+    "change_own_department",
     "change_profile",
     "check_separation",
     "create_staff",

@@ -13,9 +13,16 @@ from xinghai.kernel import events
 from xinghai.kernel.notices import notify
 from xinghai.kernel.workflow import fire
 
+LONGEST_DEPARTMENT = 60
+
 
 class LastAdministrator(Exception):
     """The unit would be left without anybody who can confirm people and submissions."""
+
+
+def one_line(department: str) -> str:
+    """Two people of one school write it the same: no stray spaces, no control characters."""
+    return " ".join(department.replace("\0", "").split())[:LONGEST_DEPARTMENT]
 
 
 @transaction.atomic
@@ -24,7 +31,7 @@ def request_membership(organisation: Organisation, *, by: User, department: str 
     membership, _created = Membership.objects.get_or_create(user=by, organisation=organisation)
     if membership.state in {REQUESTED, CONFIRMED}:
         return membership
-    fire("request", membership, by=by, changes={"department": department.strip()})
+    fire("request", membership, by=by, changes={"department": one_line(department)})
     notify(
         administrators(organisation),
         key=f"membership:{membership.pk}:{membership.event_head.hex()[:16]}",
@@ -87,13 +94,29 @@ def _keep_one_administrator(membership: Membership, locked: dict[int, Membership
 
 
 @transaction.atomic
+def change_own_department(membership: Membership, department: str, *, by: User) -> None:
+    """A confirmed member names the own school; nothing but that.
+
+    Raises DoesNotExist when the person has left, or when it is somebody else's.
+    """
+    rows = Membership.objects.select_for_update().filter(user=by, state=CONFIRMED)
+    locked = rows.get(pk=membership.pk)
+    before, after = locked.department, one_line(department)
+    if before == after:
+        return
+    membership.department = after
+    membership.save(update_fields=["department"])
+    events.record("change_department", membership, by=by, data={"department": [before, after]})
+
+
+@transaction.atomic
 def change_membership(membership: Membership, *, role: str, department: str, by: User) -> None:
     """Change a confirmed member's role and department; the last administrator stays one."""
     locked = _locked_with_administrators(membership)
     if role != MemberRole.ADMINISTRATOR:
         _keep_one_administrator(membership, locked)
     stored = locked[membership.pk]
-    new = {"role": role, "department": department.strip()}
+    new = {"role": role, "department": one_line(department)}
     changed = {
         name: [getattr(stored, name), value]
         for name, value in new.items()

@@ -2,13 +2,15 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.forms.own import OrganisationForm, ProfileForm
+from xinghai.accounts.models import Membership
 from xinghai.accounts.selectors import (
+    departments_of,
     own_memberships,
     pick_organisations,
     registered_organisations,
@@ -17,6 +19,7 @@ from xinghai.accounts.selectors import (
 from xinghai.accounts.services import (
     AlreadyRegistered,
     LastAdministrator,
+    change_own_department,
     change_profile,
     decide_membership,
     register_organisation,
@@ -44,8 +47,24 @@ def profile(request: HttpRequest) -> HttpResponse:
         change_profile(person(request), **form.cleaned_data)
         messages.success(request, _("已保存。以后的填报会用这些资料。"))
         return redirect("accounts:profile")
-    shown = {"form": form, "memberships": own_memberships(person(request))}
+    shown = {
+        "form": form,
+        "memberships": own_memberships(person(request)),
+        "departments": departments_of(person(request).unit_ids),
+    }
     return render(request, "accounts/profile.html", shown)
+
+
+@requires("accounts.use_profile", methods=["POST"])
+def own_department(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the school or department one works in."""
+    membership = get_object_or_404(own_memberships(person(request)), pk=pk)
+    try:
+        change_own_department(membership, request.POST.get("department", ""), by=person(request))
+    except Membership.DoesNotExist as left:
+        raise Http404 from left
+    messages.success(request, _("院系或部门已保存。"))
+    return redirect("accounts:profile")
 
 
 @requires("accounts.join_organisation")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from xinghai.accounts.forms.own import InvitationForm, MembershipForm, OrganisationForm
 from xinghai.accounts.selectors import (
     administered_organisations,
+    departments_of,
     managed_memberships,
     open_invitations,
     people_of,
@@ -150,4 +151,9 @@ def edit_membership(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已保存。"))
             return _back_to("accounts:unit-people", membership.organisation_id)
-    return render(request, "accounts/unit_member.html", {"form": form, "membership": membership})
+    shown = {
+        "form": form,
+        "membership": membership,
+        "departments": departments_of([membership.organisation_id]),
+    }
+    return render(request, "accounts/unit_member.html", shown)

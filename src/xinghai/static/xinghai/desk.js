@@ -60,7 +60,8 @@ function renew(page) {
     const [now, fresh] = [document.getElementById(id), page.getElementById(id)];
     if (now && fresh) now.innerHTML = fresh.innerHTML;
   }
-  const [menu, fresh] = [document.querySelector(".staff-nav ul"), page.querySelector(".staff-nav ul")];
+  const counts = ".staff-nav ul, .site-nav ul";
+  const [menu, fresh] = [document.querySelector(counts), page.querySelector(counts)];
   if (menu && fresh) menu.innerHTML = fresh.innerHTML;
   keepOrder();
   prepare();
@@ -178,7 +179,7 @@ document.addEventListener("submit", (event) => {
 
 // Choosing rows: how many, all of this page, and the key x.
 function count() {
-  const boxes = [...document.querySelectorAll("input[name=chosen]")];
+  const boxes = [...document.querySelectorAll("input[name=chosen]:not(:disabled)")];
   const chosen = boxes.filter((box) => box.checked).length;
   const words = document.querySelector("[data-count]");
   if (words) words.textContent = chosen ? words.dataset.count.replace("{n}", String(chosen)) : "";
@@ -187,7 +188,9 @@ function count() {
     all.checked = chosen > 0 && chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
   }
-  document.querySelector("[data-bulk]")?.toggleAttribute("data-some", chosen > 0);
+  const every = Boolean(document.querySelector("[data-every]")?.checked);
+  document.querySelector("[data-bulk]")?.toggleAttribute("data-some", chosen > 0 || every);
+  for (const button of document.querySelectorAll("[data-needs-some]")) button.disabled = !chosen && !every;
 }
 
 function prepare() {
@@ -198,7 +201,14 @@ function prepare() {
 
 document.addEventListener("change", (event) => {
   if (event.target.closest("[data-all]")) {
-    for (const box of document.querySelectorAll("input[name=chosen]")) box.checked = event.target.checked;
+    for (const box of document.querySelectorAll("input[name=chosen]:not(:disabled)")) box.checked = event.target.checked;
+  }
+  if (event.target.matches("[data-every]")) {
+    for (const box of document.querySelectorAll("input[name=chosen]")) box.checked = event.target.checked && "ready" in box.dataset;
+  } else if (event.target.closest("#many")) {
+    // Somebody chooses one by one: only what is ticked is meant.
+    const every = document.querySelector("[data-every]");
+    if (every) every.checked = false;
   }
   if (event.target.closest("#many")) count();
 });
@@ -219,7 +229,7 @@ document.addEventListener("keydown", (event) => {
     const box = selected()?.querySelector("input[name=chosen]");
     if (box) {
       box.checked = !box.checked;
-      count();
+      box.dispatchEvent(new Event("change", { bubbles: true }));
     }
   } else if (event.key === "o") selected()?.querySelector("a[data-pane]")?.click();
   else if (event.key === "/") document.getElementById("filter-q")?.focus();

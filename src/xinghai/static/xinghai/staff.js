@@ -50,7 +50,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") move(-1);
   else if (event.key === "?") document.getElementById("keys")?.showModal();
   else if (/^[a-z]$/.test(event.key)) {
-    const action = document.querySelector(`[data-key="${event.key}"]`);
+    const action = document.querySelector(`[data-key="${event.key}"]:not(:disabled)`);
     if (!action) return;
     if (action.matches("input, textarea")) action.focus();
     else action.click();

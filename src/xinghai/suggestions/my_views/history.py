@@ -1,8 +1,6 @@
 """Earlier versions of a suggestion, and bringing two windows together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,25 +9,16 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xinghai.kernel.forms import FormDefinition, changes, kind_of
+from xinghai.kernel.forms import FormDefinition, kind_of
 from xinghai.kernel.forms.comparing import Merge
 from xinghai.kernel.views import page_of, requires
+from xinghai.suggestions.comparing import Changed, compare_versions
 from xinghai.suggestions.faults import StaleVersion
 from xinghai.suggestions.models import Revision, Suggestion
 from xinghai.suggestions.my_views.common import REFUSALS, mine, number, person, reason_of
 from xinghai.suggestions.selectors import revisions_of, unmerged_of
 from xinghai.suggestions.services import drafts
 from xinghai.suggestions.states import EDITABLE
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One field in two versions, as people read it."""
-
-    field: str
-    label: str
-    before: str
-    after: str
 
 
 @requires("suggestions.write")
@@ -57,26 +46,6 @@ def _asked(request: HttpRequest, suggestion: Suggestion) -> tuple[Revision | Non
     if len(found) != len(wanted):
         raise Http404
     return found[0], found[-1]
-
-
-def compare_versions(suggestion: Suggestion, older: Revision, newer: Revision) -> list[Changed]:
-    form, guide = suggestion.form.form, suggestion.condensation_form.form
-    return [
-        *_changed(form, older.answers, newer.answers),
-        *_changed(guide, older.condensation, newer.condensation),
-    ]
-
-
-def _changed(
-    form: FormDefinition, older: dict[str, Any], newer: dict[str, Any]
-) -> Iterator[Changed]:
-    language = get_language() or "zh-hans"
-    for change in changes(older, newer, form, language):
-        field = form.field(change.field)
-        label = field.title(language) if field else change.label
-        for one in change.differences:
-            where = f"{label} · {one.where}" if one.where else label
-            yield Changed(change.field, where, one.old, one.new)
 
 
 @requires("suggestions.write", methods=["POST"])

@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation, User
-from xinghai.accounts.states import CONFIRMED, VERIFIED
+from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
 from xinghai.calls.selectors import office_for
-from xinghai.calls.windows import window_at
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.idempotency import answer_to, once
@@ -21,18 +20,16 @@ from xinghai.kernel.workflow import fire
 from xinghai.suggestions.faults import (
     BatchBlocked,
     NotEditable,
-    NotReady,
     Refused,
     StaleVersion,
     UnitNotReady,
 )
 from xinghai.suggestions.messages import tell
 from xinghai.suggestions.models import Batch, Receipt, Revision, Suggestion
-from xinghai.suggestions.prechecking import precheck
+from xinghai.suggestions.obstacles import check_content, check_paper, check_standing, window_of
 from xinghai.suggestions.receipts import official_number, receipt_hash
 from xinghai.suggestions.services.comments import put_comments
 from xinghai.suggestions.services.drafts import save
-from xinghai.suggestions.states import UNIT_REVIEW
 
 MOST_IN_A_BATCH = 200
 FIRST_TIME = ("submit", "endorse")
@@ -85,8 +82,8 @@ def _submit(pk: int, *, by: User, version: int) -> dict[str, int | None]:
         raise StaleVersion
     now = database_now()
     _check_unit(suggestion, by)
-    window = _window(suggestion, now)
-    _check_content(suggestion, now)
+    window = window_of(suggestion, now)
+    check_content(suggestion, now)
     if suggestion.needs_endorsement:
         fire("send_to_unit", suggestion, by=by, changes={"state_since": now})
         tell("send_to_unit", suggestion)
@@ -152,11 +149,7 @@ def _check_batch(papers: list[Suggestion], now: datetime) -> Window | None:
     blocked, window = [], None
     for paper in papers:
         try:
-            if paper.state != UNIT_REVIEW:
-                raise Refused(_("已不在待审核状态"))
-            _check_standing(paper)
-            window = _window(paper, now) or window
-            _check_content(paper, now)
+            window = check_paper(paper, now) or window
         except Refused as refusal:
             blocked.append((paper, refusal.reason))
     if blocked:
@@ -326,31 +319,4 @@ def _check_unit(suggestion: Suggestion, by: User) -> None:
             _("“%(name)s”的管理员还没有确认您的成员身份，确认后就能提交。")
             % {"name": organisation.name}
         )
-    _check_standing(suggestion)
-
-
-def _check_standing(suggestion: Suggestion) -> None:
-    organisation = suggestion.organisation
-    if organisation is None or organisation.state != VERIFIED:
-        raise UnitNotReady(
-            _("“%(name)s”还没有通过科技局核实，核实后就能提交。草稿会一直保留。")
-            % {"name": organisation.name if organisation else ""}
-        )
-    if organisation.kind not in suggestion.category.allowed_kinds:
-        raise UnitNotReady(
-            _("“%(category)s”不面向%(kind)s征集，请改选适合本单位的类型。")
-            % {"category": suggestion.category.name, "kind": organisation.get_kind_display()}
-        )
-
-
-def _window(suggestion: Suggestion, now: datetime) -> Window | None:
-    """Return the open window; an answer to the office's return has its own due date instead."""
-    if suggestion.returned_by == "office":
-        return None
-    return window_at(suggestion.call.windows.all(), now)
-
-
-def _check_content(suggestion: Suggestion, now: datetime) -> None:
-    found = precheck(suggestion, now=now)
-    if not found.is_ready:
-        raise NotReady(found)
+    check_standing(suggestion)

@@ -1,0 +1,1 @@
+"""The research office's screens: what waits, reading, returning, handing in, reminding."""
