@@ -42,8 +42,15 @@ SHOTS = (
         "science",
         "/unit/suggestions/",
         (1440, 860),
-        steps=(("press", "j"), ("press", "Enter")),
+        steps=(("press", "j"), ("press", "Enter"), ("wait", "#pane h2")),
     ),
+    Shot(
+        "unit-batch",
+        "science",
+        "/unit/suggestions/",
+        steps=(("press", "j"), ("press", "x"), ("press", "j"), ("press", "x"), ("press", "e")),
+    ),
+    Shot("unit-schools", "science", "/unit/schools/"),
     Shot(
         "inbox",
         "gaoxin",
