@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "xinghai" / "templates"
 MAIL = TEMPLATES / "kernel" / "mail"
 COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->", re.DOTALL)
+STATIC = re.compile(r"{%\s*static\s+[\"']([^\"']+)[\"']")
 INLINE = re.compile(
     r"<script(?![^>]*\b(?:src=|type=[\"']application/json))[^>]*>"
     r"|<style\b"
@@ -30,6 +32,17 @@ def test_no_page_carries_inline_script_or_style() -> None:
         if (parts := inline_parts(path.read_text()))
     }
     assert found == {}
+
+
+def test_every_file_a_page_names_is_there() -> None:
+    """The tests' storage names any file; that of a real platform answers 500 for a missing one."""
+    missing = {
+        f"{path.relative_to(TEMPLATES)}: {name}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for name in STATIC.findall(path.read_text())
+        if finders.find(name) is None
+    }
+    assert missing == set()
 
 
 @pytest.mark.parametrize(

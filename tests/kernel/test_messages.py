@@ -1,11 +1,13 @@
 """A person's messages: the centre in the application, and the mail each reader wants."""
 
 from datetime import datetime
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from tests.factories import make_user
@@ -62,6 +64,56 @@ def test_hostile_words_stay_words_in_the_mail() -> None:
     mailing.mail("k1")
     [(decorated, _kind)] = mail.outbox[0].alternatives  # type: ignore[attr-defined]
     assert "<script>" not in decorated
+
+
+def test_line_ends_in_a_subject_become_spaces() -> None:
+    """Somebody's question of two lines is named in the subject of its answer's mail."""
+    tell(reader(), "您的提问有答复了：第一行\n第二行")
+    assert mailing.mail("k1") == 1
+    assert mail.outbox[0].subject == "您的提问有答复了：第一行 第二行"
+
+
+class Refusing(EmailBackend):
+    """A mail server that refuses one mailbox, as real ones do."""
+
+    def send_messages(self, messages: Any) -> int:
+        if any("refused" in message.to[0] for message in messages):
+            raise SMTPRecipientsRefused({})
+        return super().send_messages(messages)
+
+
+@pytest.mark.parametrize("topic", [UNITS, "suggestions.arrivals"])
+def test_a_mailbox_that_refuses_keeps_no_mail_from_others(settings: Any, topic: str) -> None:
+    """Otherwise whoever writes with a dead address silences the office for that suggestion."""
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    first, second = make_user(email="refused@example.com"), reader()
+    with travel_to(at(19, 12)):
+        notify(
+            [first, second], key="k1", subject="s", body="b", parameters={}, url="/", topic=topic
+        )
+        if topic == UNITS:
+            with pytest.raises(SMTPRecipientsRefused):
+                mailing.mail("k1")
+        else:
+            mailing.mail("k1")
+            with pytest.raises(SMTPRecipientsRefused):
+                mailing.send_digests(at(20, 9))
+    assert [letter.to for letter in mail.outbox] == [[second.email]]
+    told = Notice.objects.filter(key="k1").order_by("pk")
+    kept = Mailing.WAITING if topic == UNITS else Mailing.DIGEST
+    assert [one.mailing for one in told] == [kept, Mailing.SENT], "the refused one is tried again"
+
+
+def test_who_has_left_gets_no_digest_of_what_came_before() -> None:
+    person = reader()
+    wish(person, UNITS, Mail.DAILY)
+    with travel_to(at(19, 12)):
+        tell(person)
+        mailing.mail("k1")
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert mailing.send_digests(at(20, 9)) == 0
+    assert mail.outbox == []
+    assert Notice.objects.get().mailing == Mailing.UNWANTED
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,15 @@ def test_many_are_asked_about_first_and_then_decided_one_by_one(
     assert events.count() == len(rows), "a second click decides nothing again"
 
 
+def test_going_back_to_give_them_to_somebody_else_gives_them(call: Call, bureau: Bureau) -> None:
+    """The browser's way back shows the same page with the same key: that is no second click."""
+    rows, client = papers(call, 2), client_of(bureau.officer)
+    sent = {"key": "k", "action": "give", "chosen": [one.pk for one in rows], "sure": "1"}
+    for handler in (colleague_of(bureau.officer), bureau.officer):
+        client.post(reverse(MANY), {**sent, "handler": str(handler.pk)})
+        assert {again(one).handler for one in rows} == {handler}
+
+
 def test_a_missing_reason_is_asked_for_and_nothing_is_decided(call: Call, bureau: Bureau) -> None:
     rows = papers(call, 2)
     sent = {"key": "k", "action": "decline", "chosen": [one.pk for one in rows], "sure": "1"}

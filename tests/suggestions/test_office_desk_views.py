@@ -67,6 +67,14 @@ def test_the_same_name_is_replaced_and_the_number_is_limited(bureau: Bureau) -> 
     assert save("常看"), "replacing needs no room"
 
 
+def test_what_another_window_deleted_is_said_and_not_saved_again(bureau: Bureau) -> None:
+    saved_views.save_view("常看", words="tab=all", place="inbox", by=bureau.officer)
+    view = SavedView.objects.get()
+    SavedView.objects.all().delete()
+    with pytest.raises(Refused, match="刚刚被删除"):
+        saved_views.rename_view(view, "改了", by=bureau.officer)
+
+
 @pytest.mark.parametrize("name", ["", " \t", "\x00\u202e\u200b", "长" * 21])
 def test_a_name_nobody_can_read_is_refused(bureau: Bureau, name: str) -> None:
     with pytest.raises(Refused):

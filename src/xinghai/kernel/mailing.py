@@ -1,7 +1,7 @@
 """Messages as mail: at once, or once a day together, as each reader wants it."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -31,19 +31,35 @@ def mail(key: str) -> int:
     never send the same mail; a crash between sending and commit can repeat one,
     which the recipient sees as the same message id.
     """
-    sent = 0
     waiting = Notice.objects.filter(key=key, mailing=Mailing.WAITING)
     wishes = _wishes(waiting)
-    for pk in list(waiting.values_list("pk", flat=True)):
-        with transaction.atomic():
-            notice = (
-                Notice.objects.select_for_update(skip_locked=True, of=("self",))
-                .select_related("recipient")
-                .filter(pk=pk, mailing=Mailing.WAITING)
-                .first()
-            )
-            if notice is not None:
-                sent += _settle(notice, wishes)
+    return _each(
+        waiting.order_by("pk").values_list("pk", flat=True), lambda pk: _mail_one(pk, wishes)
+    )
+
+
+@transaction.atomic
+def _mail_one(pk: int, wishes: dict[tuple[int, str], str]) -> bool:
+    notice = (
+        Notice.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("recipient")
+        .filter(pk=pk, mailing=Mailing.WAITING)
+        .first()
+    )
+    return notice is not None and _settle(notice, wishes)
+
+
+def _each(known: Iterable[int], send: Callable[[int], bool]) -> int:
+    """Send to everybody, then fail for whom it failed: a mailbox that refuses our mail must not
+    keep it from the others, and the job that called tries again. Return how many left."""
+    sent, failure = 0, None
+    for one in list(known):
+        try:
+            sent += send(one)
+        except Exception as problem:
+            failure = problem
+    if failure is not None:
+        raise failure
     return sent
 
 
@@ -78,8 +94,8 @@ def send_digests(now: datetime) -> int:
     Running it again sends nothing twice, and a run that was missed is made up by the next.
     """
     due = Notice.objects.filter(mailing=Mailing.DIGEST, created_at__lt=last_digest_time(now))
-    people = list(due.order_by("recipient_id").values_list("recipient_id", flat=True).distinct())
-    return sum(_send_digest(person, now) for person in people)
+    people = due.order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
+    return _each(people, lambda person: _send_digest(person, now))
 
 
 def last_digest_time(now: datetime) -> datetime:
@@ -99,11 +115,12 @@ def _send_digest(person: int, now: datetime) -> bool:
     )
     if not rows:
         return False
-    if rows[0].recipient.email:
-        digest_of(rows).send()
-    Notice.objects.filter(pk__in=[one.pk for one in rows]).update(
-        mailing=Mailing.SENT, mailed_at=timezone.now()
-    )
+    reader, told = rows[0].recipient, Notice.objects.filter(pk__in=[one.pk for one in rows])
+    if not reader.email or not reader.is_active:
+        told.update(mailing=Mailing.UNWANTED)
+        return False
+    digest_of(rows).send()
+    told.update(mailing=Mailing.SENT, mailed_at=timezone.now())
     return True
 
 
@@ -150,7 +167,8 @@ def _mail(
     address: str, subject: str, template: str, facts: dict[str, Any], name: str
 ) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
-        subject=subject,
+        # A question may hold line ends, a subject may not.
+        subject=" ".join(subject.split()),
         body=render_to_string(f"{template}.txt", facts),
         to=[address],
         headers={"Message-ID": f"<{name}@{settings.MAIL_DOMAIN}>"},

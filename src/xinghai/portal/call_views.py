@@ -22,13 +22,13 @@ from xinghai.portal.selectors import (
     cards_of,
     definition_of,
     definitions_of,
-    figures,
     front_calls,
     latest_answers,
     listed_calls,
     plan_years,
     read_call,
 )
+from xinghai.portal.statistics import public_sums
 
 MOST_OPEN, MOST_CLOSED, MOST_ANSWERS, MOST_OF_A_CALL = 6, 5, 3, 4
 
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "closed_count": len(others),
         "steps": steps_for(definitions, fitting.Asked(), language_of_page()),
         "answers": latest_answers(MOST_ANSWERS),
-        "figures": figures(),
+        "figures": public_sums(),
     }
     return render(request, "portal/home.html", shown)
 

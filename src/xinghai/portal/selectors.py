@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xinghai.calls.models import Call, CallDefinition, Question, Route, Window
 from xinghai.calls.routing import Rule, rule_of
@@ -14,15 +14,6 @@ from xinghai.calls.states import REMEMBERED
 from xinghai.calls.windows import SECOND, end_of, find_window
 from xinghai.kernel.hashing import content_hash
 from xinghai.portal.notices import Definition, addressed, said, whom
-from xinghai.suggestions.models import ARRIVED, Suggestion
-from xinghai.suggestions.states import (
-    ADOPTED,
-    AT_OFFICE,
-    CARRIED_OVER,
-    CONDENSED,
-    POOLED,
-    TRIAGE,
-)
 
 # More notices than a city issues in forty years; beyond that the list of calls is the place.
 MOST_CALLS = 200
@@ -162,15 +153,3 @@ def open_notices(now: datetime) -> list[OpenNotice]:
 def latest_answers(most: int) -> list[Question]:
     rows = Question.objects.public().select_related("call").order_by("-answered_at", "-pk")
     return list(rows[:most])
-
-
-def figures() -> dict[str, int]:
-    """A few sums over everything received; nothing of any single suggestion."""
-    pooled = Q(state__in=[POOLED, CONDENSED, ADOPTED, CARRIED_OVER])
-    summed: dict[str, int] = Suggestion.objects.filter(ARRIVED).aggregate(
-        received=Count("pk"),
-        offices=Count("office", distinct=True),
-        working=Count("pk", filter=Q(state__in=[*AT_OFFICE, TRIAGE])),
-        pooled=Count("pk", filter=pooled),
-    )
-    return summed

@@ -2,7 +2,9 @@
 
 A group of fewer than five is never named: the small groups are counted together as "other",
 and where those together are still fewer than five, the next larger group joins them, so that
-the total gives nothing away. A median is told of five papers or more.
+the total gives nothing away. A median is told of five papers or more. And papers join the
+figures in fives: who looks every minute sees five arrive together, never one with its type,
+domain, district and kind of unit.
 """
 
 from collections import Counter
@@ -10,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from xinghai.calls.models import Call
@@ -18,7 +21,7 @@ from xinghai.kernel.charts import Chart, Series, Table
 from xinghai.kernel.spreadsheets import Cell, Column
 from xinghai.kernel.words import said
 from xinghai.suggestions import figures
-from xinghai.suggestions.models import ARRIVED, Suggestion
+from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.overview.names import days_words, group_name, percent
 from xinghai.suggestions.states import DECIDED, RECEIVED, RETURNED, SUBMITTED, TRIAGE
 
@@ -59,12 +62,14 @@ def fold_small(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 def read_statistics(code: str) -> Statistics | None:
     """Everything of one call: the one named, else the newest with suggestions."""
     calls = list(Call.objects.issued()[:MOST_CALLS])
-    rows = Suggestion.objects.filter(ARRIVED, call__in=calls)
-    by_call = _by_call_and_state(rows)
+    rows, begun = _in_fives(calls)
     chosen = next((call for call in calls if call.code == code), None)
-    chosen = chosen or next((call for call in calls if by_call.get(call.pk)), None)
+    chosen = chosen or next((call for call in calls if call.pk in begun), None)
     if chosen is None:
         return None
+    by_call = _by_call_and_state(rows)
+    for pk in begun:
+        by_call.setdefault(pk, Counter())
     mine = rows.filter(call=chosen)
     total = sum(by_call.get(chosen.pk, {}).values())
     charts = [_calls_chart(calls, by_call, figures.spans(rows))]
@@ -73,6 +78,64 @@ def read_statistics(code: str) -> Statistics | None:
         found = figures.divided(mine, figures.DIMENSIONS[name])
         charts.append(_division_chart(name, found, total))
     return Statistics(chosen, calls, total, charts)
+
+
+def _arrived(calls: Any) -> SuggestionQuerySet:
+    rows: SuggestionQuerySet = Suggestion.objects.filter(ARRIVED, call__in=calls)
+    return rows
+
+
+def _placed(calls: Any) -> Any:
+    """What has arrived, with its place from the newest of its call and how many the call has."""
+    of_call = [F("call_id")]
+    return (
+        _arrived(calls)
+        .order_by()
+        .annotate(
+            place=Window(RowNumber(), partition_by=of_call, order_by=["-submitted_at", "-pk"]),
+            all=Window(Count("pk"), partition_by=of_call),
+        )
+    )
+
+
+def _in_fives(calls: Any) -> tuple[SuggestionQuerySet, set[int]]:
+    """The first five, ten, fifteen … arrivals of each call, and the calls that have any.
+
+    One statement finds the few newest that wait for their fifth; all others leave them out.
+    """
+    newest = _placed(calls).filter(place__lt=FEWEST)
+    begun, waiting = set(), []
+    for call, place, count, pk in newest.values_list("call_id", "place", "all", "pk"):
+        begun.add(call)
+        if place <= count % FEWEST:
+            waiting.append(pk)
+    told: SuggestionQuerySet = _arrived(calls).exclude(pk__in=waiting)
+    return told, begun
+
+
+def public_sums() -> dict[str, int]:
+    """Sums over all calls for the front page, of nothing but what each call's figures tell.
+
+    A sum over everything would tell, less what is told, just what each call keeps to itself.
+    """
+    calls = Call.objects.issued().order_by()
+    waiting = _placed(calls).filter(place__lte=F("all") % FEWEST)
+    rows = _arrived(calls).exclude(pk__in=waiting.values("pk"))
+    grouped = rows.order_by().values("call_id", "state", "office_id").annotate(count=Count("pk"))
+    by_call: dict[int, Counter[str]] = {}
+    offices = set()
+    for row in grouped:
+        by_call.setdefault(row["call_id"], Counter())[row["state"]] += row["count"]
+        offices.add(row["office_id"])
+    steps: Counter[str] = Counter()
+    for counts in by_call.values():
+        steps.update(dict(_shown_steps(counts)))
+    return {
+        "received": sum(sum(counts.values()) for counts in by_call.values()),
+        "offices": len(offices - {None}),
+        "working": steps[_("等待受理")] + steps[_("正在研究或修改")],
+        "pooled": steps[_("采纳进入建议库")],
+    }
 
 
 def _by_call_and_state(rows: Any) -> dict[int, Counter[str]]:
@@ -170,7 +233,7 @@ def _calls_chart(
     ]
     oldest_first = sorted(calls, key=lambda call: (call.issued_on, call.code))
     told = [call for call in oldest_first if sum(by_call.get(call.pk, {}).values()) >= FEWEST]
-    rows = [_call_row(call, by_call.get(call.pk, Counter()), spans) for call in oldest_first]
+    rows = [_call_row(call, by_call.get(call.pk), spans) for call in oldest_first]
     received = [sum(by_call[call.pk].values()) for call in told]
     return Chart(
         key="calls",
@@ -186,8 +249,11 @@ def _alone(call: Call, calls: Sequence[Call]) -> bool:
     return sum(one.plan_year == call.plan_year for one in calls) == 1
 
 
-def _call_row(call: Call, counts: Counter[str], spans: Mapping[int, figures.Spans]) -> list[Cell]:
+def _call_row(
+    call: Call, known: Counter[str] | None, spans: Mapping[int, figures.Spans]
+) -> list[Cell]:
     """The pool is told only where the progress names it: two tables must not give a third."""
+    counts = known or Counter()
     total = sum(counts.values())
     kept = dict(_shown_steps(counts)).get(_("采纳进入建议库"))
     span = spans.get(call.pk, figures.NO_SPANS)
@@ -196,7 +262,7 @@ def _call_row(call: Call, counts: Counter[str], spans: Mapping[int, figures.Span
     return [
         Cell(said(call, "title")),
         Cell(call.plan_year),
-        Cell(total) if total == 0 or total >= FEWEST else Cell(few),
+        Cell(total) if known is None or total >= FEWEST else Cell(few),
         Cell(kept, "" if kept else "—"),
         Cell(None if days is None else round(days, 1), days_words(days)),
     ]

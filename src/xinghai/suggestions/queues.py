@@ -72,8 +72,8 @@ class Wish:
             handler=_number(words.get("handler", ""), ME, NONE, GONE),
             age=_one_of(words.get("age", ""), AGES),
             decided=_one_of(words.get("decided", ""), LATELY),
-            since=_day(words.get("from", "")),
-            until=_day(words.get("to", "")),
+            since=day_of(words.get("from", "")),
+            until=day_of(words.get("to", "")),
         )
 
     def narrow(self, rows: SuggestionQuerySet, *, now: datetime, reader: int) -> SuggestionQuerySet:
@@ -192,7 +192,7 @@ def _code_or_number(word: Any) -> str:
     return _number(word) if str(word).isdecimal() else _code(word)
 
 
-def _day(word: Any) -> date | None:
+def day_of(word: Any) -> date | None:
     """A day as the address writes it; a year no calendar of ours knows is none."""
     try:
         found = date.fromisoformat(str(word))

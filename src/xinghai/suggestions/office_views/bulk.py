@@ -166,8 +166,10 @@ def _decide(
     """Decide each by itself: what stands in one row's way does not stop the others."""
     said = form.cleaned_data if form else {}
     done, refused = [], []
+    # Who goes back to give them to somebody else has decided anew, not clicked twice.
+    action = f"give:{getattr(said['handler'], 'pk', 0)}" if "handler" in said else step.action
     for paper in papers:
-        problem = decide_once(request, step.action, paper, step.act, said, form)
+        problem = decide_once(request, action, paper, step.act, said, form)
         if problem is None:
             done.append(paper)
         else:

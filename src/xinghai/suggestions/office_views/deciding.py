@@ -209,7 +209,7 @@ def decide_once(
     by = person(request)
     try:
         once(
-            f"{request.POST.get('key') or uuid4().hex}:{paper.pk}",
+            f"{request.POST.get('key') or uuid4().hex}:{action}:{paper.pk}",
             operation=f"suggestions.{action}:{paper.pk}",
             by=by,
             act=lambda: act(paper, by, said, form),

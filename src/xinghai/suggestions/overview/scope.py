@@ -9,7 +9,6 @@ from django.db.models import DateTimeField
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 
 from xinghai.accounts.models import User
@@ -18,7 +17,7 @@ from xinghai.calls.states import COLLECT
 from xinghai.kernel.clock import shifted
 from xinghai.suggestions import figures, selectors
 from xinghai.suggestions.models import SuggestionQuerySet
-from xinghai.suggestions.queues import Wish
+from xinghai.suggestions.queues import Wish, day_of
 
 MOST_CALLS = 30
 CROSSED = ("category", "domain", "office", "district")
@@ -99,8 +98,8 @@ def read_scope(words: Mapping[str, Any]) -> Scope | None:
         call=call,
         calls=calls,
         now=now,
-        since=_day(words.get("from")),
-        until=_day(words.get("to")),
+        since=day_of(words.get("from")),
+        until=day_of(words.get("to")),
         down=down,
         across=across,
         windows=list(call.windows.all()),
@@ -123,13 +122,6 @@ def _sides(words: Mapping[str, Any]) -> tuple[str, str]:
     if down == across:
         across = next(name for name in ("domain", "category") if name != down)
     return str(down), str(across)
-
-
-def _day(word: Any) -> date | None:
-    try:
-        return parse_date(str(word or ""))
-    except ValueError:
-        return None
 
 
 def dimension(name: str) -> figures.Dimension:

@@ -38,8 +38,9 @@ def save_view(name: str, *, words: str, place: str, by: User, is_shared: bool = 
 
 @transaction.atomic
 def rename_view(view: SavedView, name: str, *, by: User) -> None:
-    _check_owner(view, by)
     name = _fitting(name)
+    view = _locked(view, by)
+    _check_owner(view, by)
     same = SavedView.objects.filter(owner_id=view.owner_id, place=view.place, name=name)
     if same.exclude(pk=view.pk).exists():
         raise Refused(_("您已经有一个叫“%(name)s”的视图，请换个名称。") % {"name": name})
@@ -50,6 +51,7 @@ def rename_view(view: SavedView, name: str, *, by: User) -> None:
 @transaction.atomic
 def share_view(view: SavedView, *, by: User, is_shared: bool) -> None:
     """Show a view to the whole office, or to its owner alone again."""
+    view = _locked(view, by)
     _check_owner(view, by)
     if is_shared:
         _share(view, by)
@@ -65,6 +67,15 @@ def delete_view(view: SavedView, *, by: User) -> None:
     if not (is_head and rules.has_perm("suggestions.share_views", by)):
         _check_owner(view, by)
     view.delete()
+
+
+def _locked(view: SavedView, by: User) -> SavedView:
+    """Lock the person as `save_view` does: two windows cannot take one name together."""
+    User.objects.select_for_update().get(pk=by.pk)
+    found = SavedView.objects.filter(pk=view.pk).first()
+    if found is None:
+        raise Refused(_("这个视图刚刚被删除了。"))
+    return found
 
 
 def _share(view: SavedView, by: User) -> None:
