@@ -185,6 +185,8 @@ def test_the_centre_lists_by_day_filters_and_puts_away() -> None:
     assert "今天的事" not in words_of(client.get("/my/notices/?show=unread"))
     client.post("/my/notices/read/", {"notice": late.pk, "do": "unread"})
     assert "今天的事" in words_of(client.get("/my/notices/?show=unread"))
+    client.post("/my/notices/read/", {"notice": "nonsense"})
+    assert "今天的事" in words_of(client.get("/my/notices/?show=unread"))
     client.post("/my/notices/read/", {"topic": UNITS})
     unread = words_of(client.get("/my/notices/?show=unread"))
     assert "今天的事" in unread

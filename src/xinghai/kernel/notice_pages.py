@@ -63,7 +63,7 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     if request.POST.get("do") == "unread":
         notices.mark_unread(request.user, notices=wanted or set())
         return redirect(_back(request))
-    if not wanted:
+    if not wanted and "notice" not in request.POST:
         topic = request.POST.get("topic", "")
         mine = Notice.objects.filter(recipient_id=request.user.pk, read_at=None, topic=topic)
         wanted = set(mine.values_list("pk", flat=True)) if topic else None
