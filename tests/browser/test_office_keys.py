@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.looking import faults_of
 from tests.browser.people import enter_as
 from tests.factories import load_notice, make_staff
 from tests.suggestions.factories import again, in_the_window, make_submitted
@@ -22,7 +22,6 @@ TITLES = [
     "第三条建议：说明不采纳",
     "第四条建议：并入第一条",
 ]
-SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
@@ -204,12 +203,5 @@ def test_the_desk_fits_every_width_and_shuts_nobody_out(
         "/office/views/",
         "/office/load/",
     ):
-        browser_page.goto(address)
-        for width in (390, 768, 1440):
-            browser_page.set_viewport_size({"width": width, "height": 900})
-            wide = browser_page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            found += [f"{address} at {width}: {wide} px too wide"] if wide > 0 else []
-        for one in Axe().run(browser_page).response["violations"]:
-            if one["impact"] in SERIOUS:
-                found += [f"{address}: {one['id']} {node['target']}" for node in one["nodes"]]
+        found += faults_of(browser_page, address)
     assert found == []

@@ -1,15 +1,14 @@
 """The overview and the statistics in a browser: drawn, within the policy, for everybody's eyes."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.looking import faults_of
 from tests.browser.people import enter_as
 from tests.factories import load_notice
 from tests.suggestions.scenes import make_bureau, suggestion_in
 from xinghai.calls.models import Call
 
-SERIOUS = {"serious", "critical"}
 LOOKS = [("light.normal.normal", "zh-hans"), ("dark.more.large", "en")]
 
 
@@ -41,15 +40,7 @@ def test_both_pages_shut_nobody_out_and_fit_a_phone(
     )
     found = []
     for address in ("/office/overview/?call=2024", "/office/overview/unfinished/", "/statistics/"):
-        leader_page.goto(address)
-        for width in (390, 1440):
-            leader_page.set_viewport_size({"width": width, "height": 900})
-            wide = leader_page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if wide > 0:
-                found.append(f"{address} at {width}: {wide} px too wide")
-        for one in Axe().run(leader_page).response["violations"]:
-            if one["impact"] in SERIOUS:
-                found += [f"{address}: {one['id']} {node['target']}" for node in one["nodes"]]
+        found += faults_of(leader_page, address)
     assert found == []
 
 

@@ -1,9 +1,9 @@
 """Public pages at every width, theme and language: nothing overflows, nothing shuts anybody out."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.looking import faults_of
 from tests.calls.asking import answered
 from xinghai.calls.composing import compose, definition_path
 from xinghai.calls.services import load_call
@@ -30,7 +30,6 @@ PAGES = [
     "/nowhere/",
 ]
 LOOKS = ["light.normal.normal", "dark.normal.normal", "light.more.large", "dark.more.large"]
-SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
@@ -57,15 +56,7 @@ def test_axe_finds_nothing_serious_and_nothing_overflows(
     looking(browser_context, live_site, look, language)
     found = []
     for address in PAGES:
-        browser_page.goto(address)
-        for width in (390, 768, 1440):
-            browser_page.set_viewport_size({"width": width, "height": 900})
-            wide = browser_page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if wide > 0:
-                found.append(f"{address} at {width}: {wide} px too wide")
-        for one in Axe().run(browser_page).response["violations"]:
-            if one["impact"] in SERIOUS:
-                found += [f"{address}: {one['id']} {node['target']}" for node in one["nodes"]]
+        found += faults_of(browser_page, address)
     assert found == []
     browser_complaints[:] = [text for text in browser_complaints if "/nowhere/" not in text]
 

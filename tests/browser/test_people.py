@@ -6,17 +6,14 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 
+from tests.browser.looking import faults_of
 from tests.factories import PASSWORD, make_organisation, make_staff, make_uscc, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership
 from xinghai.accounts.services import request_membership
-
-SERIOUS = {"serious", "critical"}
-WIDTHS = (390, 768, 1440)
 
 
 def sign_in(page: Page, username: str) -> None:
@@ -24,22 +21,6 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_label("邮箱或手机号").fill(username)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
-
-
-def inspect(page: Page, address: str) -> list[str]:
-    """What is wrong with a page: sideways scrolling at a width, or a finding of axe."""
-    page.goto(address)
-    wrong = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wrong.append(f"{address} overflows at {width}")
-    found = Axe().run(page).response["violations"]
-    return wrong + [
-        f"{address} {one['id']} {one['nodes'][0]['html'][:120]}"
-        for one in found
-        if one["impact"] in SERIOUS
-    ]
 
 
 def test_a_person_registers_with_a_unit_on_a_phone(browser_page: Page) -> None:
@@ -189,4 +170,4 @@ def test_every_page_fits_every_width_and_shuts_nobody_out(
     if desk:
         sign_in(browser_page, people[desk])
     addresses = [address.format(**people) for address in DESKS[desk]]
-    assert [one for address in addresses for one in inspect(browser_page, address)] == []
+    assert [one for address in addresses for one in faults_of(browser_page, address)] == []

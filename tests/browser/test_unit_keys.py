@@ -1,9 +1,9 @@
 """A research office works its list with the keyboard alone; the same pages on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.looking import faults_of
 from tests.browser.people import enter_as
 from tests.factories import join, load_notice, make_organisation, make_user
 from tests.suggestions.factories import again, make_draft, make_submitted
@@ -13,7 +13,6 @@ from xinghai.suggestions.services import handing_in
 from xinghai.suggestions.services.nudges import remind_authors
 
 TITLES = ["第一条演示建议：写完了", "第二条演示建议：缺内容", "第三条演示建议：也写完了"]
-SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
@@ -123,14 +122,5 @@ def test_the_pages_fit_every_width_and_shut_nobody_out(
         "/unit/reminders/",
         "/unit/batches/",
     ):
-        browser_page.goto(address)
-        for width in (390, 768, 1440):
-            browser_page.set_viewport_size({"width": width, "height": 900})
-            wide = browser_page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            found += [f"{address} at {width}: {wide} px too wide"] if wide > 0 else []
-            if width == 768:
-                continue
-            for one in Axe().run(browser_page).response["violations"]:
-                if one["impact"] in SERIOUS:
-                    found += [f"{address}: {one['id']} {node['target']}" for node in one["nodes"]]
+        found += faults_of(browser_page, address, axe_at=(390, 1440))
     assert found == []

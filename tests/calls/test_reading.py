@@ -15,7 +15,6 @@ from xinghai.calls.models import Call
 from xinghai.calls.selectors import (
     call_page,
     categories_for,
-    closed_calls,
     forms_of,
     landline_of,
     office_for,
@@ -52,7 +51,6 @@ def test_a_call_is_open_to_the_second(
 ) -> None:
     now = city_time(moment)
     assert {call.code for call in open_calls(now)} == expected
-    assert {call.code for call in closed_calls(now)} == set(calls) - expected
 
 
 def test_lists_of_calls_take_the_same_queries_for_one_and_for_two(

@@ -170,6 +170,18 @@ def test_a_digest_brings_together_what_came_before_eight_and_nothing_twice() -> 
     assert mailing.send_digests(at(22, 7)) == 1, "a missed morning is made up by the next look"
 
 
+def test_whoever_left_before_the_digest_gets_none() -> None:
+    person = reader()
+    wish(person, UNITS, Mail.DAILY)
+    with travel_to(at(19, 15)):
+        tell(person)
+    mailing.mail("k1")
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert mailing.send_digests(at(20, 9)) == 0
+    assert mail.outbox == []
+    assert Notice.objects.get().mailing == Mailing.UNWANTED
+
+
 def test_the_centre_lists_by_day_filters_and_puts_away() -> None:
     person = reader()
     with travel_to(at(18, 10)):

@@ -29,11 +29,6 @@ from xinghai.suggestions.services.drafts import start as begin
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
 def type_in(suggestion: Suggestion, base_version: int, **answers: Any) -> Saved:
     """Save as one window does, from a fresh look at the record."""
     return save(

@@ -33,11 +33,6 @@ from xinghai.suggestions.services.handing_in import recall, return_to_author, su
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
 def test_an_enterprise_hands_in_directly_and_gets_a_receipt(call: Call) -> None:
     with in_the_window():
         suggestion = make_submitted(call, "ZDYF")

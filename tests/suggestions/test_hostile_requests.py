@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from tests.factories import load_notice, make_staff
+from tests.factories import make_staff
 from tests.pages import client_of
 from tests.suggestions.factories import administrator_of, again, in_the_window
-from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
 from xinghai.kernel.workflow import NotAllowed
@@ -29,16 +29,6 @@ SEARCHES = {
 }
 NAMES = ("q", "state", "tab", "call", "category", "domain", "kind", "district", "role")
 MORE = ("unit", "organisation", "number", "digest", "page", "next", "back", "a", "b", "row")
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
 
 
 def client_for(role: str, call: Call, bureau: Bureau) -> Client:

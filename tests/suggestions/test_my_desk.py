@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 START = "/my/calls/2024/start/"
 
 
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
 def member(kind: str = "enterprise") -> tuple[User, Organisation]:
     user = make_user()
     organisation = make_organisation(kind, administrator=user)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.factories import load_notice
 from tests.pages import client_of, html_of, queries_of
 from tests.suggestions.factories import again, in_the_window, make_draft, make_submitted
 from xinghai.calls.models import Call
@@ -11,11 +10,6 @@ from xinghai.suggestions.models import Suggestion, UnmergedDraft
 from xinghai.suggestions.services import drafts
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.factories import load_notice, make_staff, make_user
+from tests.factories import make_staff, make_user
 from tests.pages import client_of, html_of
 from tests.suggestions.factories import (
     administrator_of,
@@ -26,11 +26,6 @@ from xinghai.suggestions.services import drafts, office
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
 
 
 def officer_for(suggestion: Suggestion) -> User:

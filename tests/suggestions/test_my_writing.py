@@ -30,11 +30,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
 def draft(call: Call) -> Suggestion:
     return make_draft(call, "ZDYF")
 

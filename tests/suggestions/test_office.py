@@ -33,16 +33,6 @@ from xinghai.suggestions.services import handing_in, office
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
-
-
 def verbs(suggestion: Suggestion) -> list[str]:
     return [event.verb for event in history(suggestion)]
 

@@ -1,12 +1,14 @@
 """The desk's rows, empty lists, late decisions, and many at once."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import load_notice, make_staff
+from tests.factories import make_staff
 from tests.pages import client_of, html_of, queries_of, words_of
 from tests.suggestions.factories import again, in_the_window, make_submitted
-from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
@@ -17,16 +19,6 @@ from xinghai.suggestions.services import colleagues, office, saved_views
 
 pytestmark = pytest.mark.django_db
 INBOX, MANY = "suggestions:office-inbox", "suggestions:office-decide-many"
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
 
 
 def papers(call: Call, count: int) -> list[Suggestion]:
@@ -52,6 +44,22 @@ def test_rows_with_handlers_notes_and_views_cost_the_same(call: Call, bureau: Bu
     one_more()
     one_more()
     assert queries_of(client, reverse(INBOX)) == with_one <= 15
+
+
+@pytest.mark.parametrize("action", ["take-up", "decline", "return", "hand-over", "give"])
+def test_asking_about_many_costs_the_same_as_about_one(
+    call: Call, bureau: Bureau, action: str
+) -> None:
+    rows, client = papers(call, 3), client_of(bureau.officer)
+
+    def cost(chosen: list[Suggestion]) -> int:
+        sent = {"action": action, "chosen": [paper.pk for paper in chosen]}
+        with CaptureQueriesContext(connection) as captured:
+            assert client.post(reverse(MANY), sent).status_code == 200
+        return len(captured)
+
+    cost(rows)
+    assert cost(rows[:1]) == cost(rows) <= 12
 
 
 def test_a_row_shows_who_handles_it_notes_and_a_corrected_version(

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import load_notice, make_staff
+from tests.factories import make_staff
 from tests.pages import client_of, words_of
 from tests.suggestions.factories import administrator_of, again, in_the_window, make_submitted
-from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
@@ -20,16 +20,6 @@ from xinghai.suggestions.services import colleagues, handing_in, office
 
 pytestmark = pytest.mark.django_db
 SECRET = "预算明显偏高，先压一压"
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
 
 
 @pytest.fixture

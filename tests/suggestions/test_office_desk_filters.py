@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.factories import load_notice, make_staff
+from tests.factories import make_staff
 from tests.pages import client_of, words_of
 from tests.suggestions.factories import CITY, in_the_window, make_submitted
-from tests.suggestions.scenes import Bureau, make_bureau
+from tests.suggestions.scenes import Bureau
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
@@ -16,16 +16,6 @@ from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.queues import Wish
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from tests.factories import load_notice, make_staff
+from tests.factories import make_staff
 from tests.pages import client_of, html_of, queries_of, words_of
 from tests.suggestions.factories import again, in_the_window, make_submitted
-from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
@@ -26,16 +26,6 @@ VIEWS = "/office/views/"
 NUMBER = re.compile(
     r'<a href="(/office/[^"]*\?[^"]*)"[^>]*>(?:<strong[^>]*>)?(?:<svg.*?</svg>)?(\d+)'
 )
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
 
 
 @pytest.fixture
@@ -99,6 +89,14 @@ def test_a_head_shares_with_the_office_and_colleagues_cannot_change_it(
     assert not SavedView.objects.exists()
     with pytest.raises(NotAllowed):
         saved_views.save_view("全处", words="", place="inbox", by=bureau.officer, is_shared=True)
+
+
+def test_what_another_window_deleted_cannot_be_changed_in_this_one(bureau: Bureau) -> None:
+    saved_views.save_view("常看", words="tab=todo", place="inbox", by=bureau.officer)
+    here, there = SavedView.objects.get(), SavedView.objects.get()
+    saved_views.delete_view(there, by=bureau.officer)
+    with pytest.raises(Refused, match="被删除"):
+        saved_views.rename_view(here, "改了", by=bureau.officer)
 
 
 def make_load(call: Call, bureau: Bureau, head: User) -> None:

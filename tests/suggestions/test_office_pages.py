@@ -7,25 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import load_notice, make_staff
+from tests.factories import make_staff
 from tests.pages import client_of, queries_of
 from tests.suggestions.factories import again, in_the_window, make_submitted
-from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
 from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
 
 
 INBOX, EVERYTHING, TRIAGE = (
@@ -215,3 +205,16 @@ def test_an_english_desk_offers_types_domains_and_offices_in_english(
         offered = re.findall(r"<option[^>]*>([^<]*)</option>", page)
         assert len(offered) > 3
         assert [words for words in offered if re.search("[\u4e00-\u9fff]", words)] == []
+
+
+def test_planning_is_told_in_english_which_office_it_was_assigned_to(
+    call: Call, bureau: Bureau
+) -> None:
+    paper = suggestion_in("triage", call, bureau)
+    client = client_of(bureau.planner)
+    client.cookies["django_language"] = "en"
+    address = reverse("suggestions:office-assign", args=[paper.pk])
+    answer = client.post(address, {"key": "k", "office": "gaoxin"}, follow=True)
+    [told] = [str(one) for one in answer.context["messages"]]
+    assert again(paper).office.name_en in told
+    assert not re.search("[\u4e00-\u9fff]", told)

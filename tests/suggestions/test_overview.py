@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests.factories import load_notice, make_organisation, make_staff, make_user
 from tests.pages import client_of, html_of, queries_of, words_of
 from tests.suggestions.factories import again, make_draft
-from tests.suggestions.scenes import STATES, Bureau, make_bureau, suggestion_in
+from tests.suggestions.scenes import STATES, Bureau, suggestion_in
 from xinghai.accounts.kinds import District, Role
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
@@ -38,11 +38,6 @@ LINK = re.compile(r'<a[^>]*?href="([^"]*)"[^>]*>\s*(\d+)\s*</a>')
 def call() -> Call:
     load_notice("2022-1")
     return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
 
 
 @pytest.fixture
@@ -230,6 +225,17 @@ def test_the_file_holds_the_rows_of_the_list_and_of_this_reader(
         client = client_of(person)
         lines = b"".join(client.get(f"{file}?{words}")).decode().splitlines()
         assert len(lines) - 1 == rows_behind(client, f"{everything}?{words}")
+
+
+@pytest.mark.parametrize("name", ["rows-file", "unfinished-file"])
+def test_a_file_that_is_cut_says_so_in_its_last_line(
+    mixed: Call, planner: Client, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xinghai.suggestions.overview_views.MOST_ROWS", 1)
+    address = reverse(f"suggestions:office-{name}")
+    lines = b"".join(planner.get(f"{address}?call={mixed.code}")).decode().splitlines()
+    assert len(lines) == 3
+    assert "只导出前 1 条" in lines[-1]
 
 
 def test_nonsense_in_the_address_is_no_accident(mixed: Call, planner: Client) -> None:

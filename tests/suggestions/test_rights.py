@@ -3,12 +3,10 @@
 import pytest
 import rules
 
-from tests.factories import load_notice
 from tests.suggestions.scenes import (
     ENTERPRISE_STATES,
     STATES,
     Bureau,
-    make_bureau,
     relations,
     suggestion_in,
 )
@@ -51,16 +49,6 @@ OF_A_UNIVERSITY = {
 }
 
 BUREAU_READERS = {"officer", "planner", "leader"}
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
 
 
 def granted(suggestion: Suggestion, bureau: Bureau) -> dict[str, set[str]]:

@@ -24,21 +24,6 @@ HAND_IN = reverse("suggestions:unit-hand-in")
 SCHOOLS = reverse("suggestions:unit-schools")
 
 
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def science() -> User:
-    return make_user(name="演示科研处")
-
-
-@pytest.fixture
-def university(science: User) -> Organisation:
-    return make_organisation("university", administrator=science)
-
-
 def teacher(
     university: Organisation, science: User, school: str = "", name: str = "演示甲"
 ) -> User:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import join, load_notice, make_organisation, make_user
+from tests.factories import join, make_organisation, make_user
 from tests.pages import client_of, queries_of
 from tests.suggestions.factories import again, make_submitted
 from xinghai.accounts.models import Organisation, User
@@ -15,21 +15,6 @@ from xinghai.suggestions.services.handing_in import recall
 pytestmark = pytest.mark.django_db
 
 PAPERS, HAND_IN = "suggestions:unit-papers", "suggestions:unit-hand-in"
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def science() -> User:
-    return make_user(name="演示科研处")
-
-
-@pytest.fixture
-def university(science: User) -> Organisation:
-    return make_organisation("university", administrator=science)
 
 
 def paper_of(call: Call, university: Organisation) -> Suggestion:

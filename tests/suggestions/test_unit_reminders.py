@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tests.factories import join, load_notice, make_organisation, make_user
+from tests.factories import join, make_organisation, make_user
 from tests.pages import client_of, html_of, words_of
 from tests.suggestions.factories import again, make_draft, make_submitted
 from xinghai.accounts.models import Membership, Organisation, User
@@ -24,21 +24,6 @@ pytestmark = pytest.mark.django_db
 
 LIST, SEND = reverse("suggestions:unit-reminders"), reverse("suggestions:unit-remind")
 SUBJECT = "%(unit)s提醒您：%(count)s 条建议还没有提交"
-
-
-@pytest.fixture
-def call() -> Call:
-    return load_notice("2024")
-
-
-@pytest.fixture
-def science() -> User:
-    return make_user(name="演示科研处")
-
-
-@pytest.fixture
-def university(science: User) -> Organisation:
-    return make_organisation("university", administrator=science)
 
 
 @pytest.fixture

@@ -65,6 +65,10 @@ class Role(TextChoices):
     AUDIT_ADMIN = "audit_admin", _("审计管理员")
 
 
+# Who works on what an office has received.
+OFFICER_ROLES = [Role.OFFICER, Role.OFFICE_HEAD]
+
+
 class MemberRole(TextChoices):
     """A person's role in the own organisation."""
 

@@ -9,10 +9,16 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.accounts.kinds import District, MemberRole, OrganisationKind, OrganisationTag, Role
+from xinghai.accounts.kinds import (
+    OFFICER_ROLES,
+    District,
+    MemberRole,
+    OrganisationKind,
+    OrganisationTag,
+    Role,
+)
 from xinghai.accounts.states import (
     CONFIRMED,
     INVITED,
@@ -41,12 +47,6 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def shown_name(self) -> str:
-        """The name in the reader's language."""
-        is_english = (get_language() or "").startswith("en")
-        return self.name_en if is_english and self.name_en else self.name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -92,8 +92,7 @@ class User(AbstractBaseUser, Recorded):
                 name="user_mobile_is_mobile",
             ),
             models.CheckConstraint(
-                condition=~models.Q(roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD])
-                | models.Q(office__isnull=False),
+                condition=~models.Q(roles__overlap=OFFICER_ROLES) | models.Q(office__isnull=False),
                 name="user_office_role_has_office",
             ),
         )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import Office, User
 from xinghai.calls.models import Call, Question
 from xinghai.calls.rules import is_issued
@@ -149,7 +149,7 @@ def _receiver(call: Call, office: Office | None) -> Office:
 
 
 def _tell_office(question: Question) -> None:
-    here = Q(office=question.office, roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD])
+    here = Q(office=question.office, roles__overlap=OFFICER_ROLES)
     if question.office.is_planning:
         here |= Q(roles__contains=[Role.PLANNER])
     notify(

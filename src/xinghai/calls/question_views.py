@@ -16,10 +16,12 @@ from xinghai.calls.models import Call, Question
 from xinghai.calls.selectors import visible_calls
 from xinghai.kernel.events import history
 from xinghai.kernel.idempotency import KeyReused
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import in_pane, page_of, requires
+from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused, available
 
 REFUSALS = (TransitionRefused, answering.TooManyQuestions, answering.NoOffice, KeyReused)
+MOST_CALLS = 50
 DESK = "calls.read_questions"
 VERBS = {
     "ask": gettext_noop("提问"),
@@ -82,14 +84,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     counts = questions.tab_counts(rows)
     found = questions.narrow(rows, tab=str(tab), text=text, call=call or "")
     labels = {"todo": _("待答复"), "answered": _("已答复"), "all": _("全部")}
-    codes = Call.objects.issued().values_list("code", "title")[:50]
+    issued = Call.objects.issued().only("code", "title", "title_en")[:MOST_CALLS]
+    calls = [(one.code, said(one, "title")) for one in issued]
     shown = {
         "page": page_of(found, given.get("page")),
         "tab": tab,
         "tabs": [(name, label, counts[name]) for name, label in labels.items()],
         "search": text,
         "is_narrow": bool(text or call),
-        "filters": [{"name": "call", "label": _("批次"), "options": list(codes), "value": call}],
+        "filters": [{"name": "call", "label": _("批次"), "options": calls, "value": call}],
     }
     return render(request, "calls/questions.html", shown)
 
@@ -108,7 +111,6 @@ def _shown(
     request: HttpRequest, question: Question, form: AnswerForm | None = None, **more: Any
 ) -> HttpResponse:
     known = {name: getattr(question, name) for name in ("answer", "wording", "is_pinned")}
-    is_pane = bool(getattr(request, "htmx", False))
     shown = {
         "question": question,
         "may": {edge.name for edge in available(question, person(request))},
@@ -122,7 +124,7 @@ def _shown(
         "key": uuid4().hex,
         "refusal": more.get("refusal", ""),
     }
-    template = "calls/question_pane.html" if is_pane else "calls/question.html"
+    template = "calls/question_pane.html" if in_pane(request) else "calls/question.html"
     return render(request, template, shown, status=more.get("status", 200))
 
 
@@ -175,14 +177,15 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     form = PassOnForm(request.POST, question=question)
     if not form.is_valid():
         return _shown(request, question, refusal=_("请选择这个批次的一个处室。"), status=422)
+    office = form.cleaned_data["office"]
     try:
         answering.pass_on(
             question,
-            form.cleaned_data["office"],
+            office,
             by=person(request),
             key=request.POST.get("key") or uuid4().hex,
         )
     except REFUSALS as refused:
         return _shown(request, _opened(request, pk), refusal=refused.reason, status=409)
-    messages.success(request, _("已转给%(office)s。") % {"office": form.cleaned_data["office"]})
+    messages.success(request, _("已转给%(office)s。") % {"office": said(office)})
     return redirect("calls:desk-questions")

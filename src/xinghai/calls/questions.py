@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Window
 
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call, Question, QuestionQuerySet
 from xinghai.calls.states import ASKED, WITH_ANSWER
@@ -17,7 +17,7 @@ def visible_to(user: User) -> QuestionQuerySet:
     mine = Q(asked_by=user)
     if Role.PLANNER in user.roles:
         mine = Q()
-    elif {Role.OFFICER, Role.OFFICE_HEAD} & set(user.roles):
+    elif set(OFFICER_ROLES) & set(user.roles):
         mine |= Q(office_id=user.office_id)
     found: QuestionQuerySet = Question.objects.filter(mine)
     return found

@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import OFFICER_ROLES
 from xinghai.accounts.rules import has_role, is_planner, is_signed_in, is_staff
 from xinghai.calls.states import DRAFT
 
@@ -15,7 +15,7 @@ def is_issued(user: Any, record: Any = None) -> bool:
     return record is not None and record.state != DRAFT
 
 
-is_officer = has_role(Role.OFFICER, Role.OFFICE_HEAD)
+is_officer = has_role(*OFFICER_ROLES)
 
 
 @rules.predicate

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xinghai.accounts.models import Office
 from xinghai.accounts.rules import is_staff
@@ -22,18 +22,15 @@ def visible_calls(user: Any) -> QuerySet[Call]:
 
 def open_calls(now: datetime) -> list[Call]:
     """Published calls with a window that holds `now`; their windows are fetched with them."""
-    is_open = Q(windows__opens_at__lte=now) & (
-        Q(windows__closes_at__isnull=True) | Q(windows__closes_at__gt=now - SECOND)
-    )
-    found = Call.objects.published().filter(is_open).distinct()
+    is_open = Exists(windows_at(now).filter(call=OuterRef("pk")))
+    found: QuerySet[Call] = Call.objects.published().filter(is_open)
     return list(found.prefetch_related("windows"))
 
 
-def closed_calls(now: datetime) -> list[Call]:
-    """Published calls no window of which holds `now`, newest first."""
-    known = [call.pk for call in open_calls(now)]
-    found = Call.objects.published().exclude(pk__in=known)
-    return list(found.prefetch_related("windows"))
+def windows_at(now: datetime) -> QuerySet[Window]:
+    """Windows that hold the moment, as `windows.holds` judges one."""
+    still_open = Q(closes_at__isnull=True) | Q(closes_at__gt=now - SECOND)
+    return Window.objects.filter(still_open, opens_at__lte=now)
 
 
 @dataclass(frozen=True, slots=True)

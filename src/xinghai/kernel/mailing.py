@@ -72,7 +72,7 @@ def _wishes(notices: Any) -> dict[tuple[int, str], str]:
 def _settle(notice: Notice, wishes: dict[tuple[int, str], str]) -> bool:
     """Send one mail now, keep it for the digest, or leave it; return whether it was sent."""
     wish = wishes.get((notice.recipient_id, notice.topic), topic_named(notice.topic).mail)
-    if not notice.recipient.email or not notice.recipient.is_active or wish == Mail.NEVER:
+    if not _can_be_mailed(notice.recipient) or wish == Mail.NEVER:
         notice.mailing = Mailing.UNWANTED
     elif wish == Mail.DAILY:
         notice.mailing = Mailing.DIGEST
@@ -116,12 +116,16 @@ def _send_digest(person: int, now: datetime) -> bool:
     if not rows:
         return False
     reader, told = rows[0].recipient, Notice.objects.filter(pk__in=[one.pk for one in rows])
-    if not reader.email or not reader.is_active:
+    if not _can_be_mailed(reader):
         told.update(mailing=Mailing.UNWANTED)
         return False
     digest_of(rows).send()
     told.update(mailing=Mailing.SENT, mailed_at=timezone.now())
     return True
+
+
+def _can_be_mailed(person: Any) -> bool:
+    return bool(person.email and person.is_active)
 
 
 def letter_of(notice: Notice) -> EmailMultiAlternatives:

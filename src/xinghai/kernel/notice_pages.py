@@ -16,7 +16,7 @@ from xinghai.kernel import notices
 from xinghai.kernel.models import Notice, NoticePreference
 from xinghai.kernel.posted import numbers
 from xinghai.kernel.topics import Mail, topics_for
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import page_of, requires, way_back
 
 
 @requires("signed_in")
@@ -74,9 +74,7 @@ def read_notices(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    back = request.POST.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if is_ours and back.startswith("/my/notices/") else "/my/notices/"
+    return way_back(request, within="/my/notices/", otherwise="/my/notices/")
 
 
 @requires("signed_in")

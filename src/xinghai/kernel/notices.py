@@ -87,6 +87,7 @@ def unread_count(user: Any) -> int:
     return Notice.objects.filter(recipient_id=user.pk, read_at=None).count()
 
 
-def reached(key: str) -> set[int]:
-    """Return whom a cause has been told to already; a reminder need not be written again."""
-    return set(Notice.objects.filter(key=key).values_list("recipient_id", flat=True))
+def reached(keys: Iterable[str]) -> set[tuple[str, int]]:
+    """Return (key, person) of what has been told already; a reminder need not be written again."""
+    told = Notice.objects.filter(key__in=list(keys))
+    return set(told.values_list("key", "recipient_id"))

@@ -13,6 +13,8 @@ from typing import Any, NoReturn
 from django.http import HttpRequest, RawPostDataException
 
 PRESENT = "__field"
+# The word of a list's address for rows that have none of what is asked for.
+NONE = "none"
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _STEP = re.compile(r"\[([^\[\]]*)\]")
 

@@ -17,6 +17,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 P = ParamSpec("P")
 PUBLIC = "public"
@@ -76,8 +77,23 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
+def way_back(request: HttpRequest, *, within: str, otherwise: str) -> str:
+    """Return the `back` of the address or the form when it lies under `within`, else `otherwise`.
+
+    Nothing outside this site: whoever made the link does not decide where a person ends up.
+    """
+    back = request.GET.get("back") or request.POST.get("back") or ""
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours and back.startswith(within) else otherwise
+
+
+def in_pane(request: HttpRequest) -> bool:
+    """A list's reading pane asks: the answer is the part without the frame."""
+    return bool(getattr(request, "htmx", False))
+
+
 def page_of(
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | Sequence[Any],
     number: str | None,
     *,
     size: int = ROWS_PER_PAGE,
@@ -87,7 +103,7 @@ def page_of(
 
     A caller that has counted the rows already passes `count`: counting is what grows with a list.
     """
-    paginator = Paginator(rows, size)
+    paginator: Paginator[Any] = Paginator(rows, size)
     if count is not None:
         vars(paginator)["count"] = count
     return paginator.get_page(number)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 A_WHILE = timedelta(days=30)
 
@@ -77,3 +81,9 @@ def said(thing: object, part: str = "name") -> str:
     if get_language() != "en":
         return chinese
     return str(getattr(thing, f"{part}_en", "") or chinese)
+
+
+def said_in(row: Mapping[str, Any], column: str) -> str:
+    """The same of a row of values: `category__name`, with `category__name_en` beside it."""
+    english = row.get(f"{column}_en") if get_language() == "en" else ""
+    return str(english or row.get(column) or "")

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xinghai.calls.models import Call, CallDefinition, Question, Route, Window
 from xinghai.calls.routing import Rule, rule_of
-from xinghai.calls.selectors import CallPage, open_calls, visible_calls
-from xinghai.calls.states import REMEMBERED
-from xinghai.calls.windows import SECOND, end_of, find_window
+from xinghai.calls.selectors import CallPage, open_calls, visible_calls, windows_at
+from xinghai.calls.states import PUBLISHED, REMEMBERED
+from xinghai.calls.windows import end_of, find_window
 from xinghai.kernel.hashing import content_hash
 from xinghai.portal.notices import Definition, addressed, said, whom
 
@@ -116,13 +116,8 @@ def _with_words(card: FrontCall, definition: Definition, language: str) -> Front
 
 def listed_calls(now: datetime, *, state: str = "", year: str = "") -> QuerySet[Call]:
     """Issued calls, newest first: `open`, `closed` or all; of a plan year or of all."""
-    holds = Window.objects.filter(
-        Q(closes_at__isnull=True) | Q(closes_at__gt=now - SECOND),
-        call=OuterRef("pk"),
-        opens_at__lte=now,
-    )
     found: QuerySet[Call] = Call.objects.issued().prefetch_related("windows")
-    is_open = Exists(holds) & Q(state="published")
+    is_open = Exists(windows_at(now).filter(call=OuterRef("pk"))) & Q(state=PUBLISHED)
     if state in ("open", "closed"):
         found = found.filter(is_open if state == "open" else ~is_open)
     return found.filter(plan_year=int(year)) if year else found

@@ -23,12 +23,20 @@ from xinghai.kernel.words import said
 from xinghai.suggestions import figures
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.overview.names import days_words, group_name, percent
-from xinghai.suggestions.states import DECIDED, RECEIVED, RETURNED, SUBMITTED, TRIAGE
+from xinghai.suggestions.states import (
+    DECIDED,
+    DECLINED,
+    KEPT,
+    MERGED,
+    RECEIVED,
+    RETURNED,
+    SUBMITTED,
+    TRIAGE,
+)
 
 FEWEST = 5
 MOST_CALLS = 30
 SHOWN = ("category", "domain", "district", "kind")
-KEPT = ("pooled", "condensed", "adopted", "carried_over")
 UNDECIDED = tuple(state for state in (*RECEIVED, RETURNED) if state not in DECIDED)
 
 
@@ -180,8 +188,8 @@ def _steps(counts: Counter[str]) -> dict[str, int]:
         _("等待受理"): waiting,
         _("正在研究或修改"): sum(counts[state] for state in UNDECIDED) - waiting,
         _("采纳进入建议库"): sum(counts[state] for state in KEPT),
-        _("合并"): counts["merged"],
-        _("未采纳"): counts["declined"],
+        _("合并"): counts[MERGED],
+        _("未采纳"): counts[DECLINED],
     }
 
 

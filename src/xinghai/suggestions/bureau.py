@@ -9,6 +9,8 @@ from xinghai.accounts.models import Office
 LONGEST_NOTE = 1_000
 LONGEST_NAME = 20
 LONGEST_WORDS = 600
+# The lists whose filters can be kept: the office's inbox, everything the bureau received.
+INBOX, ALL = "inbox", "all"
 
 
 class Note(models.Model):
@@ -41,8 +43,7 @@ class SavedView(models.Model):
         db_index=False,  # the constraint begins with it
     )
     office = models.ForeignKey(Office, on_delete=models.CASCADE, null=True, related_name="+")
-    # Which list: the office's inbox, or everything the bureau received.
-    place = models.CharField(max_length=20)
+    place = models.CharField(max_length=20)  # INBOX or ALL
     name = models.CharField(max_length=LONGEST_NAME)
     words = models.CharField(max_length=LONGEST_WORDS, blank=True)
     created_at = models.DateTimeField()

@@ -14,11 +14,9 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.calls.models import Call
+from xinghai.kernel.posted import NONE
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
-from xinghai.suggestions.states import AT_OFFICE, TRIAGE
-
-WAITING = (*AT_OFFICE, TRIAGE)
-NONE = "none"
+from xinghai.suggestions.states import WAITING
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from xinghai.accounts.kinds import District
 from xinghai.accounts.models import Office
 from xinghai.accounts.selectors import every_office
 from xinghai.calls.models import Call, Category, Domain
+from xinghai.kernel.posted import NONE
 from xinghai.kernel.words import day_words, said
 from xinghai.suggestions.inside import colleagues_of
 from xinghai.suggestions.models import SuggestionQuerySet
-from xinghai.suggestions.queues import GONE, ME, NONE, RECEIVED_OR_RETURNED, Wish
+from xinghai.suggestions.queues import GONE, ME, RECEIVED_OR_RETURNED, Wish
 from xinghai.suggestions.states import SUGGESTION, TRIAGE
 
 Options = list[tuple[str, Any]]

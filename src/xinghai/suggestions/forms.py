@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office, User
@@ -98,10 +99,9 @@ class GiveForm(forms.Form):
         User.objects.none(), label=_("交给"), empty_label=_("不指定经办人"), required=False
     )
 
-    def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = User.objects.filter(pk__in=[one.pk for one in colleagues]).order_by("name", "pk")
-        self.fields["handler"].queryset = known  # type: ignore[attr-defined]
+        self.fields["handler"].queryset = colleagues  # type: ignore[attr-defined]
 
 
 class MergeForm(forms.Form):

@@ -7,13 +7,11 @@ import rules
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import OFFICER_ROLES
 from xinghai.accounts.models import Office, User
 from xinghai.suggestions.bureau import Note, SavedView
 from xinghai.suggestions.models import Receipt, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.states import SUGGESTION
-
-OFFICER_ROLES = {Role.OFFICER, Role.OFFICE_HEAD}
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ def inside_of(suggestion: Suggestion, user: User) -> Inside:
     may_discuss = rules.has_perm("suggestions.discuss", user, suggestion)
     is_open = not SUGGESTION.state_by_name[suggestion.state].final
     may_give = is_open and rules.has_perm("suggestions.process", user, suggestion)
-    people = colleagues_of(suggestion.office) if may_give else []
+    people = colleagues_of(suggestion.office) if may_give else User.objects.none()
     return Inside(
         notes=list(notes_of(suggestion)) if may_discuss else [],
         colleagues=[one for one in people if one.pk not in (user.pk, suggestion.author_id)],
@@ -54,16 +52,16 @@ def is_gone(suggestion: Suggestion) -> bool:
     handler = suggestion.handler
     if handler is None:
         return False
-    is_officer = bool(OFFICER_ROLES & set(handler.roles))
+    is_officer = bool(set(OFFICER_ROLES) & set(handler.roles))
     return not (handler.is_active and is_officer and handler.office_id == suggestion.office_id)
 
 
-def colleagues_of(office: Office | None) -> list[User]:
+def colleagues_of(office: Office | None) -> QuerySet[User]:
     """Return the officers of an office: those a suggestion can be given to."""
     people = User.objects.filter(
-        is_active=True, office=office, office__isnull=False, roles__overlap=list(OFFICER_ROLES)
+        is_active=True, office=office, office__isnull=False, roles__overlap=OFFICER_ROLES
     )
-    return list(people.order_by("name", "pk"))
+    return people.order_by("name", "pk")
 
 
 def with_marks(rows: SuggestionQuerySet) -> SuggestionQuerySet:
@@ -85,7 +83,7 @@ def _count_of(rows: QuerySet[Any]) -> Coalesce:
 def visible_views(user: User) -> QuerySet[SavedView]:
     """Return the views a person saved and those shared in the office the person works in."""
     seen = Q(owner=user)
-    if user.office_id is not None and OFFICER_ROLES & set(user.roles):
+    if user.office_id is not None and set(OFFICER_ROLES) & set(user.roles):
         seen |= Q(office_id=user.office_id)
     own_first = F("office_id").asc(nulls_first=True)
     return SavedView.objects.filter(seen).select_related("owner").order_by(own_first, "pk")

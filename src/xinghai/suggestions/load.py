@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,10 +20,11 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Office
 from xinghai.kernel.models import Event
-from xinghai.kernel.words import said
+from xinghai.kernel.posted import NONE
+from xinghai.kernel.words import said_in
 from xinghai.suggestions.inside import colleagues_of
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
-from xinghai.suggestions.queues import GONE, NONE, handler_gone
+from xinghai.suggestions.queues import GONE, handler_gone
 from xinghai.suggestions.states import AT_OFFICE, DECIDED, RETURNED
 
 DAY = timedelta(days=1)
@@ -179,18 +179,14 @@ def _by_kind(rows: SuggestionQuerySet, now: datetime, base: dict[str, str]) -> l
             "category": str(row["assigned_category"]),
             "domain": str(row["assigned_domain"] or NONE),
         }
-        name = f"{_named(row, 'assigned_category')} · {_named(row, 'assigned_domain')}"
+        category, domain = (
+            said_in(row, f"assigned_{one}__name") or _("（无）") for one in ("category", "domain")
+        )
         figures = [
             Figure(row[counted], {**own, **words, **base}) for counted, (_q, own) in waits.items()
         ]
-        lines.append(Line(name, figures))
+        lines.append(Line(f"{category} · {domain}", figures))
     return lines
-
-
-def _named(row: dict[str, Any], relation: str) -> str:
-    """What a row of values points at, in the language of the page."""
-    found = SimpleNamespace(name=row[f"{relation}__name"], name_en=row[f"{relation}__name_en"])
-    return said(found) if found.name else _("（无）")
 
 
 def _taken_up_after(rows: SuggestionQuerySet, now: datetime) -> float | None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import MemberRole, Role
+from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
 from xinghai.accounts.models import User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.kernel.notices import Letter, post
@@ -289,7 +289,7 @@ def _officers(suggestion: Suggestion) -> QuerySet[User]:
     return User.objects.filter(
         office=suggestion.office,
         office__isnull=False,
-        roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD],
+        roles__overlap=OFFICER_ROLES,
         is_active=True,
     )
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from xinghai.accounts.models import Membership, User
 from xinghai.accounts.states import CONFIRMED
+from xinghai.calls.selectors import windows_at
 from xinghai.kernel.models import Event
 from xinghai.suggestions.models import Suggestion, SuggestionQuerySet
 from xinghai.suggestions.states import DRAFT, EDITABLE
-from xinghai.suggestions.unit_desk import SCHOOL, deadline_of, open_windows
+from xinghai.suggestions.unit_desk import SCHOOL, deadline_of
 
 NOT_AGAIN_WITHIN = timedelta(hours=24)
 REMIND = "remind"
@@ -45,7 +46,7 @@ class Writer:
 
 def unfinished(user: User, *, now: datetime) -> SuggestionQuerySet:
     """Papers with their authors that can still be handed in; the own ones need no reminder."""
-    still_open = Exists(open_windows(now).filter(call=OuterRef("call")))
+    still_open = Exists(windows_at(now).filter(call=OuterRef("call")))
     belongs = Membership.objects.filter(
         user=OuterRef("author"), organisation=OuterRef("organisation"), state=CONFIRMED
     )

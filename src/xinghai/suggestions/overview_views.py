@@ -1,6 +1,6 @@
 """Planning's and leaders' pages: the overview, what is being written, and tables as files."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.kinds import District
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.posted import is_number
+from xinghai.kernel.posted import NONE, is_number
 from xinghai.kernel.spreadsheets import csv_answer
 from xinghai.kernel.views import page_of, requires
-from xinghai.kernel.words import said
+from xinghai.kernel.words import said, said_in
 from xinghai.suggestions import figures, selectors
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.overview.names import CLOSED, in_language
+from xinghai.suggestions.overview.names import CLOSED
 from xinghai.suggestions.overview.page import make_overview
 from xinghai.suggestions.overview.scope import CROSSED, Scope, dimension, read_scope
 from xinghai.suggestions.overview.unfinished import STILL
@@ -82,8 +82,9 @@ def unfinished(request: HttpRequest) -> HttpResponse:
 def unfinished_file(request: HttpRequest) -> StreamingHttpResponse:
     scope = _scope_or_404(request)
     header = [_("单位"), _("区市县"), _("类型"), _("进展"), _("最近一次改动")]
-    rows = _unfinished_rows(scope, _asked(request))[:MOST_ROWS].iterator(chunk_size=CHUNK)
-    lines = ([*_unfinished_row(row).values()] for row in rows)
+    lines = _lines(
+        _unfinished_rows(scope, _asked(request)), lambda row: [*_unfinished_row(row).values()]
+    )
     return csv_answer(f"{scope.call.code}-unfinished", header, lines)
 
 
@@ -93,7 +94,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     still = request.GET.get("still", "")
     return {
         "category": category if is_number(category) else "",
-        "district": district if district in (*District.values, figures.NONE) else "",
+        "district": district if district in (*District.values, NONE) else "",
         "still": still if still in STILL else "",
     }
 
@@ -111,7 +112,7 @@ def _unfinished_row(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "unit": row["organisation__name"] or _("还没有选单位"),
         "district": str(CLOSED["district"].get(district, "")),
-        "type": in_language(row, "category__name"),
+        "type": said_in(row, "category__name"),
         "state": str(SUGGESTION.state_by_name[row["state"]].label),
         "touched": row["saved_at"],
     }
@@ -129,7 +130,7 @@ def rows_file(request: HttpRequest) -> StreamingHttpResponse:
     ]
     named = ("assigned_category", "assigned_domain", "office", "organisation")
     chosen = rows.select_related(None).select_related(*named).only(*ROW_COLUMNS)
-    return csv_answer(_("建议清单"), header, _lines(chosen))
+    return csv_answer(_("建议清单"), header, _lines(chosen, _line))
 
 
 ROW_COLUMNS = (
@@ -140,13 +141,13 @@ ROW_COLUMNS = (
 )
 
 
-def _lines(rows: Any) -> Iterator[list[Any]]:
+def _lines(rows: Any, line: Callable[[Any], list[Any]]) -> Iterator[list[Any]]:
     """Line by line, so that a long list is never in memory; a cut is said in the last line."""
     for place, one in enumerate(rows[: MOST_ROWS + 1].iterator(chunk_size=CHUNK)):
         if place == MOST_ROWS:
             yield [_("只导出前 %(count)s 条，请缩小范围再导出。") % {"count": MOST_ROWS}]
             return
-        yield _line(one)
+        yield line(one)
 
 
 def _line(one: Suggestion) -> list[Any]:

@@ -11,10 +11,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.accounts.kinds import District, Role
-from xinghai.kernel.posted import is_number
+from xinghai.accounts.kinds import OFFICER_ROLES, District
+from xinghai.kernel.posted import NONE, is_number
 from xinghai.suggestions.models import SuggestionQuerySet
-from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, RETURNED, TRIAGE
+from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, RETURNED, WAITING
 
 TABS = (
     ("todo", _("待办"), AT_OFFICE),
@@ -24,8 +24,8 @@ TABS = (
     ("all", _("全部"), ()),
 )
 RECEIVED_OR_RETURNED = (*RECEIVED, RETURNED)
-# "me", "nobody", "somebody who has left": words that stand for no number.
-ME, NONE, GONE = "me", "none", "gone"
+# "me", "somebody who has left": words that stand for no number.
+ME, GONE = "me", "gone"
 AGES = ("7", "14")
 LATELY = ("30",)
 SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
@@ -115,7 +115,7 @@ class Wish:
             wanted &= Q(due_on__lt=timezone.localdate(now))
         if self.age:
             slow = now - timedelta(days=int(self.age))
-            wanted &= Q(state__in=(*AT_OFFICE, TRIAGE), state_since__lt=slow)
+            wanted &= Q(state__in=WAITING, state_since__lt=slow)
         if self.decided:
             lately = now - timedelta(days=int(self.decided))
             wanted &= Q(state__in=DECIDED, state_since__gte=lately)
@@ -160,7 +160,7 @@ def handler_gone() -> Q:
     still_there = Q(
         handler__is_active=True,
         handler__office_id=F("office_id"),
-        handler__roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD],
+        handler__roles__overlap=OFFICER_ROLES,
     )
     return Q(handler__isnull=False) & ~still_there
 

@@ -4,7 +4,7 @@ Every reminder has a key, so looking every half hour tells nobody twice, and a l
 that was missed is made up by the next. Nothing is written before nine in the morning.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -14,7 +14,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import MemberRole, Role
+from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
 from xinghai.accounts.models import Membership, User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
@@ -22,7 +22,7 @@ from xinghai.calls.states import PUBLISHED
 from xinghai.kernel.notices import Letter, post, reached
 from xinghai.suggestions import subjects
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.states import DRAFT, RETURNED, SUBMITTED, TRIAGE, UNIT_REVIEW, WITH_OFFICE
+from xinghai.suggestions.states import AT_OFFICE, DRAFT, RETURNED, TRIAGE, UNIT_REVIEW
 
 NOT_BEFORE = time(9)
 DAYS_BEFORE_THE_DEADLINE = (7, 3, 1)
@@ -45,7 +45,9 @@ def remind(now: datetime) -> int:
     local = timezone.localtime(now)
     if local.time() < NOT_BEFORE:
         return 0
-    return sum(_write(one, now) for one in _due(now, local.date()))
+    reminders = list(_due(now, local.date()))
+    told = reached(one.key for one in reminders)
+    return sum(_write(one, told, now) for one in reminders)
 
 
 def _due(now: datetime, today: date) -> Iterator[Reminder]:
@@ -55,9 +57,8 @@ def _due(now: datetime, today: date) -> Iterator[Reminder]:
     yield from left_lying(now, today)
 
 
-def _write(reminder: Reminder, now: datetime) -> int:
-    told = reached(reminder.key)
-    fresh = [letter for letter in reminder.letters if letter.recipient_id not in told]
+def _write(reminder: Reminder, told: Set[tuple[str, int]], now: datetime) -> int:
+    fresh = [one for one in reminder.letters if (reminder.key, one.recipient_id) not in told]
     post(fresh, key=reminder.key, at=now)
     return len(fresh)
 
@@ -220,10 +221,10 @@ def left_lying(now: datetime, today: date) -> Iterator[Reminder]:
     year, week, _weekday = today.isocalendar()
     still = Suggestion.objects.filter(state_since__lt=now - LEFT_LYING)
 
-    at_offices = _counted(still.filter(state__in=(SUBMITTED, WITH_OFFICE)), "office_id")
+    at_offices = _counted(still.filter(state__in=AT_OFFICE), "office_id")
     officers = User.objects.filter(
         office_id__in=list(at_offices),
-        roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD],
+        roles__overlap=OFFICER_ROLES,
         is_active=True,
     )
     pairs = [(one.office_id, one.pk) for one in officers.order_by("pk")]

@@ -4,12 +4,12 @@ from typing import Any
 
 import rules
 
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.rules import has_role, is_signed_in, is_staff, is_unit_administrator
 from xinghai.suggestions.states import EDITABLE, RECEIVED
 
 is_planner = has_role(Role.PLANNER)
-is_officer = has_role(Role.OFFICER, Role.OFFICE_HEAD)
+is_officer = has_role(*OFFICER_ROLES)
 is_head = has_role(Role.OFFICE_HEAD)
 is_reader_of_all = has_role(Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
 from xinghai.kernel.models import StoredFile
 from xinghai.suggestions.models import (
@@ -31,7 +31,6 @@ from xinghai.suggestions.states import (
 )
 
 READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
-OFFICERS = {Role.OFFICER, Role.OFFICE_HEAD}
 
 
 def visible_to(user: User) -> SuggestionQuerySet:
@@ -51,7 +50,7 @@ def visible_to(user: User) -> SuggestionQuerySet:
     roles = set(user.roles)
     if roles & READERS_OF_ALL:
         seen |= ARRIVED
-    elif roles & OFFICERS and user.office_id is not None:
+    elif roles & set(OFFICER_ROLES) and user.office_id is not None:
         seen |= Q(office_id=user.office_id) & ARRIVED
     return Suggestion.objects.filter(seen)
 
@@ -163,7 +162,7 @@ def papers_of_units(user: User) -> SuggestionQuerySet:
 
 def inbox(user: User) -> SuggestionQuerySet:
     """Return what the user's office has received, what waits longest first."""
-    if user.office_id is None or not set(user.roles) & OFFICERS:
+    if user.office_id is None or not set(user.roles) & set(OFFICER_ROLES):
         return Suggestion.objects.none()
     return (
         Suggestion.objects.filter(ARRIVED, office_id=user.office_id)
@@ -171,11 +170,6 @@ def inbox(user: User) -> SuggestionQuerySet:
         .defer("answers", "condensation")
         .order_by("state_since", "pk")
     )
-
-
-def inbox_counts(user: User) -> dict[str, int]:
-    """Return how many suggestions of the office stand in each state, and in `all`."""
-    return state_counts(inbox(user))
 
 
 def state_counts(rows: SuggestionQuerySet) -> dict[str, int]:

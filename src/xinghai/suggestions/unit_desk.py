@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from xinghai.accounts.models import Membership, User
 from xinghai.calls.models import Window
-from xinghai.calls.windows import SECOND, find_window
+from xinghai.calls.selectors import windows_at
+from xinghai.calls.windows import find_window
 from xinghai.kernel.processes import State
 from xinghai.suggestions.models import Suggestion, SuggestionQuerySet
 from xinghai.suggestions.obstacles import obstacle
@@ -87,12 +88,7 @@ def desk_rows(user: User, *, now: datetime) -> SuggestionQuerySet:
 
 def closing_at(now: datetime) -> QuerySet[Window, Any]:
     """The end of the window that is open at `now`, as a subquery of a paper's call."""
-    return open_windows(now).filter(call=OuterRef("call")).values("closes_at")[:1]
-
-
-def open_windows(now: datetime) -> QuerySet[Window]:
-    """Windows that hold the moment; the closing second belongs to them."""
-    return Window.objects.filter(opens_at__lte=now).exclude(closes_at__lte=now - SECOND)
+    return windows_at(now).filter(call=OuterRef("call")).values("closes_at")[:1]
 
 
 def examined(papers: Sequence[Suggestion], *, now: datetime) -> list[UnitRow]:

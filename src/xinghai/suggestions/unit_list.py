@@ -6,15 +6,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, Q
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import departments_of
-from xinghai.kernel.posted import is_number
+from xinghai.kernel.posted import NONE, is_number
+from xinghai.kernel.words import said_in
 from xinghai.suggestions.filters import Chip, Choice, Options, without
 from xinghai.suggestions.models import SuggestionQuerySet
-from xinghai.suggestions.queues import NONE, SLUG, tabs_of
+from xinghai.suggestions.queues import SLUG, tabs_of
 from xinghai.suggestions.states import RECEIVED, RETURNED, UNIT_REVIEW
 from xinghai.suggestions.unit_desk import UnitRow
 
@@ -138,12 +139,9 @@ def unit_filters(
     wish: UnitWish, address: Mapping[str, Any], *, user: User, rows: SuggestionQuerySet
 ) -> UnitFilters:
     """Offer the calls and authors that stand in the unit's list, and every school in use."""
-    standing = rows.order_by().values_list(
-        "call__code", "call__title", "call__title_en", "author_id", "author__name"
-    )
-    found = sorted(set(standing.distinct()))
-    is_english = get_language() == "en"
-    calls = {code: (en if is_english and en else zh) for code, zh, en, *_author in found}
+    columns = ("call__code", "call__title", "call__title_en", "author_id", "author__name")
+    found = list(rows.values(*columns).distinct().order_by("call__code", "author_id"))
+    calls = {row["call__code"]: said_in(row, "call__title") for row in found}
     choices = [
         Choice("call", _("批次"), list(calls.items()), wish.call),
         Choice("school", _("院系"), _schools(user.administered_ids), wish.school),
@@ -158,8 +156,8 @@ def _schools(units: Collection[int]) -> Options:
     return [*((name, name) for name in departments_of(units)), (NONE, _("（未填院系）"))]
 
 
-def _authors(found: list[Any]) -> Options:
-    names = {pk: name for *_call, pk, name in found}
+def _authors(found: list[dict[str, Any]]) -> Options:
+    names = {row["author_id"]: row["author__name"] for row in found}
     return [(str(pk), name) for pk, name in sorted(names.items(), key=lambda one: one[1])]
 
 

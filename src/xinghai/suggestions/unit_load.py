@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import departments_of
+from xinghai.calls.selectors import windows_at
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.states import DRAFT, RECEIVED, RETURNED, UNIT_REVIEW
-from xinghai.suggestions.unit_desk import SCHOOL, open_windows
+from xinghai.suggestions.unit_desk import SCHOOL
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def schools_of(user: User, *, now: datetime) -> list[SchoolLine]:
     Drafts are counted, never named: what was not handed over yet belongs to its author.
     Those of calls that have closed are nobody's work any more and are left out.
     """
-    still_open = Exists(open_windows(now).filter(call=OuterRef("call")))
+    still_open = Exists(windows_at(now).filter(call=OuterRef("call")))
     rows = (
         Suggestion.objects.filter(organisation_id__in=user.administered_ids)
         .filter(~Q(state=DRAFT) | still_open)

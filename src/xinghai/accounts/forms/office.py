@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import Office, User
 from xinghai.accounts.names import clean_name
 from xinghai.accounts.services import AppointmentRefused, check_separation
@@ -42,7 +42,7 @@ class AppointmentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        if {Role.OFFICER, Role.OFFICE_HEAD} & set(facts.get("roles", ())) and not facts["office"]:
+        if set(OFFICER_ROLES) & set(facts.get("roles", ())) and not facts["office"]:
             self.add_error("office", _("处室经办和处室负责人必须选定所在处室。"))
         return facts
 

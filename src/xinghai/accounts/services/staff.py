@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import Office, User
 from xinghai.accounts.selectors import confirmed_units
 from xinghai.accounts.services.people import register_person
 from xinghai.accounts.usernames import contact_of
 from xinghai.kernel import events
 
-BUSINESS = frozenset({Role.OFFICER, Role.OFFICE_HEAD, Role.PLANNER, Role.LEADER})
+BUSINESS = frozenset({*OFFICER_ROLES, Role.PLANNER, Role.LEADER})
 SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN})
 
 
@@ -46,7 +46,7 @@ def appoint_staff(
     applicant's unit does not judge applicants.
     """
     check_separation(roles)
-    if roles and office is None and {Role.OFFICER, Role.OFFICE_HEAD} & set(roles):
+    if roles and office is None and set(OFFICER_ROLES) & set(roles):
         raise AppointmentRefused(_("处室经办和处室负责人必须选定所在处室。"))
     if roles and (unit := confirmed_units(user).first()):
         raise AppointmentRefused(

@@ -1,6 +1,6 @@
 """Many at once: choose, read what will follow, confirm; each row is decided by itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -23,7 +23,7 @@ from xinghai.suggestions.forms import GiveForm, HandOverManyForm, ReasonForm, Re
 from xinghai.suggestions.inside import colleagues_of
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.office_views.common import way_back
-from xinghai.suggestions.office_views.deciding import DECISIONS, Act, decide_once
+from xinghai.suggestions.office_views.deciding import DECISIONS, Decision, decide_once
 from xinghai.suggestions.queues import Wish
 from xinghai.suggestions.services import colleagues
 from xinghai.suggestions.states import SUGGESTION
@@ -46,23 +46,14 @@ def _give(paper: Suggestion, by: User, said: dict[str, Any], form: forms.Form | 
     colleagues.give_to(paper, said["handler"], by=by)
 
 
-GIVE: tuple[Any, Any, Any, Act] = (
+GIVE = Decision(
+    "give",
     gettext_lazy("交给同事"),
     gettext_lazy("交给这位同事"),
     gettext_lazy("只改经办人，填报人看不到，也不影响进展；以后可以再改。"),
+    GiveForm,
     _give,
 )
-
-
-@dataclass(frozen=True)
-class Step:
-    """What is to be done to many: its words and the service."""
-
-    action: str
-    title: Any
-    button: Any
-    consequence: Any
-    act: Act
 
 
 @dataclass(frozen=True)
@@ -101,15 +92,16 @@ def decide_many(request: HttpRequest) -> HttpResponse:
     return render(request, "suggestions/office/many.html", context, status=422 if is_sure else 200)
 
 
-def _step(action: str) -> Step:
-    if action == "give":
-        return Step(action, *GIVE)
+def _step(action: str) -> Decision:
+    """What is to be done to many, with what it does to them."""
+    if action == GIVE.action:
+        return GIVE
     if action not in NEEDS:
         raise Http404
-    title, button, consequence, _form_class, act = DECISIONS[action]
+    step = DECISIONS[action]
     if action in NOT_SAID_TO_BE_FINAL:
-        consequence = f"{consequence}{FINAL}"
-    return Step(action, title, button, consequence, act)
+        return replace(step, consequence=f"{step.consequence}{FINAL}")
+    return step
 
 
 def _chosen(request: HttpRequest) -> list[Suggestion]:
@@ -123,19 +115,19 @@ def _chosen(request: HttpRequest) -> list[Suggestion]:
     return list(rows[: MOST_AT_ONCE + 1])
 
 
-def _form(step: Step, typed: Any, papers: list[Suggestion]) -> forms.Form | None:
+def _form(step: Decision, typed: Any, papers: list[Suggestion]) -> forms.Form | None:
     if step.action == "decline":
         return ReasonForm(typed)
     if step.action == "return":
         return ReturnForm(typed, suggestion=papers[0])
     if step.action == "hand-over":
         return HandOverManyForm(typed, suggestions=papers)
-    if step.action == "give":
+    if step.action == GIVE.action:
         return GiveForm(typed, colleagues=colleagues_of(papers[0].office))
     return None
 
 
-def _sort(step: Step, papers: list[Suggestion], by: User) -> Sorted:
+def _sort(step: Decision, papers: list[Suggestion], by: User) -> Sorted:
     ready, skipped = [], []
     for paper in papers:
         obstacle = _obstacle(step, paper, by)
@@ -146,12 +138,12 @@ def _sort(step: Step, papers: list[Suggestion], by: User) -> Sorted:
     return Sorted(ready, skipped)
 
 
-def _obstacle(step: Step, paper: Suggestion, by: User) -> str:
+def _obstacle(step: Decision, paper: Suggestion, by: User) -> str:
     """Say why this row cannot take the step, in words; nothing when it can."""
     if not rules.has_perm("suggestions.process", by, paper):
         return _("是您自己填报的，请交给同事办理。")
     state = SUGGESTION.state_by_name[paper.state]
-    if step.action == "give":
+    if step.action == GIVE.action:
         is_open = not state.final
     else:
         is_open = bool({edge.name for edge in available(paper, by)} & NEEDS[step.action])
@@ -161,15 +153,16 @@ def _obstacle(step: Step, paper: Suggestion, by: User) -> str:
 
 
 def _decide(
-    request: HttpRequest, step: Step, papers: list[Suggestion], form: forms.Form | None
+    request: HttpRequest, step: Decision, papers: list[Suggestion], form: forms.Form | None
 ) -> HttpResponse:
     """Decide each by itself: what stands in one row's way does not stop the others."""
     said = form.cleaned_data if form else {}
     done, refused = [], []
     # Who goes back to give them to somebody else has decided anew, not clicked twice.
-    action = f"give:{getattr(said['handler'], 'pk', 0)}" if "handler" in said else step.action
+    if "handler" in said:
+        step = replace(step, action=f"give:{getattr(said['handler'], 'pk', 0)}")
     for paper in papers:
-        problem = decide_once(request, action, paper, step.act, said, form)
+        problem = decide_once(request, step, paper, said, form)
         if problem is None:
             done.append(paper)
         else:

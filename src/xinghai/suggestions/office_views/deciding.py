@@ -1,6 +1,7 @@
 """Reading one suggestion, and deciding on it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from xinghai.accounts.models import User
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused, once
-from xinghai.kernel.views import requires
+from xinghai.kernel.views import in_pane, requires
 from xinghai.kernel.workflow import TransitionRefused, WrongState
 from xinghai.suggestions import selectors
 from xinghai.suggestions.faults import Refused
@@ -28,7 +29,7 @@ from xinghai.suggestions.forms import (
 )
 from xinghai.suggestions.inside import inside_of
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.office_views.common import in_pane, opened, to_record, way_back
+from xinghai.suggestions.office_views.common import opened, to_record, way_back
 from xinghai.suggestions.reading import last_step, read_suggestion
 from xinghai.suggestions.services import office
 
@@ -89,65 +90,85 @@ def _carry_over(paper: Suggestion, by: User, said: dict[str, Any], form: forms.F
     office.carry_over(paper, by=by)
 
 
-# action: title, button, what follows, its form, the service
-DECISIONS: dict[str, tuple[Any, Any, Any, type[forms.Form] | None, Act]] = {
-    "take-up": (
+@dataclass(frozen=True)
+class Decision:
+    """What the page of a decision says, what it asks, and the service behind it."""
+
+    action: str
+    title: Any
+    button: Any
+    consequence: Any
+    form: type[forms.Form] | None
+    act: Act
+
+
+_DECISIONS = (
+    Decision(
+        "take-up",
         gettext_lazy("受理"),
         gettext_lazy("受理这条建议"),
         gettext_lazy("受理后填报人不能再撤回，并会收到通知。"),
         None,
         _take_up,
     ),
-    "accept": (
+    Decision(
+        "accept",
         gettext_lazy("采纳入库"),
         gettext_lazy("采纳入库"),
         gettext_lazy("进入建议库，用于凝练指南。填报人会收到通知。这一步不能撤销。"),
         None,
         _accept,
     ),
-    "carry-over": (
+    Decision(
+        "carry-over",
         gettext_lazy("结转下一年度"),
         gettext_lazy("结转下一年度"),
         gettext_lazy("保留到下一年度的建议库，本年度不再使用。这一步不能撤销。"),
         None,
         _carry_over,
     ),
-    "decline": (
+    Decision(
+        "decline",
         gettext_lazy("不采纳"),
         gettext_lazy("不采纳并告知理由"),
         gettext_lazy("填报人会看到您写的理由。这一步不能撤销。"),
         ReasonForm,
         _decline,
     ),
-    "return": (
+    Decision(
+        "return",
         gettext_lazy("退回修改"),
         gettext_lazy("退回修改"),
         gettext_lazy("填报人按意见修改后直接回到本处；高校院所再经科研部门审核。"),
         ReturnForm,
         _return,
     ),
-    "merge": (
+    Decision(
+        "merge",
         gettext_lazy("合并"),
         gettext_lazy("合并到这一条"),
         gettext_lazy("两条建议都保留出处，合并后以目标那条为准。这一步不能撤销。"),
         MergeForm,
         _merge,
     ),
-    "hand-over": (
+    Decision(
+        "hand-over",
         gettext_lazy("移交其他处室"),
         gettext_lazy("移交"),
         gettext_lazy("由对方重新受理，填报人会看到新的处室和理由。"),
         HandOverForm,
         _hand_over,
     ),
-    "reclassify": (
+    Decision(
+        "reclassify",
         gettext_lazy("调整类型和领域"),
         gettext_lazy("保存调整"),
         gettext_lazy("填报人原来的选择会一直保留在旁边。"),
         ReclassifyForm,
         _reclassify,
     ),
-}
+)
+DECISIONS = {one.action: one for one in _DECISIONS}
 
 
 @requires("suggestions.work_in_bureau", methods=["GET", "POST"])
@@ -155,15 +176,15 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """One decision on one suggestion: its page asks what is needed, the post decides once."""
     if action not in DECISIONS:
         raise Http404
-    title, button, consequence, form_class, act = DECISIONS[action]
+    decision = DECISIONS[action]
     paper = opened(request, pk)
     typed = request.POST if request.method == "POST" else None
-    form = _form(form_class, typed, paper)
+    form = _form(decision.form, typed, paper)
     if typed is not None and (form is None or form.is_valid()):
         said = form.cleaned_data if form else {}
-        problem = decide_once(request, action, paper, act, said, form)
+        problem = decide_once(request, decision, paper, said, form)
         if problem is None:
-            messages.success(request, _("已办理：%(title)s") % {"title": title})
+            messages.success(request, _("已办理：%(title)s") % {"title": decision.title})
             return redirect(way_back(request))
         if form is None:
             messages.error(request, problem)
@@ -176,9 +197,9 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         {
             "reading": read_suggestion(paper, person(request), now=database_now()),
             "action": action,
-            "title": title,
-            "button": button,
-            "consequence": consequence,
+            "title": decision.title,
+            "button": decision.button,
+            "consequence": decision.consequence,
             "form": form,
             "remarks": {name.removeprefix("on-"): text for name, text in chosen.items()},
             "targets": selectors.merge_targets(paper, "") if action == "merge" else [],
@@ -199,9 +220,8 @@ def _form(form_class: type[forms.Form] | None, typed: Any, paper: Suggestion) ->
 
 def decide_once(
     request: HttpRequest,
-    action: str,
+    decision: Decision,
     paper: Suggestion,
-    act: Act,
     said: dict[str, Any],
     form: forms.Form | None,
 ) -> str | None:
@@ -209,10 +229,10 @@ def decide_once(
     by = person(request)
     try:
         once(
-            f"{request.POST.get('key') or uuid4().hex}:{action}:{paper.pk}",
-            operation=f"suggestions.{action}:{paper.pk}",
+            f"{request.POST.get('key') or uuid4().hex}:{decision.action}:{paper.pk}",
+            operation=f"suggestions.{decision.action}:{paper.pk}",
             by=by,
-            act=lambda: act(paper, by, said, form),
+            act=lambda: decision.act(paper, by, said, form),
         )
     except WrongState as refusal:
         return f"{refusal.reason}{last_step(paper)}"

@@ -12,6 +12,7 @@ from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.views import page_of, requires
 from xinghai.suggestions import selectors
+from xinghai.suggestions.bureau import ALL, INBOX
 from xinghai.suggestions.filters import filters_of, reliefs
 from xinghai.suggestions.inside import is_gone, visible_views, with_marks
 from xinghai.suggestions.models import SuggestionQuerySet
@@ -43,7 +44,7 @@ def _listed(
     request: HttpRequest, wish: Wish, visible: SuggestionQuerySet, office: Office | None
 ) -> dict[str, Any]:
     """Return one page of the rows asked for, with what can be asked for."""
-    now, reader, place = database_now(), person(request), "inbox" if office else "all"
+    now, reader, place = database_now(), person(request), INBOX if office else ALL
     counts = selectors.state_counts(visible)
     rows = wish.narrow(visible, now=now, reader=reader.pk)
     count = known_count(counts, wish)

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import TransitionRefused
-from xinghai.suggestions.bureau import SavedView
+from xinghai.suggestions.bureau import ALL, INBOX, SavedView
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.inside import visible_views
 from xinghai.suggestions.queues import Wish
 from xinghai.suggestions.services import saved_views
 
-PLACES = {"inbox": "suggestions:office-inbox", "all": "suggestions:office-everything"}
+PLACES = {INBOX: "suggestions:office-inbox", ALL: "suggestions:office-everything"}
 
 
 @requires("suggestions.work_in_bureau", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from xinghai.accounts.selectors import every_office
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.idempotency import KeyReused, once
 from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import selectors
 from xinghai.suggestions.forms import AssignForm
@@ -54,6 +55,6 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     except (TransitionRefused, KeyReused) as refusal:
         messages.error(request, refusal.reason)
     else:
-        facts = {"number": paper.number, "office": chosen.name}
+        facts = {"number": paper.number, "office": said(chosen)}
         messages.success(request, _("%(number)s 已分派给%(office)s。") % facts)
     return redirect("suggestions:office-triage")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.kinds import District, OrganisationKind
+from xinghai.kernel.words import said_in
 
 CLOSED = {
     "district": {str(value): label for value, label in District.choices},
@@ -21,13 +21,7 @@ def group_name(dimension: str, row: Mapping[str, Any], side: str = "") -> str:
         return _("还没有处室") if dimension == "office" else _("未填写")
     if dimension in CLOSED:
         return str(CLOSED[dimension].get(str(key), key))
-    return in_language(row, f"{side}name")
-
-
-def in_language(row: Mapping[str, Any], name: str) -> str:
-    """A column or, for an English reader, the one beside it."""
-    english = row.get(f"{name}_en") if get_language() == "en" else ""
-    return str(english or row.get(name) or "")
+    return said_in(row, f"{side}name")
 
 
 def percent(part: float, whole: float) -> str:

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call, Window
 from xinghai.calls.states import COLLECT
+from xinghai.calls.windows import find_window
 from xinghai.kernel.clock import shifted
 from xinghai.suggestions import figures, selectors
 from xinghai.suggestions.models import SuggestionQuerySet
@@ -108,11 +109,7 @@ def read_scope(words: Mapping[str, Any]) -> Scope | None:
 
 def _newest_open(calls: Sequence[Call], now: datetime) -> Call:
     """The newest call that takes suggestions now; else the newest of all."""
-    for call in calls:
-        for one in call.windows.all():
-            if one.opens_at <= now and (one.closes_at is None or now <= one.closes_at):
-                return call
-    return calls[0]
+    return next((call for call in calls if find_window(call.windows.all(), now)), calls[0])
 
 
 def _sides(words: Mapping[str, Any]) -> tuple[str, str]:

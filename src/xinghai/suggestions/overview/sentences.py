@@ -10,16 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.words import day_words, left_words
-from xinghai.suggestions.figures import WAITING, Spans
+from xinghai.suggestions.figures import Spans
 from xinghai.suggestions.overview.arriving import Pace
 from xinghai.suggestions.overview.load import OfficeLoad
 from xinghai.suggestions.overview.names import days_words, percent
 from xinghai.suggestions.overview.scope import Scope
-from xinghai.suggestions.overview.steps import KEPT, TAKEN_UP
+from xinghai.suggestions.overview.steps import TAKEN_UP
 from xinghai.suggestions.overview.unfinished import Unfinished
-from xinghai.suggestions.states import TRIAGE
-
-MOST_NAMES = 3
+from xinghai.suggestions.states import KEPT, TRIAGE, WAITING
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ from xinghai.kernel.spreadsheets import Cell, Column
 from xinghai.suggestions.figures import Spans
 from xinghai.suggestions.overview.names import days_words, percent
 from xinghai.suggestions.overview.scope import Scope
-from xinghai.suggestions.states import DECIDED, RETURNED, SUGGESTION, WITH_OFFICE
+from xinghai.suggestions.states import DECIDED, KEPT, RETURNED, SUGGESTION, WITH_OFFICE
 
 TAKEN_UP = (WITH_OFFICE, RETURNED, *DECIDED)
-KEPT = ("pooled", "condensed", "adopted", "carried_over")
 
 
 def unfinished_url(scope: Scope, **words: Any) -> str:

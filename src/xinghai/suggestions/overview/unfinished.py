@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.charts import Table
+from xinghai.kernel.posted import NONE
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.kernel.words import left_words
-from xinghai.suggestions.overview.names import CLOSED, in_language
+from xinghai.kernel.words import left_words, said_in
+from xinghai.suggestions.overview.names import CLOSED
 from xinghai.suggestions.overview.scope import Scope
 from xinghai.suggestions.overview.steps import unfinished_url
 
@@ -40,7 +41,7 @@ def make_unfinished(scope: Scope, found: Sequence[Mapping[str, Any]]) -> Unfinis
 
 
 def _by_type(scope: Scope, found: Sequence[Mapping[str, Any]]) -> Table:
-    names = {row["category_id"]: in_language(row, "category__name") for row in found}
+    names = {row["category_id"]: said_in(row, "category__name") for row in found}
     return _table(scope, found, "category_id", "category", names, _("类型"))
 
 
@@ -71,8 +72,8 @@ def _table(
     rows = [
         [
             Cell(names[key]),
-            Cell(count, url=unfinished_url(scope, **{word: key or "none"})),
-            Cell(still[key], url=unfinished_url(scope, **{word: key or "none"}, still=7)),
+            Cell(count, url=unfinished_url(scope, **{word: key or NONE})),
+            Cell(still[key], url=unfinished_url(scope, **{word: key or NONE}, still=7)),
         ]
         for key, count in counts.most_common()
     ]

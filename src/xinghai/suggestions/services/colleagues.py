@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
@@ -51,7 +51,7 @@ def give_to(suggestion: Suggestion, handler: User | None, *, by: User) -> None:
 
 
 def _check_handler(suggestion: Suggestion, handler: User) -> None:
-    is_officer = bool({Role.OFFICER, Role.OFFICE_HEAD} & set(handler.roles))
+    is_officer = bool(set(OFFICER_ROLES) & set(handler.roles))
     if not handler.is_active or not is_officer or handler.office_id != suggestion.office_id:
         raise Refused(_("只能交给本处室在岗的同事。"))
     if handler.pk == suggestion.author_id:
@@ -89,7 +89,7 @@ def _listeners(suggestion: Suggestion) -> QuerySet[User]:
     """Return its handler and who has written about it, as far as they may still read it."""
     writers = Note.objects.filter(suggestion=suggestion).values("author")
     may_read = Q(roles__contains=[Role.PLANNER]) | Q(
-        office_id=suggestion.office_id, roles__overlap=[Role.OFFICER, Role.OFFICE_HEAD]
+        office_id=suggestion.office_id, roles__overlap=OFFICER_ROLES
     )
     concerned = Q(pk=suggestion.handler_id) | Q(pk__in=writers)
     return User.objects.filter(concerned, may_read, is_active=True).exclude(pk=suggestion.author_id)

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.models import User
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.suggestions.bureau import LONGEST_NAME, LONGEST_WORDS, SavedView
+from xinghai.suggestions.bureau import INBOX, LONGEST_NAME, LONGEST_WORDS, SavedView
 from xinghai.suggestions.faults import Refused
 
-INBOX, ALL = "inbox", "all"
 MOST_VIEWS = 12
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import in_pane, page_of, requires
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import selectors
 from xinghai.suggestions.comparing import changed_since_it_went_back
@@ -20,7 +20,7 @@ from xinghai.suggestions.reading import read_suggestion
 from xinghai.suggestions.services import handing_in
 from xinghai.suggestions.unit_desk import MOST_EXAMINED, UnitRow, deadline_of, desk_rows, examined
 from xinghai.suggestions.unit_list import WAITING, UnitWish, unit_filters
-from xinghai.suggestions.unit_views.common import in_pane, opened, way_back
+from xinghai.suggestions.unit_views.common import opened, way_back
 
 
 @requires("suggestions.review_for_unit")
@@ -35,7 +35,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     if wish.tab == WAITING:
         found = list(rows[: MOST_EXAMINED + 1])
         waiting, is_cut = examined(found[:MOST_EXAMINED], now=now), len(found) > MOST_EXAMINED
-        page = page_of(wish.keep(waiting), number)  # type: ignore[arg-type]
+        page = page_of(wish.keep(waiting), number)
         shown = list(page)
     else:
         page = page_of(rows, number)
@@ -91,10 +91,9 @@ def return_paper(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已退回给%(name)s。") % {"name": suggestion.author.name})
             return redirect(way_back(request))
-    template = "return_form" if in_pane(request) else "return"
     return render(
         request,
-        f"suggestions/unit/{template}.html",
+        "suggestions/unit/return_form.html" if in_pane(request) else "suggestions/unit/return.html",
         {
             "reading": read_suggestion(suggestion, person(request), now=database_now()),
             "form": form,

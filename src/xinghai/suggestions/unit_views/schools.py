@@ -1,6 +1,5 @@
 """The unit's work by school, and reminding the authors who have not handed over yet."""
 
-from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,11 +11,10 @@ from django.utils.translation import ngettext
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused
-from xinghai.kernel.posted import numbers
+from xinghai.kernel.posted import NONE, numbers
 from xinghai.kernel.views import page_of, requires
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.nudging import Writer, of_authors, writers
-from xinghai.suggestions.queues import NONE
 from xinghai.suggestions.services.nudges import LONGEST_SENTENCE, MOST_AUTHORS, remind_authors
 from xinghai.suggestions.unit_load import schools_of
 from xinghai.suggestions.unit_views.common import way_back
@@ -39,7 +37,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     """Authors with unfinished papers, by count: the research office reads no draft."""
     now, school = database_now(), request.GET.get("school", "").strip()[:60]
     rows = [one for one in writers(person(request), now=now) if _is_of(one, school)]
-    page: Any = page_of(rows, request.GET.get("page"))  # type: ignore[arg-type]
+    page = page_of(rows, request.GET.get("page"))
     context = {
         "place": "reminders",
         "page": page,
