@@ -43,7 +43,7 @@ def state_of(title: str) -> str:
 
 
 def reads(page: Page, title: str) -> None:
-    expect(page.locator("#pane h1")).to_have_text(title)
+    expect(page.locator("#pane :is(h1, .h1)")).to_have_text(title)
     expect(page.locator("#pane")).not_to_have_attribute("aria-busy", "true")
 
 

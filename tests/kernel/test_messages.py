@@ -1,6 +1,6 @@
 """A person's messages: the centre in the application, and the mail each reader wants."""
 
-from datetime import datetime
+from datetime import date, datetime
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
+from django.utils.translation import override
 
 from tests.factories import make_user
 from tests.pages import client_of, html_of, queries_of, words_of
@@ -57,6 +58,16 @@ def test_a_mail_says_what_happened_where_to_look_and_how_to_stop_it() -> None:
         assert f"/my/notices/{notice.pk}/" in body
         assert "/my/notices/settings/" in body
     assert mailing.mail("k1") == 0, "it leaves once"
+
+
+def test_a_day_in_a_message_is_said_in_the_language_of_the_reader() -> None:
+    facts = {"parameters": {"due": date(2026, 12, 9)}, "url": "/my/", "topic": UNITS}
+    person = reader()
+    notify([person], key="due", subject="有变化", body="%(due)s", **facts)
+    notice = Notice.objects.get(recipient=person)
+    assert notice.body == "2026年12月9日"
+    with override("en"):
+        assert notice.body == "9 Dec 2026"
 
 
 def test_hostile_words_stay_words_in_the_mail() -> None:

@@ -64,7 +64,16 @@ def test_a_page_open_too_long_says_that_nothing_changed() -> None:
     assert "什么也没有改变" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["403.html", "404.html", "500.html", "403_csrf.html"])
+@pytest.mark.django_db
+def test_an_address_that_only_takes_a_form_says_so() -> None:
+    answer = Client().get("/display/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "这个地址不能直接打开" in answer.content.decode()
+    script = Client().get("/display/", headers={"Accept": "application/json"})
+    assert (script.status_code, script.content) == (405, b"")
+
+
+@pytest.mark.parametrize("name", ["403.html", "404.html", "405.html", "500.html", "403_csrf.html"])
 def test_trouble_is_told_in_english_too(name: str) -> None:
     with override("en"):
         page = render_to_string(name, request=RequestFactory().get("/"))

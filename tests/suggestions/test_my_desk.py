@@ -43,6 +43,17 @@ def test_a_newcomer_is_led_to_the_open_call_and_to_the_own_unit(call: Call) -> N
     assert "您还没有加入单位" in page
 
 
+def test_a_research_office_is_led_to_the_papers_that_wait_for_it(call: Call) -> None:
+    _administrator, university = member("university")
+    colleague = make_user()
+    join(colleague, university)
+    with in_the_window():
+        hand_in(make_draft(call, "CXJJ-HM", author=colleague, organisation=university))
+    words = "本单位有 1 条建议等您审核。"
+    assert words in html_of(client_of(administrator_of(university)).get("/my/"))
+    assert words not in html_of(client_of(colleague).get("/my/"))
+
+
 def test_a_unit_that_waits_for_the_bureau_is_named_with_what_to_do(call: Call) -> None:
     user = make_user()
     organisation = make_organisation(administrator=user, verified=False)

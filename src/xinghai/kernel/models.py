@@ -1,6 +1,8 @@
 """The kernel's tables. Guards in the database keep what must never be false."""
 
+import re
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +12,9 @@ from django.utils.translation import gettext as _
 from xinghai.kernel.guards import AppendOnly
 from xinghai.kernel.processes import Workflow
 from xinghai.kernel.topics import GENERAL, Mail, Topic, topic_named
+from xinghai.kernel.words import day_words
+
+STORED_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Recorded(models.Model):
@@ -150,11 +155,18 @@ class Notice(models.Model):
 
     @property
     def subject(self) -> str:
-        return _(self.subject_text) % self.parameters
+        return _(self.subject_text) % self._said()
 
     @property
     def body(self) -> str:
-        return _(self.body_text) % self.parameters
+        return _(self.body_text) % self._said()
+
+    def _said(self) -> dict[str, str]:
+        """The parameters in the reader's language: days are stored as 2024-02-29."""
+        return {
+            name: day_words(date.fromisoformat(value)) if STORED_DAY.fullmatch(value) else value
+            for name, value in self.parameters.items()
+        }
 
     @property
     def about(self) -> Topic:

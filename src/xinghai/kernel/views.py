@@ -17,6 +17,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 P = ParamSpec("P")
@@ -48,7 +49,7 @@ def requires(
         @wraps(view)
         def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in allowed:
-                return HttpResponseNotAllowed(allowed)
+                return not_allowed(request, allowed)
             if permission != PUBLIC and not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             if permission not in (PUBLIC, SIGNED_IN) and not rules.has_perm(
@@ -71,6 +72,12 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"signin_url": resolve_url("account_login")}, status=401)
     back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer")
     return redirect_to_login(back or "/", resolve_url("account_login"))
+
+
+def not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """An address that only takes a form, opened by hand or from the history: say so."""
+    page = "" if wants_json(request) else render_to_string("405.html", request=request)
+    return HttpResponseNotAllowed(allowed, page)
 
 
 def wants_json(request: HttpRequest) -> bool:

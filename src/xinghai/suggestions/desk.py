@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
+import rules
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Membership, Organisation, User
@@ -20,7 +21,12 @@ from xinghai.kernel.processes import State
 from xinghai.kernel.shown_fields import ShownProblem
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import Precheck, precheck_each
-from xinghai.suggestions.selectors import handed_in_by, on_the_desk_of, parts_of
+from xinghai.suggestions.selectors import (
+    handed_in_by,
+    on_the_desk_of,
+    parts_of,
+    waiting_for_units,
+)
 from xinghai.suggestions.states import EDITABLE, PART_ASKED, PART_FILLING, RETURNED, SUGGESTION
 from xinghai.suggestions.tracking import following_of, holder_of
 from xinghai.suggestions.writing import filled_of
@@ -168,11 +174,20 @@ def _gaps(suggestion: Suggestion, report: Precheck) -> Iterator[ShownProblem]:
 def unit_news(user: User) -> list[UnitNews]:
     """Tell what a person must know about the own units before handing in."""
     memberships = list(visible_memberships(user).filter(user=user))
-    news = list(_news_of(memberships))
+    news = [*_reviews_of(user), *_news_of(memberships)]
     if any(one.state in (CONFIRMED, REQUESTED, INVITED) for one in memberships):
         return news
     text = _("您还没有加入单位。可以先写草稿；提交前请登记或加入单位。")
     return [UnitNews("waiting", text, reverse("accounts:my-unit"), _("登记或加入单位"))]
+
+
+def _reviews_of(user: User) -> Iterable[UnitNews]:
+    """A research office has its work elsewhere: whoever signs in is told where."""
+    if rules.has_perm("suggestions.review_for_unit", user) and (count := waiting_for_units(user)):
+        text = ngettext(
+            "本单位有 %(n)s 条建议等您审核。", "本单位有 %(n)s 条建议等您审核。", count
+        ) % {"n": count}
+        yield UnitNews("moving", text, reverse("suggestions:unit-papers"), _("去审核"))
 
 
 def _news_of(memberships: Iterable[Membership]) -> Iterable[UnitNews]:

@@ -66,9 +66,14 @@ def chip_icon(kind: str) -> str:
     return CHIP_ICONS.get(kind, CHIP_ICONS["quiet"])
 
 
+def _together(text: str) -> str:
+    """A line may end before or after a moment, never between its day and its hour."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 @register.filter
 def moment(value: datetime | None) -> str:
-    return words.moment_words(value) if value else ""
+    return _together(words.moment_words(value)) if value else ""
 
 
 @register.filter
@@ -78,12 +83,12 @@ def day(value: date | None) -> str:
 
 @register.filter
 def left(until: datetime) -> str:
-    return words.left_words(until, _now())
+    return _together(words.left_words(until, _now()))
 
 
 @register.filter
 def ago(value: datetime) -> str:
-    return words.ago_words(value, _now())
+    return _together(words.ago_words(value, _now()))
 
 
 @register.filter

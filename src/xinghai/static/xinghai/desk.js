@@ -136,7 +136,8 @@ async function refresh(pk) {
   const row = rows().find((one) => one.dataset.row === pk);
   if (row) {
     select(row);
-    row.querySelector("a[data-pane]")?.focus({ preventScroll: true });
+    // Whoever has begun to write meanwhile keeps the pen.
+    if (!typing(document.activeElement)) row.querySelector("a[data-pane]")?.focus({ preventScroll: true });
   }
 }
 

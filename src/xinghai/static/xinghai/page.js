@@ -63,6 +63,16 @@ function tick(clock) {
 const clocks = document.querySelectorAll("[data-countdown]");
 if (clocks.length) setInterval(() => clocks.forEach(tick), 30000);
 
+// On a phone bars of links slide: the link of this page is in sight.
+for (const link of document.querySelectorAll("nav a[aria-current]")) {
+  const bar = link.closest("ul");
+  for (const box of [bar, bar?.parentElement]) {
+    if (box && box.scrollWidth > box.clientWidth) {
+      box.scrollLeft += link.getBoundingClientRect().right - box.getBoundingClientRect().right + 16;
+    }
+  }
+}
+
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 document.querySelector("[data-focus]")?.focus();
 
