@@ -23,7 +23,8 @@ def client_of(user: User | None) -> Client:
 
 
 def html_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
+    """The page; a space that keeps two words on one line reads like any other."""
+    return answer.content.decode().replace("\u00a0", " ")
 
 
 def words_of(answer: HttpResponse) -> str:

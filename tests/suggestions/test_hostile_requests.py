@@ -13,6 +13,7 @@ from tests.suggestions.factories import administrator_of, again, in_the_window
 from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
+from xinghai.kernel.events import history
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.suggestions.services.office import hand_over, take_up
 
@@ -128,12 +129,16 @@ def test_a_key_of_any_length_still_acts_once(call: Call, bureau: Bureau, key: st
     assert again(paper).state == "with_office"
 
 
-def test_a_key_of_another_operation_is_refused_with_words(call: Call, bureau: Bureau) -> None:
+def test_two_buttons_of_one_page_are_two_decisions_and_each_is_taken_once(
+    call: Call, bureau: Bureau
+) -> None:
     paper = suggestion_in("submitted", call, bureau)
     client = client_of(bureau.officer)
-    client.post(f"/office/suggestions/{paper.pk}/take-up/", {"key": "k"})
-    client.post(f"/office/suggestions/{paper.pk}/accept/", {"key": "k"})
-    assert again(paper).state == "with_office"
+    for action in ("take-up", "take-up", "accept", "accept"):
+        client.post(f"/office/suggestions/{paper.pk}/{action}/", {"key": "k"})
+    assert again(paper).state == "pooled"
+    verbs = list(history(paper).values_list("verb", flat=True))
+    assert (verbs.count("take_up"), verbs.count("accept")) == (1, 1)
 
 
 @pytest.mark.parametrize("chosen", ["²", HUGE, "9" * 5000, "\0", "-1", "x"])
