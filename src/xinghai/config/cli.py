@@ -165,7 +165,7 @@ def build_parser() -> argparse.ArgumentParser:
     calls.add_argument("file")
     add("create-admin", "建立管理员 create an administrator")
     add("manage", "Django 命令 Django's own commands").add_argument("rest", nargs="...")
-    commands.add_parser("bench", help="测速 print the benchmarks' tables: pages, journey, writes")
+    commands.add_parser("bench", help="测速 print the benchmarks' tables")
     commands.add_parser("pictures", help="重拍指南的图片 take the guides' pictures again")
     commands.add_parser("test", help="运行测试 run the tests (pytest's arguments follow)")
     return parser

@@ -1,0 +1,1 @@
+"""Text algorithms over arrays and strings: no database, no Django, no noun of the field."""
