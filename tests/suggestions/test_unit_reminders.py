@@ -41,7 +41,7 @@ def draft(call: Call, author: User, university: Organisation) -> Suggestion:
 
 
 def letters(author: User) -> list[Notice]:
-    return list(Notice.objects.filter(recipient=author, subject_text=SUBJECT))
+    return list(Notice.objects.filter(recipient=author, subject_text=SUBJECT).order_by("pk"))
 
 
 def test_the_list_names_people_and_counts_but_no_draft(

@@ -88,41 +88,49 @@ def _segments(here, there, width):
     ours, theirs = grams(here, width), grams(there, width)
     if len(ours) == 0 or len(theirs) == 0:
         return found[:0]
-    size = 16
-    while size < 2 * len(theirs):
-        size *= 2
-    heads = np.full(size, -1, np.int32)
-    nexts = np.full(len(theirs), -1, np.int32)
-    mask = np.uint64(size - 1)
-    for place in range(len(theirs) - 1, -1, -1):
-        slot = np.int64(theirs[place] & mask)
-        nexts[place] = heads[slot]
-        heads[slot] = place
+    heads, nexts = _buckets(theirs)
+    mask = np.uint64(len(heads) - 1)
     for place in range(len(ours)):
         other = heads[np.int64(ours[place] & mask)]
         tried = 0
-        while other >= 0 and tried < 4:
+        while other >= 0 and tried < MOST_PLACES:
             if theirs[other] == ours[place]:
                 tried += 1
-                begins = place == 0 or other == 0 or here[place - 1] != there[other - 1]
-                if begins:
-                    length = width
-                    while (
-                        place + length < len(here)
-                        and other + length < len(there)
-                        and here[place + length] == there[other + length]
-                    ):
-                        length += 1
+                # A seed in the middle of a run has been seen from the run's beginning.
+                if place == 0 or other == 0 or here[place - 1] != there[other - 1]:
                     if at == len(found):
-                        more = np.empty((2 * len(found), 3), np.int32)
-                        more[:at] = found
-                        found = more
+                        found = np.concatenate((found, np.empty_like(found)))
                     found[at, 0] = place
                     found[at, 1] = other
-                    found[at, 2] = length
+                    found[at, 2] = _run(here, there, place, other, width)
                     at += 1
             other = nexts[other]
     return found[:at]
+
+
+@njit(cache=True)
+def _buckets(hashes):
+    """Chain the places of equal low bits: the first of each chain, and the next of each place."""
+    size = 16
+    while size < 2 * len(hashes):
+        size *= 2
+    heads = np.full(size, -1, np.int32)
+    nexts = np.full(len(hashes), -1, np.int32)
+    mask = np.uint64(size - 1)
+    for place in range(len(hashes) - 1, -1, -1):
+        slot = np.int64(hashes[place] & mask)
+        nexts[place] = heads[slot]
+        heads[slot] = place
+    return heads, nexts
+
+
+@njit(cache=True, inline="always")
+def _run(here, there, place, other, length):
+    """How far two texts that agree for `length` go on agreeing."""
+    most = min(len(here) - place, len(there) - other)
+    while length < most and here[place + length] == there[other + length]:
+        length += 1
+    return length
 
 
 @njit(cache=True)
