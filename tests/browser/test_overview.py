@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.looking import faults_of
-from tests.browser.people import enter_as
+from tests.browser.people import enter_as, tab_to
 from tests.factories import load_notice
+from tests.suggestions.factories import again
 from tests.suggestions.scenes import make_bureau, suggestion_in
 from xinghai.calls.models import Call
 
@@ -67,3 +68,18 @@ def test_a_cell_is_reached_by_keyboard_and_opens_its_rows(leader_page: Page) -> 
     leader_page.keyboard.press("Enter")
     leader_page.wait_for_url("**/office/all/**")
     expect(leader_page.locator("[data-row]")).to_have_count(count)
+
+
+def test_planning_gives_what_no_rule_covers_to_an_office_by_keyboard_on_a_phone(
+    call: Call, browser_page: Page, browser_context: BrowserContext, live_site: str
+) -> None:
+    bureau = make_bureau()
+    paper = suggestion_in("triage", call, bureau)
+    enter_as(browser_context, bureau.planner, live_site)
+    page = browser_page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/office/triage/")
+    tab_to(page, "分派到处室")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"{paper.number} 已分派给")).to_be_visible()
+    assert again(paper).state == "with_office"

@@ -19,14 +19,15 @@ TITLE = "演示：高校提出的应用研究"
 Desk = Callable[[User], Page]
 
 
-@pytest.fixture
-def desk(browser: Browser, live_site: str) -> Iterator[Desk]:
-    """Open a browser of one's own for each person; their scripts must not complain."""
+@pytest.fixture(params=[1440, 390])
+def desk(request: pytest.FixtureRequest, browser: Browser, live_site: str) -> Iterator[Desk]:
+    """Open a browser of one's own for each person, wide and on a phone; no script complains."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_for(person: User) -> Page:
-        context = browser.new_context(base_url=live_site, locale="zh-CN")
+        size = {"width": request.param, "height": 844}
+        context = browser.new_context(base_url=live_site, locale="zh-CN", viewport=size)
         context.set_default_timeout(15_000)
         contexts.append(context)
         enter_as(context, person, live_site)
@@ -88,7 +89,7 @@ def correct(author: Page, paper: Suggestion, *, remark: str, title: str) -> None
     """The author finds the remark beside its field, changes it and sends it again."""
     author.goto("/my/")
     author.get_by_role("link", name=re.compile("演示：")).first.click()
-    author.goto(f"/my/suggestions/{paper.pk}/edit/")
+    author.goto(f"/my/suggestions/{paper.pk}/edit/#f-title")
     expect(author.get_by_text(remark).first).to_be_visible()
     author.locator("#f-title").fill(title)
     expect(author.locator("[data-save-state]")).to_contain_text(
