@@ -42,7 +42,7 @@ class Normal:
 def normalise(text: str) -> Normal:
     """Return the normal form; what follows the first LONGEST characters is not looked at."""
     raw = np.frombuffer(text[:LONGEST].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = _table()[raw]
+    codes = code_table()[raw]
     places = np.flatnonzero(codes).astype(np.int32)
     return Normal(codes[places], places)
 
@@ -53,11 +53,11 @@ def normalise_many(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
     raw = np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     starts = np.zeros(len(cut) + 1, np.int64)
     np.cumsum([len(text) for text in cut], out=starts[1:])
-    counts = _counted(raw, starts, _table())
+    counts = _counted(raw, starts, code_table())
     codes = np.empty(int(counts.sum()), np.uint16)
     places = np.zeros(len(cut) + 1, np.int64)
     np.cumsum(counts, out=places[1:])
-    _written(raw, starts, _table(), codes, places)
+    _written(raw, starts, code_table(), codes, places)
     return codes, counts
 
 
@@ -85,7 +85,7 @@ def _written(raw, starts, table, codes, places):
 
 
 @cache
-def _table() -> NDArray[np.uint16]:
+def code_table() -> NDArray[np.uint16]:
     """From a code point to its normal code; 0 where the character does not count.
 
     Sixteen bits hold every character in use; the rare planes are folded onto them, where two
