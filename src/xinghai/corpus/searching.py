@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from xinghai.corpus import lists
 from xinghai.similarity import postings
+from xinghai.similarity.ranking import weigh
 from xinghai.similarity.terms import CHARACTER, bags_of
 
 U64 = NDArray[np.uint64]
@@ -70,7 +71,7 @@ def rank(question: Question, *, audiences: Sequence[str], whole: bool = False) -
     held = np.zeros(len(asked))
     for key, term in zip(keys.tolist(), term_of.tolist(), strict=True):
         held[term] += found[key].held if key in found else 0
-    weights = asked.times * _rarity(held, total)
+    weights = asked.times * _worth(asked.terms, held, total)
     chosen = [
         (term, found[key])
         for key, term in zip(keys.tolist(), term_of.tolist(), strict=True)
@@ -91,10 +92,10 @@ def rank(question: Question, *, audiences: Sequence[str], whole: bool = False) -
     )
 
 
-def _rarity(held: NDArray[Any], total: int) -> NDArray[np.float64]:
-    """BM25's weight of a term: the fewer hold it, the more it tells."""
-    total = max(total, int(held.max(initial=0)), 1)
-    return np.log1p((total - held + 0.5) / (held + 0.5))
+def _worth(terms: U64, held: NDArray[Any], total: int) -> NDArray[np.float64]:
+    """What each term tells; postings of documents that are gone may make it seem held by all."""
+    total = max(total, int(held.max(initial=0)))
+    return weigh(terms, held.astype(np.int64), total)
 
 
 def _most_telling(question: Question, audiences: Sequence[str]) -> Question:
@@ -107,7 +108,7 @@ def _most_telling(question: Question, audiences: Sequence[str]) -> Question:
         term_of, weights=[found.get(key, 0) for key in keys.tolist()], minlength=len(question)
     )
     total = sum(found.get(size, 0) for size in sizes.tolist())
-    weights = question.times * _rarity(held, total)
+    weights = question.times * _worth(question.terms, held, total)
     # What nobody holds tells nothing of what stands here.
     weights[held == 0] = 0
     best = np.sort(np.argsort(-weights, kind="stable")[:MOST_TERMS])

@@ -5,123 +5,35 @@ Of terms the value is the impact, what BM25F gives a term in this document befor
 rarity is known, so that a list sorted by its values begins with the documents that matter.
 """
 
-from typing import Protocol
-
 import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
 from xinghai.similarity import kernels
+from xinghai.similarity.ranking import SATURATION, merge_fields
+from xinghai.similarity.terms import Bags
 
 U64 = NDArray[np.uint64]
 
-# BM25F: how soon more of a term tells nothing more; how much length counts; what a title weighs.
-K1 = 1.2
-B_TITLE, B_BODY = 0.5, 0.75
+# What a word of the title weighs beside one of the text.
 TITLE_WEIGHT = 3.0
 MOST = 65_535
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 
 
-class Bags(Protocol):
-    """Distinct terms of many documents, one after the other (see `terms.Bags`)."""
-
-    @property
-    def hashes(self) -> U64: ...
-    @property
-    def counts(self) -> NDArray[np.uint16]: ...
-    @property
-    def starts(self) -> NDArray[np.int64]: ...
-
-
-def postings(numbers: NDArray[np.int64], values: NDArray[np.integer]) -> U64:
-    """Put numbers and values together."""
-    return numbers.astype(np.uint64) << _HALF | values.astype(np.uint64)
-
-
-def numbers_of(entries: U64) -> NDArray[np.int64]:
-    return (entries >> _HALF).astype(np.int64)
-
-
-def values_of(entries: U64) -> NDArray[np.uint32]:
-    return (entries & _LOW).astype(np.uint32)
-
-
 def impacts_of(
     titles: Bags, bodies: Bags, *, title_length: float, body_length: float
-) -> tuple[U64, NDArray[np.uint16], NDArray[np.int64]]:
+) -> tuple[U64, NDArray[np.int64], NDArray[np.int64]]:
     """Return terms, impacts (1 to MOST), and where each document's terms begin.
 
     `titles` and `bodies` are the fields of the same documents; the lengths are averages in terms.
     """
-    most = np.diff(titles.starts) + np.diff(bodies.starts)
-    room = np.concatenate([np.zeros(1, np.int64), np.cumsum(most)])
-    hashes = np.empty(int(room[-1]), np.uint64)
-    impacts = np.empty(len(hashes), np.uint16)
-    counts = np.zeros(len(most), np.int64)
-    _merged(
-        titles.hashes,
-        titles.counts,
-        titles.starts,
-        bodies.hashes,
-        bodies.counts,
-        bodies.starts,
-        np.array([max(title_length, 1.0), max(body_length, 1.0)]),
-        room,
-        hashes,
-        impacts,
-        counts,
+    hashes, times, numbers = merge_fields(
+        [titles, bodies], [TITLE_WEIGHT, 1.0], [max(title_length, 1.0), max(body_length, 1.0)]
     )
-    kept = np.arange(len(hashes)) - np.repeat(room[:-1], most) < np.repeat(counts, most)
-    return hashes[kept], impacts[kept], np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-
-
-@njit(cache=True, inline="always")
-def _share(count, length, average, about):
-    return count / (1.0 - about + about * length / average)
-
-
-@njit(cache=True, inline="always")
-def _impact(weight):
-    return max(1, int(MOST * weight / (K1 + weight)))
-
-
-@njit(cache=True, parallel=True)
-def _merged(
-    title_hashes,
-    title_counts,
-    title_starts,
-    body_hashes,
-    body_counts,
-    body_starts,
-    averages,
-    room,
-    hashes,
-    impacts,
-    counts,
-):
-    for document in prange(len(room) - 1):
-        one, last = title_starts[document], title_starts[document + 1]
-        other, end = body_starts[document], body_starts[document + 1]
-        title_length, body_length = title_counts[one:last].sum(), body_counts[other:end].sum()
-        at = room[document]
-        while one < last or other < end:
-            weight = 0.0
-            takes_title = other >= end or (one < last and title_hashes[one] <= body_hashes[other])
-            takes_body = one >= last or (other < end and body_hashes[other] <= title_hashes[one])
-            if takes_title:
-                hashes[at] = title_hashes[one]
-                share = _share(title_counts[one], title_length, averages[0], B_TITLE)
-                weight += TITLE_WEIGHT * share
-                one += 1
-            if takes_body:
-                hashes[at] = body_hashes[other]
-                weight += _share(body_counts[other], body_length, averages[1], B_BODY)
-                other += 1
-            impacts[at] = _impact(weight)
-            at += 1
-        counts[document] = at - room[document]
+    impacts = np.maximum(MOST * times / (times + SATURATION), 1).astype(np.int64)
+    return hashes, impacts, np.searchsorted(numbers, np.arange(len(titles) + 1))
 
 
 def summed(
