@@ -42,7 +42,7 @@ class Normal:
 def normalise(text: str) -> Normal:
     """Return the normal form; what follows the first LONGEST characters is not looked at."""
     raw = np.frombuffer(text[:LONGEST].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = _table()[raw]
+    codes = code_table()[raw]
     places = np.flatnonzero(codes).astype(np.int32)
     return Normal(codes[places], places)
 
@@ -53,7 +53,7 @@ def normalise_many(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
     pieces = [text[:LONGEST].encode("utf-16-le", "surrogatepass") for text in texts]
     raw = np.frombuffer(b"".join(pieces), dtype=np.uint16)
     ends = np.cumsum([len(piece) // 2 for piece in pieces], dtype=np.int64)
-    return _written(raw, ends, _table())
+    return _written(raw, ends, code_table())
 
 
 @njit(cache=True, nogil=True)
@@ -78,7 +78,7 @@ def _written(raw, ends, table):
 
 
 @cache
-def _table() -> NDArray[np.uint16]:
+def code_table() -> NDArray[np.uint16]:
     """From a code point to its normal code; 0 where the character does not count.
 
     Sixteen bits hold every character in use; the rare planes are folded onto them, where two
