@@ -77,7 +77,7 @@ class Candidates:
             seats = self.runs.where[own]
             seats = np.where(seats < -1, -2 - seats, seats)
             is_of_unit = (seats >= 0) & (self.runs.unitary[seats] == partnering.IS_UNITARY)
-            greys = np.where(is_of_unit, np.uint8(partnering.UNIT), greys)
+            greys = np.where(is_of_unit, np.uint8(kernels.UNIT), greys)
         kernels.mark_grey(self.places[own], greys, WIDTH, WINDOW, marks)
         return marks
 

@@ -8,6 +8,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+# What a character or fingerprint stands in, when it does not count.
+COMMON, STOCK, UNIT = 1, 2, 3
+
 U64 = NDArray[np.uint64]
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)

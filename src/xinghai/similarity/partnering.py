@@ -9,8 +9,8 @@ while phrases shared by chance lie scattered.
 import numpy as np
 from numba import njit
 
-# What a fingerprint stands in, when it does not count; the alignment uses the same numbers.
-COMMON, STOCK, UNIT = 1, 2, 3
+from xinghai.similarity.kernels import COMMON, STOCK
+
 LAST = np.uint32(1 << 31)
 NUMBER = np.uint32((1 << 31) - 1)
 # So many others of a run are looked at by each of its documents.
@@ -114,45 +114,52 @@ def walk(first, end, begins, places, runs, units, sizes, rule):
     `rule`: how many shared fingerprints, each clear of the one before by a width, within which
     reach of one another; of texts shorter than that many characters one is enough.
     """
-    fewest, width, reach, short = rule
-    where, members, unitary = runs
     near = np.zeros(len(sizes), np.uint8)
     last = np.zeros(len(sizes), np.int32)
     touched = np.empty(len(sizes), np.int32)
     found = np.empty((256, 2), np.uint32)
     at = 0
     for document in range(first, end):
-        count = 0
+        mine = begins[document], begins[document + 1]
         own = units[document] if len(units) else -1
-        for number in range(begins[document], begins[document + 1]):
-            seat, met = where[number], 0
-            if seat < 0:
-                continue
-            while not members[seat] & LAST and met < MOST_MET:
-                seat, met = seat + 1, met + 1
-                other = np.int64(members[seat] & NUMBER)
-                if own >= 0 and units[other] == own and unitary[seat] == IS_UNITARY:
-                    continue
-                place = places[number]
-                if near[other] == 0:
-                    touched[count] = other
-                    count += 1
-                    near[other] = 1
-                    last[other] = place
-                elif near[other] < fewest and place - last[other] >= width:
-                    near[other] = near[other] + 1 if place - last[other] <= reach else 1
-                    last[other] = place
+        count = _meet(mine, own, places, runs, units, rule, near, last, touched)
+        size = sizes[document]
         for number in range(count):
             other = touched[number]
-            size, theirs = sizes[document], sizes[other]
-            is_whole = max(size, theirs) < short and 5 * min(size, theirs) >= 4 * max(size, theirs)
-            if near[other] >= fewest or is_whole:
+            less, more = min(size, sizes[other]), max(size, sizes[other])
+            if near[other] >= rule[0] or (more < rule[3] and 5 * less >= 4 * more):
                 if at == len(found):
                     found = np.concatenate((found, np.empty_like(found)))
                 found[at, 0], found[at, 1] = document, other
                 at += 1
             near[other] = 0
     return found[:at].copy()
+
+
+@njit(cache=True)
+def _meet(mine, own, places, runs, units, rule, near, last, touched):
+    """Count in `near`, for each larger document met, its fingerprints near one another."""
+    where, members, unitary = runs
+    fewest, width, reach, _short = rule
+    count = 0
+    for number in range(mine[0], mine[1]):
+        seat, met, place = where[number], 0, places[number]
+        if seat < 0:
+            continue
+        while not members[seat] & LAST and met < MOST_MET:
+            seat, met = seat + 1, met + 1
+            other = np.int64(members[seat] & NUMBER)
+            if own >= 0 and units[other] == own and unitary[seat] == IS_UNITARY:
+                continue
+            if near[other] == 0:
+                touched[count] = other
+                count += 1
+                near[other] = 1
+                last[other] = place
+            elif near[other] < fewest and place - last[other] >= width:
+                near[other] = near[other] + 1 if place - last[other] <= reach else 1
+                last[other] = place
+    return count
 
 
 @njit(cache=True, nogil=True)
