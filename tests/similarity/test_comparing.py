@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from bench.similarity.quality import judge
 from bench.similarity.writing import KINDS, Author, joined, make_library
 from xinghai.similarity.aligning import align
-from xinghai.similarity.comparing import compare_everything, find_candidates, shelve
+from xinghai.similarity.comparing import compare_everything
+from xinghai.similarity.gathering import find_candidates
 from xinghai.similarity.normalising import normalise
+from xinghai.similarity.shelving import shelve
 
 ALPHABET = "研制样机低温余热循环一二三四五六七八九十，。 \u200b"
 
