@@ -13,6 +13,7 @@ from xinghai.accounts.models import Office, Organisation
 from xinghai.calls.models import Call, CallForm, Category, Domain
 from xinghai.kernel.guards import AppendOnly, Frozen, StateGuard
 from xinghai.kernel.models import Recorded
+from xinghai.suggestions.alike import Likeness as Likeness
 from xinghai.suggestions.bureau import Note as Note
 from xinghai.suggestions.bureau import SavedView as SavedView
 from xinghai.suggestions.states import (
@@ -57,6 +58,7 @@ class Suggestion(Recorded):
 
     workflow = SUGGESTION
     decisive = ("author_id", "organisation_id", "office_id", "handler_id", "returned_by")
+    followed_by = "xinghai.suggestions.tasks.follow"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="suggestions")
     # Nobody looks papers up by these keys alone; an index of each would only slow writing.

@@ -14,6 +14,7 @@ from xinghai.suggestions.my_views import (
     writing,
 )
 from xinghai.suggestions.office_views import (
+    alike,
     bulk,
     colleagues,
     deciding,
@@ -90,5 +91,6 @@ office: list[URLPattern] = [
         colleagues.withdraw,
         name="office-note-withdraw",
     ),
+    path("suggestions/<int:pk>/like/<int:other>/", alike.side_by_side, name="office-like"),
     path("suggestions/<int:pk>/<slug:action>/", deciding.decide, name="office-decide"),
 ]

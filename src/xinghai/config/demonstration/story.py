@@ -19,6 +19,7 @@ from xinghai.config.demonstration.writing import TOPICS, write_answers
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.models import Notice
 from xinghai.kernel.uploads import receive, start_upload
+from xinghai.suggestions.indexing import keep_everything
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.prechecking import context_of
 from xinghai.suggestions.reminding import remind
@@ -87,6 +88,7 @@ def tell(cast: Cast, calls: dict[str, Call]) -> None:
             happen()
     Notice.objects.filter(created_at__lt=moment(READ_UP_TO)).update(read_at=moment(READ_UP_TO))
     remind(database_now())
+    keep_everything()
 
 
 def agenda(stage: Stage) -> Iterator[Scene]:
