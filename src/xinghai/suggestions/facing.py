@@ -12,7 +12,7 @@ from xinghai.similarity.reporting import Piece
 from xinghai.suggestions.texts import Said
 
 # So little of a passage between different questions is how the texts happen to run on.
-STRAY = 8
+STRAY = 16
 # So many characters find the place of a piece that was put together of several.
 PROBE = 12
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xinghai.calls.models import CallForm
+from xinghai.corpus.customs import customs_in
 from xinghai.similarity.reporting import side_by_side
 from xinghai.suggestions.facing import Part, numbered, parts_of
 from xinghai.suggestions.models import Suggestion
@@ -66,10 +67,10 @@ class Pair:
 def compare_pair(here: Suggestion, there: Suggestion) -> Pair:
     """Compare what both say; the words of the forms themselves and an author's own do not count."""
     ours, theirs = texts_of(here), texts_of(there)
-    stock = sorted({*_stock(here.form), *_stock(there.form)}, key=len)
-    found = side_by_side(
-        _joined(ours), _joined(theirs), stock=stock, is_own=here.author_id == there.author_id
-    )
+    one, other = _joined(ours), _joined(theirs)
+    known = {*_stock(here.form), *_stock(there.form), *customs_in(one), *customs_in(other)}
+    is_own = here.author_id == there.author_id
+    found = side_by_side(one, other, stock=sorted(known, key=len), is_own=is_own)
     left, right = parts_of(ours, found.pieces_here), parts_of(theirs, found.pieces_there)
     numbers = numbered(left, right, ours, theirs)
     shown = _blocks(ours, left, numbers[0]), _blocks(theirs, right, numbers[1])

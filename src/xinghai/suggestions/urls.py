@@ -37,6 +37,7 @@ my: list[URLPattern] = [
     path("suggestions/<int:pk>/edit/", writing.edit, name="edit"),
     path("suggestions/<int:pk>/save/", writing.save, name="save"),
     path("suggestions/<int:pk>/precheck/", writing.check, name="precheck"),
+    path("suggestions/<int:pk>/near/", writing.near, name="near"),
     path("suggestions/<int:pk>/preview/", writing.preview, name="preview"),
     path("suggestions/<int:pk>/submit/", writing.hand_in, name="submit"),
     path("suggestions/<int:pk>/discard/", writing.discard, name="discard"),

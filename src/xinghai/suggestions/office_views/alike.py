@@ -20,7 +20,7 @@ from xinghai.kernel.views import requires, way_back
 from xinghai.kernel.workflow import TransitionRefused, available
 from xinghai.suggestions.alike import LONGEST_REASON, Verdict
 from xinghai.suggestions.faults import Refused
-from xinghai.suggestions.likenesses import likeness_of
+from xinghai.suggestions.likenesses import TONES, likeness_of
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.office_views.common import opened, to_record
 from xinghai.suggestions.pairs import compare_pair
@@ -33,7 +33,6 @@ MEANINGS = (
     (Verdict.RELATED, gettext_lazy("方向相近，各有内容，凝练时放在一起看")),
     (Verdict.UNRELATED, gettext_lazy("只是用词相近，以后不再提示这一对")),
 )
-TONES = {Verdict.SAME: "waiting", Verdict.RELATED: "moving", Verdict.UNRELATED: "quiet"}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from xinghai.suggestions.forms import (
     ReturnForm,
 )
 from xinghai.suggestions.inside import inside_of
+from xinghai.suggestions.likenesses import alikes_of
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.office_views.common import opened, to_record, way_back
 from xinghai.suggestions.reading import last_step, read_suggestion
@@ -45,6 +46,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "reading": reading,
             "inside": inside_of(reading.suggestion, person(request)),
+            "alikes": alikes_of(reading.suggestion, person(request)),
             "key": uuid4().hex,
             "back": way_back(request),
         },
