@@ -18,12 +18,13 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=5000, help="similarity: how many")
     parser.add_argument("--records", type=int, default=20_000, help="search: how many")
     parser.add_argument("--file", default="", help="search: JSON lines to judge quality by")
+    parser.add_argument("--growth", type=int, default=0, help="similarity: growth up to so many")
     parser.add_argument("--profile", default="", help="profile pages whose name has this")
     wanted = parser.parse_args()
     if wanted.name == "similarity":
         from bench.similarity import duplicates  # noqa: PLC0415 - its peers take seconds to load
 
-        duplicates.run(documents=wanted.documents)
+        duplicates.run(documents=wanted.documents, growth=wanted.growth)
         return
     if wanted.name == "search":
         django.setup()

@@ -9,8 +9,11 @@ from xinghai.corpus.copying import MOST_CANDIDATES, seen, suspects_of
 from xinghai.corpus.indexing import text_of
 from xinghai.corpus.models import Document
 from xinghai.corpus.searching import LEAST_MET, Question, Ranked, question_of, rank, score_again
-from xinghai.similarity.aligning import Passage, align
+from xinghai.similarity.aligning import Passage, align_all
+from xinghai.similarity.greying import Stock
+from xinghai.similarity.kernels import COMMON
 from xinghai.similarity.normalising import Normal, normalise
+from xinghai.similarity.shelving import shelve
 from xinghai.similarity.terms import marked_places
 
 Pieces = list[tuple[str, bool]]
@@ -109,19 +112,28 @@ def copies(
     kinds: Sequence[str] = (),
     limit: int = 10,
     except_for: tuple[str, str] | None = None,
+    writer: str = "",
+    stock: Sequence[str] = (),
 ) -> list[Copy]:
-    """Return the documents these audiences may see that hold the same words, the most first."""
+    """Return the documents these audiences may see that hold the same words, the most first.
+
+    What many units write and what stands in `stock` (forms, notices) is greyed, and so is
+    everything in a text of the same `writer`: greyed passages come with the others and count
+    nothing. A document with greyed passages alone is no answer, unless it is the writer's own.
+    """
     here = normalise(text)
     itself = _number_of(except_for) if except_for else None
     suspects = suspects_of(here, but_for=itself)
+    greys = Stock(shelve(stock)).marks_in(here.codes, suspects.common * np.uint8(COMMON))
     documents = seen(suspects.numbers[: MOST_CANDIDATES * 5], audiences, kinds)
     found = []
     for document in documents[:MOST_CANDIDATES]:
         there = normalise(text_of(document))
-        passages = align(here.codes, there.codes, suspects.common)
-        if passages:
+        is_own = bool(writer) and document.writer == writer
+        passages = align_all(here.codes, there.codes, greys, is_own=is_own)
+        if passages and (is_own or not all(passage.why for passage in passages)):
             found.append(_copy(document, passages, here, there))
-    return sorted(found, key=lambda one: -one.share)[:limit]
+    return sorted(found, key=lambda one: (-one.share, one.key))[:limit]
 
 
 @dataclass(frozen=True)
@@ -244,15 +256,15 @@ def _number_of(key: tuple[str, str]) -> int | None:
 
 
 def _copy(document: Document, passages: list[Passage], here: Normal, there: Normal) -> Copy:
-    counted = sum(passage.matched for passage in passages)
+    counted = [passage for passage in passages if not passage.why]
     return Copy(
         document.kind,
         document.key,
         document.title,
         document.owner,
         document.writer,
-        min(counted / max(len(here), 1), 1.0),
-        max(passage.longest for passage in passages),
+        min(sum(passage.matched for passage in counted) / max(len(here), 1), 1.0),
+        max((passage.longest for passage in counted), default=0),
         passages,
         here,
         there,
