@@ -6,7 +6,7 @@ import sys
 
 import django
 
-NAMES = ("pages", "desks", "weights", "journey", "writes", "similarity", "search")
+NAMES = ("pages", "desks", "weights", "journey", "writes", "similarity", "search", "copies")
 
 
 def main() -> None:
@@ -31,6 +31,12 @@ def main() -> None:
         from bench.corpus import searching  # noqa: PLC0415 - models can be imported only now
 
         searching.run(records=wanted.records, file=wanted.file)
+        return
+    if wanted.name == "copies":
+        django.setup()
+        from bench.corpus import asking  # noqa: PLC0415 - models can be imported only now
+
+        asking.run(documents=wanted.documents)
         return
     # As the demonstration does before it opens: static files under their hashed names.
     subprocess.run([sys.executable, "-m", "xinghai.config.prepare"], check=True)

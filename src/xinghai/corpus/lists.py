@@ -103,6 +103,15 @@ def read(keys: Keys, *, counted: Keys | None = None, whole: bool = False) -> dic
     return found
 
 
+def read_flat(keys: Keys) -> tuple[Keys, Entries]:
+    """Return every posting under these keys, and beside each its key."""
+    read = keys.tolist()
+    rows = list(_rows(READ, [True, read, read, [], []]))
+    entries = unpacked(b"".join([stored for _key, _held, stored in rows]))
+    sizes = [len(stored) // PACKED.itemsize for _key, _held, stored in rows]
+    return np.repeat(np.array([key for key, _held, _stored in rows], np.int64), sizes), entries
+
+
 def _together(one: Listed, other: Listed) -> Listed:
     return Listed(
         one.held + other.held,
