@@ -62,6 +62,18 @@ def test_what_many_units_write_is_no_finding_but_what_one_unit_repeats_is() -> N
     assert len(selectors.copies(repeated, audiences=EVERYBODY)) == 8
 
 
+def test_forms_and_the_writers_own_earlier_words_are_greyed_and_do_not_count() -> None:
+    form, own = writing(60, 100), writing(61, 150)
+    put("1", writing(1) + form)
+    services.put(
+        Text(kind="thing", key="2", title="", body=own, audiences=EVERYBODY, writer="user:5")
+    )
+
+    assert selectors.copies(form, audiences=EVERYBODY, stock=[form]) == []
+    (copy,) = selectors.copies(own, audiences=EVERYBODY, writer="user:5")
+    assert (copy.key, copy.share, {one.why for one in copy.passages}) == ("2", 0.0, {"own"})
+
+
 def test_folding_changes_no_finding() -> None:
     put("1", writing(1))
     before = [(copy.key, copy.share) for copy in selectors.copies(writing(1), audiences=EVERYBODY)]

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.similarity.writing import Author, joined
+from bench.similarity.writing import write
 from xinghai.similarity.normalising import normalise
 from xinghai.similarity.reporting import Piece, SideBySide, side_by_side
 
@@ -11,7 +11,7 @@ ALPHABET = "研制样机低温余热，。 \u200b1\n\t"
 
 
 def a_text(seed: int, length: int = 600) -> str:
-    return joined(Author(seed).text(length))
+    return write(seed, length)
 
 
 def text_of(pieces: list[Piece]) -> str:

@@ -20,6 +20,24 @@ PEN = 7_304_001
 Keys = NDArray[np.int64]
 Entries = NDArray[np.int64]
 
+HELD = """
+    SELECT key, sum(held)::bigint FROM (
+        SELECT key, held FROM corpus_postinglist WHERE key = ANY(%s)
+        UNION ALL SELECT key, 1 FROM corpus_freshposting WHERE key = ANY(%s)
+    ) every GROUP BY key
+"""
+# The strongest postings of each segment; all of them where that is asked; of some keys how many.
+READ = """
+    SELECT key, held, CASE WHEN %s THEN best || rest ELSE best END
+        FROM corpus_postinglist WHERE key = ANY(%s)
+    UNION ALL SELECT key, count(*)::int, string_agg(int8send(entry), '')
+        FROM corpus_freshposting WHERE key = ANY(%s) GROUP BY key
+    UNION ALL SELECT key, held, NULL FROM corpus_postinglist WHERE key = ANY(%s)
+    UNION ALL SELECT key, count(*)::int, NULL
+        FROM corpus_freshposting WHERE key = ANY(%s) GROUP BY key
+"""
+TAKE = "DELETE FROM corpus_postinglist WHERE segment_id = ANY(%s) RETURNING key, best || rest"
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -68,31 +86,30 @@ def write_fresh(keys: Keys, entries: Entries) -> None:
 
 def held_by(keys: Keys) -> dict[int, int]:
     """Return how many documents stand under each key that any stands under."""
-    return dict(
-        _rows(
-            "SELECT key, sum(held)::bigint FROM ("
-            " SELECT key, held FROM corpus_postinglist WHERE key = ANY(%s)"
-            " UNION ALL"
-            " SELECT key, 1 FROM corpus_freshposting WHERE key = ANY(%s)) every GROUP BY key",
-            [keys.tolist(), keys.tolist()],
-        )
-    )
+    return dict(_rows(HELD, [keys.tolist(), keys.tolist()]))
 
 
-def read(keys: Keys, *, whole: bool = False) -> dict[int, Listed]:
-    """Return what stands under each key: the strongest postings, or all of them."""
-    packed = "best || rest" if whole else "best"
+def read(keys: Keys, *, counted: Keys | None = None, whole: bool = False) -> dict[int, Listed]:
+    """Return what stands under each key: the strongest postings, or all of them.
+
+    Of the keys in `counted` only the number is read.
+    """
+    read, told = keys.tolist(), [] if counted is None else counted.tolist()
     found: dict[int, Listed] = {}
-    for key, held, entries in _rows(
-        f"SELECT key, held, {packed} FROM corpus_postinglist WHERE key = ANY(%s)"  # noqa: S608
-        " UNION ALL"
-        " SELECT key, count(*)::int, string_agg(int8send(entry), '')"
-        " FROM corpus_freshposting WHERE key = ANY(%s) GROUP BY key",
-        [keys.tolist(), keys.tolist()],
-    ):
-        more = Listed(held, unpacked(entries), held <= len(entries) // 8)
+    for key, held, stored in _rows(READ, [whole, read, read, told, told]):
+        entries = unpacked(stored or b"")
+        more = Listed(held, entries, stored is None or held <= len(entries))
         found[key] = _together(found[key], more) if key in found else more
     return found
+
+
+def read_flat(keys: Keys) -> tuple[Keys, Entries]:
+    """Return every posting under these keys, and beside each its key."""
+    read = keys.tolist()
+    rows = list(_rows(READ, [True, read, read, [], []]))
+    entries = unpacked(b"".join([stored for _key, _held, stored in rows]))
+    sizes = [len(stored) // PACKED.itemsize for _key, _held, stored in rows]
+    return np.repeat(np.array([key for key, _held, _stored in rows], np.int64), sizes), entries
 
 
 def _together(one: Listed, other: Listed) -> Listed:
@@ -168,10 +185,7 @@ def take_fresh() -> tuple[Keys, Entries]:
 def take_segments(segments: Iterable[int]) -> tuple[Keys, Entries]:
     """Delete the lists of these segments and return their postings."""
     keys, entries = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for key, stored in _rows(
-        "DELETE FROM corpus_postinglist WHERE segment_id = ANY(%s) RETURNING key, best || rest",
-        [list(segments)],
-    ):
+    for key, stored in _rows(TAKE, [list(segments)]):
         entries.append(unpacked(stored))
         keys.append(np.full(len(entries[-1]), key, np.int64))
     return np.concatenate(keys), np.concatenate(entries)

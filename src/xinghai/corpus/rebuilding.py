@@ -16,6 +16,7 @@ from xinghai.corpus import lists
 from xinghai.corpus.indexing import postings_of
 from xinghai.corpus.models import Document, Measure, PostingList, Segment
 from xinghai.kernel.clock import database_now
+from xinghai.similarity.ranking import average_length
 from xinghai.similarity.terms import bags_of
 
 AT_ONCE, SAMPLE, PARTS = 4_000, 4_000, 64
@@ -41,6 +42,8 @@ def rebuild() -> tuple[int, int]:
         PostingList.objects.filter(segment_id__in=old).delete()
         Segment.objects.filter(number__in=old).delete()
         _drop_fresh(taken)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE corpus_postinglist, corpus_document")
         Measure.objects.all().delete()
         Measure.objects.create(title_length=averages[0], body_length=averages[1])
     return len(taken), segment.postings
@@ -56,7 +59,7 @@ def _measured() -> tuple[float, float]:
         .values_list("title", "body")[:SAMPLE]
     ) or [("", "")]
     titles, bodies = (bags_of(list(texts)) for texts in zip(*rows, strict=True))
-    return float(titles.lengths.mean()), float(bodies.lengths.mean())
+    return average_length(titles), average_length(bodies)
 
 
 def _parted(folder: Path, averages: tuple[float, float]) -> np.ndarray:

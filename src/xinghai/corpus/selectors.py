@@ -1,18 +1,25 @@
 """What stands in the index, asked by who may see it: search, the same subject, the same words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from xinghai.corpus.copying import MOST_CANDIDATES, seen, suspects_of
 from xinghai.corpus.indexing import text_of
 from xinghai.corpus.models import Document
-from xinghai.corpus.searching import LEAST_MET, Question, Ranked, question_of, rank
-from xinghai.similarity.aligning import Passage, align
+from xinghai.corpus.searching import LEAST_MET, Question, Ranked, question_of, rank, score_again
+from xinghai.similarity.aligning import Passage, align_all
+from xinghai.similarity.greying import Stock
+from xinghai.similarity.kernels import COMMON
 from xinghai.similarity.normalising import Normal, normalise
+from xinghai.similarity.shelving import shelve
 from xinghai.similarity.terms import marked_places
 
 Pieces = list[tuple[str, bool]]
 AROUND, MOST_HITS, DEEPEST = 60, 1_000, 2_000
+# Characters, and documents, whose exact scores are worth their time.
+SCORED_AGAIN, MOST_SCORED_AGAIN = 40_000, 50
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,14 @@ def search(
     """
     offset, limit = min(max(offset, 0), DEEPEST), min(limit, MOST_HITS)
     question = question_of(text)
-    rows = _chosen(question, audiences, kinds, facets, offset + limit + 1, least=LEAST_MET)
+    rows = _chosen(
+        question,
+        audiences,
+        kinds,
+        facets,
+        max(offset + limit, MOST_SCORED_AGAIN) + 1,
+        least=LEAST_MET,
+    )
     page = rows[offset : offset + limit]
     return Found([_hit(row, question) for row in page], len(rows) > offset + limit)
 
@@ -86,7 +100,7 @@ def similar(
 ) -> list[Hit]:
     """Return the documents of the same subject; `least` is the share of the question to meet."""
     question = question_of(f"{title}\n{title}\n{body}")
-    rows = _chosen(question, audiences, kinds, facets, limit + 1, least=least)
+    rows = _chosen(question, audiences, kinds, facets, MOST_SCORED_AGAIN, least=least)
     others = [row for row in rows if (row.document.kind, row.document.key) != except_for]
     return [_hit(row, question) for row in others[:limit]]
 
@@ -98,19 +112,28 @@ def copies(
     kinds: Sequence[str] = (),
     limit: int = 10,
     except_for: tuple[str, str] | None = None,
+    writer: str = "",
+    stock: Sequence[str] = (),
 ) -> list[Copy]:
-    """Return the documents these audiences may see that hold the same words, the most first."""
+    """Return the documents these audiences may see that hold the same words, the most first.
+
+    What many units write and what stands in `stock` (forms, notices) is greyed, and so is
+    everything in a text of the same `writer`: greyed passages come with the others and count
+    nothing. A document with greyed passages alone is no answer, unless it is the writer's own.
+    """
     here = normalise(text)
     itself = _number_of(except_for) if except_for else None
     suspects = suspects_of(here, but_for=itself)
+    greys = Stock(shelve(stock)).marks_in(here.codes, suspects.common * np.uint8(COMMON))
     documents = seen(suspects.numbers[: MOST_CANDIDATES * 5], audiences, kinds)
     found = []
     for document in documents[:MOST_CANDIDATES]:
         there = normalise(text_of(document))
-        passages = align(here.codes, there.codes, suspects.common)
-        if passages:
+        is_own = bool(writer) and document.writer == writer
+        passages = align_all(here.codes, there.codes, greys, is_own=is_own)
+        if passages and (is_own or not all(passage.why for passage in passages)):
             found.append(_copy(document, passages, here, there))
-    return sorted(found, key=lambda one: -one.share)[:limit]
+    return sorted(found, key=lambda one: (-one.share, one.key))[:limit]
 
 
 @dataclass(frozen=True)
@@ -137,7 +160,21 @@ def _chosen(
     if len(rows) < wanted and not ranked.is_whole:
         ranked = rank(question, audiences=audiences, whole=True)
         rows = _filtered(ranked, audiences, kinds, facets, wanted, least)
-    return rows
+    return _in_exact_order(rows, ranked)
+
+
+def _in_exact_order(rows: list[_Row], ranked: Ranked) -> list[_Row]:
+    """Score the first rows again by their texts, as far as that is quick."""
+    sizes = np.cumsum([len(row.document.title) + len(row.document.body) for row in rows])
+    count = min(int(np.searchsorted(sizes, SCORED_AGAIN)), MOST_SCORED_AGAIN)
+    if count < 2:
+        return rows
+    documents = [row.document for row in rows[:count]]
+    scores = score_again(
+        ranked, [one.title for one in documents], [one.body for one in documents]
+    ).tolist()
+    first = [replace(row, score=score) for row, score in zip(rows, scores, strict=False)]
+    return sorted(first, key=lambda row: (-row.score, -row.document.number)) + rows[count:]
 
 
 def _filtered(
@@ -219,15 +256,15 @@ def _number_of(key: tuple[str, str]) -> int | None:
 
 
 def _copy(document: Document, passages: list[Passage], here: Normal, there: Normal) -> Copy:
-    counted = sum(passage.matched for passage in passages)
+    counted = [passage for passage in passages if not passage.why]
     return Copy(
         document.kind,
         document.key,
         document.title,
         document.owner,
         document.writer,
-        min(counted / max(len(here), 1), 1.0),
-        max(passage.longest for passage in passages),
+        min(sum(passage.matched for passage in counted) / max(len(here), 1), 1.0),
+        max((passage.longest for passage in counted), default=0),
         passages,
         here,
         there,

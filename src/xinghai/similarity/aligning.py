@@ -24,8 +24,9 @@ LONG = 32
 GAP = 40
 # Where both texts run on at the same pace the next agreement may be so far away.
 REACH = 240
-# A passage counts with so many agreeing characters, of which the longest run has so many.
-LEAST, LEAST_RUN = 28, 10
+# A passage counts with so many agreeing characters, of which the longest run has so many; the
+# phrases of a profession ("was observed in both groups") are shorter, or fewer together.
+ENOUGH = (28, 18), (60, 10)
 # Of texts shorter than this four fifths must agree, and then they are copies as wholes.
 SHORT = 60
 # What a character may stand in that does not count, as the marks number it.
@@ -85,15 +86,14 @@ def align_all(
         segments = np.array([[0, 0, len(here)]], np.int32)
     if is_equal or _agree_as_wholes(here, there, segments):
         groups, light = np.zeros(len(segments), np.int32), np.zeros(len(here), np.bool_)
-        least = least_run = 1
+        enough: tuple[tuple[int, int], ...] = ((1, 1),)
     else:
         digits = (here >= ord("0")) & (here <= ord("9"))
         light = digits if light is None else digits | light
-        least, least_run = LEAST, LEAST_RUN
+        enough = ENOUGH
     weights = _weighed(segments, marks, light)
-    return sorted(
-        _passages(segments, groups, weights, least, least_run, is_own), key=lambda one: one.here
-    )
+    passages = _passages(segments, groups, weights, enough, is_own)
+    return sorted(passages, key=lambda one: one.here)
 
 
 def _agree_as_wholes(here: Codes, there: Codes, segments: NDArray[np.int32]) -> bool:
@@ -105,8 +105,7 @@ def _passages(
     segments: NDArray[np.int32],
     groups: NDArray[np.int32],
     weights: NDArray[np.int32],
-    least: int,
-    least_run: int,
+    enough: tuple[tuple[int, int], ...],
     is_own: bool,
 ) -> Iterator[Passage]:
     """Make a passage of each group that holds enough, whether it counts or not."""
@@ -116,8 +115,7 @@ def _passages(
     begins = np.flatnonzero(np.diff(groups[order], prepend=-1))
     sums = np.add.reduceat(weights[order], begins)
     most = np.maximum.reduceat(weights[order], begins)
-    counts = (sums[:, TELLING] >= least) & (most[:, TELLING] >= least_run)
-    shows = (sums[:, WEIGHT] >= least) & (most[:, WEIGHT] >= least_run)
+    counts, shows = (_hold(sums[:, kind], most[:, kind], enough) for kind in (TELLING, WEIGHT))
     shows &= sums[:, WEIGHT + 1 :].any(axis=1)
     ends = np.append(begins[1:], len(order))
     for group in np.flatnonzero(counts | shows):
@@ -130,6 +128,15 @@ def _passages(
         else:
             why = WHY[int(sums[group, WEIGHT + 1 :].argmax()) + 1]
         yield _passage(segments[own], counted, why)
+
+
+def _hold(
+    sums: NDArray[np.int32], most: NDArray[np.int32], enough: tuple[tuple[int, int], ...]
+) -> NDArray[np.bool_]:
+    found = np.zeros(len(sums), np.bool_)
+    for least, least_run in enough:
+        found |= (sums >= least) & (most >= least_run)
+    return found
 
 
 def _passage(segments: NDArray[np.int32], counted: NDArray[np.int32], why: str) -> Passage:

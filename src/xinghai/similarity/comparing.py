@@ -1,21 +1,31 @@
 """Everything against everything: which documents share passages, and exactly which.
 
-Fingerprints of all documents are sorted once; documents that hold the same rare fingerprints are
-candidates; only those are aligned. A fingerprint that many documents hold is what everybody writes
-(a form's text, a policy's phrase) and makes nobody a candidate: no list is needed.
+Fingerprints of all documents are sorted once; documents that hold the same rare fingerprints near
+one another are candidates; only those are aligned. What is no copy needs no list: a phrase of many
+units is everybody's, one of several papers of a unit is how that unit speaks of itself. Forms and
+policies may be given as `stock`, and who wrote what, so that nobody is told of their own words.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from xinghai.similarity.aligning import Passage, align
-from xinghai.similarity.gathering import common_among, find_candidates
+from xinghai.similarity import kernels
+from xinghai.similarity.aligning import OWN, Passage, align_all
+from xinghai.similarity.gathering import (
+    Candidates,
+    common_among,
+    cores,
+    find_candidates,
+    in_threads,
+)
+from xinghai.similarity.greying import Stock
 from xinghai.similarity.shelving import Shelf, shelve
 
 __all__ = [
+    "Labels",
     "Match",
     "Passage",
     "common_among",
@@ -24,6 +34,7 @@ __all__ = [
     "match_on",
     "shelve",
 ]
+ALIGNED_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -34,19 +45,91 @@ class Match:
     there: int
     passages: list[Passage]
 
+    @property
+    def counted(self) -> list[Passage]:
+        return [one for one in self.passages if not one.why]
 
-def compare_everything(texts: Sequence[str]) -> Iterator[Match]:
+
+class Labels:
+    """What is known of documents besides their words: unit, writer (-1 unknown), known texts."""
+
+    def __init__(
+        self,
+        documents: int,
+        units: ArrayLike | None = None,
+        writers: ArrayLike | None = None,
+        stock: Iterable[str] = (),
+    ) -> None:
+        self.units = _given(units, documents)
+        self.writers = _given(writers, documents)
+        self.forms = shelve(stock)
+        self.stock = Stock(self.forms)
+
+    def is_own(self, here: int, there: int) -> bool:
+        return len(self.writers) > 0 and self.writers[here] == self.writers[there] >= 0
+
+    def is_one_unit(self, here: int, there: int) -> bool:
+        return len(self.units) > 0 and self.units[here] == self.units[there] >= 0
+
+
+def _given(labels: ArrayLike | None, documents: int) -> NDArray[np.int64]:
+    found = np.empty(0, np.int64) if labels is None else np.asarray(labels, np.int64)
+    if labels is not None and found.shape != (documents,):
+        raise ValueError("one label for each document")
+    return found
+
+
+def compare_everything(
+    texts: Iterable[str],
+    *,
+    units: ArrayLike | None = None,
+    writers: ArrayLike | None = None,
+    stock: Sequence[str] = (),
+) -> Iterator[Match]:
     """Compare all texts with one another; yield the pairs that share a passage."""
-    yield from match_on(shelve(texts))
+    yield from match_on(shelve(texts), units=units, writers=writers, stock=stock)
 
 
-def match_on(shelf: Shelf) -> Iterator[Match]:
-    found = find_candidates(shelf)
-    masks: dict[int, NDArray[np.bool_]] = {}
-    for one, other in found.pairs:
-        here, there = int(one), int(other)
-        if here not in masks:
-            masks[here] = found.grey_in(shelf, here) > 0
-        passages = align(shelf[here], shelf[there], masks[here])
-        if passages:
+def match_on(
+    shelf: Shelf,
+    *,
+    units: ArrayLike | None = None,
+    writers: ArrayLike | None = None,
+    stock: Sequence[str] = (),
+) -> Iterator[Match]:
+    """Yield the pairs of a shelf that share a passage, whether it counts or is a writer's own."""
+    labels = Labels(len(shelf), units, writers, stock)
+    found = find_candidates(shelf, units=labels.units, stock=labels.forms)
+    compare = _Comparison(shelf, labels, found)
+    for first in range(0, len(found.pairs), ALIGNED_AT_ONCE * cores()):
+        some = found.pairs[first : first + ALIGNED_AT_ONCE * cores()]
+        for matches in in_threads(compare.all_of, np.array_split(some, cores())):
+            yield from matches
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    shelf: Shelf
+    labels: Labels
+    found: Candidates
+
+    def all_of(self, pairs: NDArray[np.uint32]) -> list[Match]:
+        """Align pairs; those of one document follow one another, so it is marked once."""
+        matches: list[Match] = []
+        marked, greys = -1, np.empty(0, np.uint8)
+        for here, there in pairs.tolist():
+            if here != marked:
+                codes = self.shelf[here]
+                greys = self.labels.stock.marks_in(codes, self.found.grey_in(self.shelf, here))
+                marked = here
+            matches += self._match(here, there, greys)
+        return matches
+
+    def _match(self, here: int, there: int, greys: NDArray[np.uint8]) -> Iterator[Match]:
+        if not self.labels.is_one_unit(here, there):
+            # Nobody is found by another unit's account of itself; who took it with more, copied it.
+            greys = np.where(greys == kernels.UNIT, np.uint8(0), greys)
+        is_own = self.labels.is_own(here, there)
+        passages = align_all(self.shelf[here], self.shelf[there], greys, is_own=is_own)
+        if any(one.why in ("", OWN) for one in passages):
             yield Match(here, there, passages)

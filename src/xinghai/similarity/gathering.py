@@ -21,7 +21,7 @@ WIDTH, WINDOW = 8, 12
 # What more documents (or units) than this hold is common. Among few, fewer make a custom.
 FEWEST_COMMON, MOST_COMMON, ONE_IN = 6, 30, 40
 # So many shared fingerprints near one another make two documents a candidate.
-FEWEST_SHARED, REACH = 3, 240
+FEWEST_SHARED, REACH = 2, 240
 # Texts shorter than this are compared as wholes.
 SHORT = 60
 AT_ONCE = 256
@@ -76,7 +76,7 @@ class Candidates:
         if len(self.runs.unitary):
             seats = self.runs.where[own]
             seats = np.where(seats < -1, -2 - seats, seats)
-            is_of_unit = (seats >= 0) & (self.runs.unitary[seats] == partnering.IS_UNITARY)
+            is_of_unit = (seats >= 0) & (self.runs.unitary[seats] & partnering.UNITARY > 0)
             greys = np.where(is_of_unit, np.uint8(kernels.UNIT), greys)
         kernels.mark_grey(self.places[own], greys, WIDTH, WINDOW, marks)
         return marks
@@ -113,9 +113,7 @@ def find_candidates(
     seats = runs.where, runs.members, runs.unitary
     step = max(len(shelf) // (8 * cores()), AT_ONCE)
     found = in_threads(
-        lambda part: partnering.walk(
-            *part, prints.begins, prints.places, seats, units, sizes, rule
-        ),
+        lambda part: partnering.walk(*part, prints.begins, prints.places, seats, sizes, rule),
         _parts(len(shelf), step),
     )
     pairs = np.concatenate(found) if found else np.empty((0, 2), np.uint32)

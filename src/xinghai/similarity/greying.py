@@ -1,12 +1,10 @@
 """Texts that are known and never count: forms, notices, policies; found to the character."""
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
 from xinghai.similarity import kernels
-from xinghai.similarity.shelving import shelve
+from xinghai.similarity.shelving import Shelf
 
 WIDTH = 8
 # A shorter run is a phrase of the language, not a quotation of the form.
@@ -16,8 +14,7 @@ LEAST = 12
 class Stock:
     """Every run of eight characters of some texts, to be found again in others."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        shelf = shelve(texts)
+    def __init__(self, shelf: Shelf) -> None:
         runs = [kernels.grams(shelf[number], WIDTH) for number in range(len(shelf))]
         self.table = kernels.known(np.concatenate(runs)) if runs else None
 

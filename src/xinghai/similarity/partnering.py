@@ -17,7 +17,8 @@ NUMBER = np.uint32((1 << 31) - 1)
 MOST_MET = 128
 # What so many documents of one unit hold is how that unit speaks of itself.
 FEWEST_OF_UNIT = 3
-IS_NOT_UNITARY, IS_UNITARY = 1, 2
+# Of a seat: its unit was looked at; its unit speaks so of itself; some unit in the run does.
+SEEN, UNITARY, TAKEN = 1, 2, 4
 
 
 @njit(cache=True, inline="always")
@@ -108,7 +109,7 @@ def _seat(run, mask, begins, blocks, at, where, members):
 
 
 @njit(cache=True, nogil=True)
-def walk(first, end, begins, places, runs, units, sizes, rule):
+def walk(first, end, begins, places, runs, sizes, rule):
     """Return the pairs (smaller, larger) of documents first to end with larger ones.
 
     `rule`: how many shared fingerprints, each clear of the one before by a width, within which
@@ -121,8 +122,7 @@ def walk(first, end, begins, places, runs, units, sizes, rule):
     at = 0
     for document in range(first, end):
         mine = begins[document], begins[document + 1]
-        own = units[document] if len(units) else -1
-        count = _meet(mine, own, places, runs, units, rule, near, last, touched)
+        count = _meet(mine, places, runs, rule, near, last, touched)
         size = sizes[document]
         for number in range(count):
             other = touched[number]
@@ -137,20 +137,20 @@ def walk(first, end, begins, places, runs, units, sizes, rule):
 
 
 @njit(cache=True)
-def _meet(mine, own, places, runs, units, rule, near, last, touched):
+def _meet(mine, places, runs, rule, near, last, touched):
     """Count in `near`, for each larger document met, its fingerprints near one another."""
     where, members, unitary = runs
     fewest, width, reach, _short = rule
     count = 0
     for number in range(mine[0], mine[1]):
         seat, met, place = where[number], 0, places[number]
-        if seat < 0:
+        if seat < 0 or (len(unitary) and unitary[seat] & TAKEN):
             continue
         while not members[seat] & LAST and met < MOST_MET:
             seat, met = seat + 1, met + 1
-            other = np.int64(members[seat] & NUMBER)
-            if own >= 0 and units[other] == own and unitary[seat] == IS_UNITARY:
+            if len(unitary) and unitary[seat] & TAKEN:
                 continue
+            other = np.int64(members[seat] & NUMBER)
             if near[other] == 0:
                 touched[count] = other
                 count += 1
@@ -200,31 +200,48 @@ def join_families(begins, where, members, units):
 
 @njit(cache=True, nogil=True)
 def mark_unitary(where, members, units, families, unitary):
-    """Mark the seats of documents whose unit holds three families in that run.
-
-    Runs are found from the fingerprints, as between two of them in `members` nobody sits.
-    """
+    """Mark the seats of documents whose unit holds three families in that run, and the run."""
     for number in range(len(where)):
         seat = where[number]
-        if seat < 0 or unitary[seat] != 0:
+        if seat < 0 or unitary[seat] & SEEN:
             continue
-        end = seat
-        while not members[end] & LAST:
-            end += 1
         unit = units[members[seat] & NUMBER]
-        seen = np.empty(FEWEST_OF_UNIT, np.int64)
-        count = 0
-        for other in range(seat, end + 1):
-            owner = np.int64(members[other] & NUMBER)
-            if unit < 0 or units[owner] != unit or count >= FEWEST_OF_UNIT:
-                continue
-            is_new = True
-            for one in range(count):
-                if seen[one] == families[owner]:
-                    is_new = False
-            if is_new:
-                seen[count] = families[owner]
-                count += 1
-        for other in range(seat, end + 1):
+        is_unitary = unit >= 0 and _holds_families(seat, members, unit, units, families)
+        for other in _rest_of_run(seat, members):
             if units[members[other] & NUMBER] == unit:
-                unitary[other] = IS_UNITARY if count >= FEWEST_OF_UNIT else IS_NOT_UNITARY
+                unitary[other] |= SEEN | UNITARY if is_unitary else SEEN
+        if is_unitary:
+            # Who took these words with them is not found by them either, by nobody.
+            first = seat
+            while first > 0 and not members[first - 1] & LAST and unitary[first - 1]:
+                first -= 1
+            for other in _rest_of_run(first, members):
+                unitary[other] |= TAKEN
+
+
+@njit(cache=True)
+def _holds_families(seat, members, unit, units, families):
+    seen = np.empty(FEWEST_OF_UNIT, np.int64)
+    count = 0
+    for other in _rest_of_run(seat, members):
+        owner = np.int64(members[other] & NUMBER)
+        if units[owner] != unit:
+            continue
+        is_new = True
+        for one in range(count):
+            if seen[one] == families[owner]:
+                is_new = False
+        if is_new:
+            seen[count] = families[owner]
+            count += 1
+            if count == FEWEST_OF_UNIT:
+                return True
+    return False
+
+
+@njit(cache=True, inline="always")
+def _rest_of_run(seat, members):
+    end = seat
+    while not members[end] & LAST:
+        end += 1
+    return range(seat, end + 1)

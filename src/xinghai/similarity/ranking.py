@@ -133,10 +133,16 @@ def merge_fields(
     parts = [_scaled(*one) for one in zip(fields, weights, averages, strict=True)]
     documents = len(fields[0])
     if len(parts) == 1:
-        return fields[0].hashes, parts[0], np.repeat(np.arange(documents), np.diff(fields[0].starts))
+        return (
+            fields[0].hashes,
+            parts[0],
+            np.repeat(np.arange(documents), np.diff(fields[0].starts)),
+        )
     hashes = np.concatenate([one.hashes for one in fields])
     times = np.concatenate(parts)
-    numbers = np.concatenate([np.repeat(np.arange(documents), np.diff(one.starts)) for one in fields])
+    numbers = np.concatenate(
+        [np.repeat(np.arange(documents), np.diff(one.starts)) for one in fields]
+    )
     order = np.lexsort((hashes, numbers))
     hashes, times, numbers = hashes[order], times[order], numbers[order]
     first = np.ones(len(hashes), np.bool_)

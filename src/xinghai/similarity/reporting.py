@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from xinghai.similarity.aligning import OWN, WHY, Passage, align_all
 from xinghai.similarity.greying import Stock
 from xinghai.similarity.normalising import Normal, normalise
+from xinghai.similarity.shelving import shelve
 
 # A line of at least so many cells is a row of a table; cells shorter than this agree everywhere.
 FEWEST_CELLS, SHORT_CELL = 3, 12
@@ -72,7 +73,7 @@ def side_by_side(
 ) -> SideBySide:
     """Compare two texts; what stands in `stock` is greyed, and all of it where `is_own`."""
     here, there = normalise(one), normalise(other)
-    known = Stock(stock)
+    known = Stock(shelve(stock))
     greys = known.marks_in(here.codes)
     light = _cells(one)[here.places]
     passages = align_all(here.codes, there.codes, greys, light, is_own=is_own)
