@@ -104,6 +104,8 @@ def _register_staff() -> None:
     )
     for entry in entries:
         register("staff", entry)
+    works = "suggestions.work_in_bureau"
+    register("staff", Entry(_("分组"), "suggestions:office-groups", "stack-2", works, order=32))
     register(
         "applicant",
         Entry(

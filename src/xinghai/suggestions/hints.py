@@ -10,7 +10,7 @@ from xinghai.corpus.selectors import copies, similar
 from xinghai.suggestions.indexing import KIND, audiences_in_unit
 from xinghai.suggestions.likenesses import is_telling
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.pairs import percent
+from xinghai.suggestions.pairs import percent, stock_of
 from xinghai.suggestions.selectors import visible_to
 from xinghai.suggestions.texts import body_of
 
@@ -57,6 +57,7 @@ def near_text(suggestion: Suggestion, user: User) -> list[Near]:
         kinds=[KIND],
         limit=MOST,
         except_for=(KIND, str(suggestion.pk)),
+        stock=stock_of(suggestion),
     )
     rows = ((int(one.key), one.title, percent(one.share)) for one in found if is_telling(one))
     return _told(rows, user)

@@ -8,10 +8,11 @@ from django.db.models import Q
 from xinghai.accounts.models import User
 from xinghai.corpus.selectors import Copy, copies, similar
 from xinghai.kernel.processes import State
+from xinghai.similarity.aligning import OWN
 from xinghai.suggestions.alike import Likeness, Verdict
 from xinghai.suggestions.indexing import KIND, audiences_in_bureau
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.pairs import percent
+from xinghai.suggestions.pairs import percent, stock_of
 from xinghai.suggestions.selectors import visible_to
 from xinghai.suggestions.states import SUGGESTION
 from xinghai.suggestions.texts import body_of
@@ -24,12 +25,15 @@ TONES = {Verdict.SAME: "waiting", Verdict.RELATED: "moving", Verdict.UNRELATED: 
 
 @dataclass(frozen=True)
 class Alike:
-    """One suggestion like the one read: how much of the words, and what was decided."""
+    """One suggestion like the one read: how much of the words, and what was decided.
+
+    An author's own earlier text is told, not counted: its share is nought.
+    """
 
     suggestion: Suggestion
     state: State
     share: int
-    is_own: bool
+    is_copied: bool
     likeness: Likeness | None
     tone: str
 
@@ -48,7 +52,7 @@ def alikes_of(suggestion: Suggestion, user: User) -> Alikes:
     judged = _judged(suggestion)
     rows = _seen_by(user, {*shares, *judged})
     every = [
-        _alike(suggestion, rows[pk], shares.get(pk, 0), judged.get(pk))
+        _alike(rows[pk], shares.get(pk), judged.get(pk))
         for pk in (*judged, *(pk for pk in shares if pk not in judged))
         if pk in rows
     ]
@@ -65,21 +69,32 @@ def likeness_of(suggestion: Suggestion, other: Suggestion) -> Likeness | None:
 
 
 def is_telling(copy: Copy) -> bool:
-    return copy.share >= LEAST_SHARE or copy.longest >= LEAST_RUN
+    """Enough is the same to be told, counted or not."""
+    runs = (one.longest for one in copy.passages if one.why in ("", OWN))
+    longest = max(runs, default=0)
+    return copy.share >= LEAST_SHARE or longest >= LEAST_RUN
 
 
-def _found(suggestion: Suggestion, audiences: list[str]) -> dict[int, int]:
-    """Return what is like it, the most copied first, with the percents that were copied."""
+def _found(suggestion: Suggestion, audiences: list[str]) -> dict[int, int | None]:
+    """Return what is like it, the most copied first, with percents; None is the subject alone."""
     if not audiences:
         return {}
     title, body = suggestion.title, body_of(suggestion)
     itself, most = (KIND, str(suggestion.pk)), 2 * MOST
     copied = copies(
-        f"{title}\n{body}", audiences=audiences, kinds=[KIND], limit=most, except_for=itself
+        f"{title}\n{body}",
+        audiences=audiences,
+        kinds=[KIND],
+        limit=most,
+        except_for=itself,
+        writer=f"user:{suggestion.author_id}",
+        stock=stock_of(suggestion),
     )
     near = similar(title, body, audiences=audiences, kinds=[KIND], limit=most, except_for=itself)
-    found = {int(copy.key): percent(copy.share) for copy in copied if is_telling(copy)}
-    return found | {int(hit.key): 0 for hit in near if int(hit.key) not in found}
+    found: dict[int, int | None] = {
+        int(copy.key): percent(copy.share) for copy in copied if is_telling(copy)
+    }
+    return found | {int(hit.key): None for hit in near if int(hit.key) not in found}
 
 
 def _judged(suggestion: Suggestion) -> dict[int, Likeness]:
@@ -98,14 +113,12 @@ def _seen_by(user: User, pks: Collection[int]) -> dict[int, Suggestion]:
     return {row.pk: row for row in rows}
 
 
-def _alike(
-    suggestion: Suggestion, other: Suggestion, share: int, likeness: Likeness | None
-) -> Alike:
+def _alike(other: Suggestion, share: int | None, likeness: Likeness | None) -> Alike:
     return Alike(
         other,
         SUGGESTION.state_by_name[other.state],
-        share,
-        other.author_id == suggestion.author_id,
+        share or 0,
+        share is not None,
         likeness,
         TONES[Verdict(likeness.verdict)] if likeness else "",
     )

@@ -13,7 +13,9 @@ from xinghai.accounts.models import Office, Organisation
 from xinghai.calls.models import Call, CallForm, Category, Domain
 from xinghai.kernel.guards import AppendOnly, Frozen, StateGuard
 from xinghai.kernel.models import Recorded
+from xinghai.suggestions.alike import Grouping as Grouping
 from xinghai.suggestions.alike import Likeness as Likeness
+from xinghai.suggestions.alike import Tie as Tie
 from xinghai.suggestions.bureau import Note as Note
 from xinghai.suggestions.bureau import SavedView as SavedView
 from xinghai.suggestions.states import (

@@ -68,7 +68,7 @@ def compare_pair(here: Suggestion, there: Suggestion) -> Pair:
     """Compare what both say; the words of the forms themselves and an author's own do not count."""
     ours, theirs = texts_of(here), texts_of(there)
     one, other = _joined(ours), _joined(theirs)
-    known = {*_stock(here.form), *_stock(there.form), *customs_in(one), *customs_in(other)}
+    known = {*stock_of(here), *stock_of(there), *customs_in(one), *customs_in(other)}
     is_own = here.author_id == there.author_id
     found = side_by_side(one, other, stock=sorted(known, key=len), is_own=is_own)
     left, right = parts_of(ours, found.pieces_here), parts_of(theirs, found.pieces_there)
@@ -88,6 +88,11 @@ def compare_pair(here: Suggestion, there: Suggestion) -> Pair:
 
 def _joined(told: Sequence[Said]) -> str:
     return "\n".join(one.text for one in told)
+
+
+def stock_of(suggestion: Suggestion) -> tuple[str, ...]:
+    """Return what its form itself says: words nobody has copied from anybody."""
+    return _stock(suggestion.form)
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,8 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import enqueue, job, periodic
 from xinghai.suggestions import indexing, reminding
 from xinghai.suggestions.mails import mail_invitation
-from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.models import Grouping, Suggestion
+from xinghai.suggestions.services import groups
 
 __all__ = ["mail_invitation"]
 
@@ -24,6 +25,26 @@ def keep_in_index(suggestion: int) -> None:
 def follow(suggestion: Suggestion) -> None:
     """Queue what a move leads to; named by `Suggestion.followed_by`."""
     enqueue(keep_in_index, suggestion=suggestion.pk)
+
+
+@job("suggestions.group_again")
+def group_again(grouping: int) -> None:
+    """Make the groups of a call anew; somebody may be looking at the page that waits for them."""
+    found = Grouping.objects.select_related("call", "office").filter(pk=grouping).first()
+    if found is not None:
+        groups.compute(found)
+
+
+def follow_ask(grouping: Grouping) -> None:
+    """Queue the computation somebody asked for."""
+    enqueue(group_again, grouping=grouping.pk)
+
+
+@periodic("suggestions.group_changed", cron="43 * * * *")
+def group_changed(timestamp: int) -> None:
+    """Groups follow their members within the hour, and nothing is made twice."""
+    for grouping in groups.changed():
+        groups.compute(grouping)
 
 
 @periodic("suggestions.keep_everything", cron="13 * * * *")
