@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from xinghai.similarity.terms import Bags, bags_of
 
-U64, F64 = NDArray[np.uint64], NDArray[np.float64]
-Floats, Numbers = NDArray[np.float32], NDArray[np.int64]
+U64 = NDArray[np.uint64]
+F64 = NDArray[np.float64]
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
 
 # How soon a repeated term stops counting, and how much a long text is held against it.
 SATURATION, LENGTH = 0.9, 0.75
@@ -70,7 +72,7 @@ class Ranking:
         scores = np.zeros((len(asked), limit), np.float32)
         spots = (wanted, times, asked.starts, self.begins)
         if limit:
-            _best_rows(*spots, self._numbers, self._impacts, self.documents, numbers, scores)
+            best_rows(*spots, self._numbers, self._impacts, self.documents, numbers, scores)
         return numbers, scores
 
     def known(self, hashes: U64) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -131,12 +133,11 @@ def merge_fields(
 ) -> tuple[U64, F64, Numbers]:
     """Return hash, weighted count and document of every term of every document, fields added."""
     parts = [_scaled(*one) for one in zip(fields, weights, averages, strict=True)]
-    documents = len(fields[0])
-    if len(parts) == 1:
-        return fields[0].hashes, parts[0], np.repeat(np.arange(documents), np.diff(fields[0].starts))
+    within = [np.repeat(np.arange(len(one)), np.diff(one.starts)) for one in fields]
+    if len(fields) == 1:
+        return fields[0].hashes, parts[0], within[0]
     hashes = np.concatenate([one.hashes for one in fields])
-    times = np.concatenate(parts)
-    numbers = np.concatenate([np.repeat(np.arange(documents), np.diff(one.starts)) for one in fields])
+    times, numbers = np.concatenate(parts), np.concatenate(within)
     order = np.lexsort((hashes, numbers))
     hashes, times, numbers = hashes[order], times[order], numbers[order]
     first = np.ones(len(hashes), np.bool_)
@@ -175,7 +176,12 @@ def _insert(row, values, number, score):
 
 
 @njit(cache=True, parallel=True)
-def _best_rows(wanted, worth, starts, begins, numbers, impacts, documents, chosen, values):
+def best_rows(wanted, worth, starts, begins, numbers, impacts, documents, chosen, values):
+    """Write the best documents of every question into its row of `chosen` and `values`.
+
+    Question n asks for wanted[starts[n]:starts[n + 1]] (-1 is unknown), each worth so much; term
+    t stands in numbers[begins[t]:begins[t + 1]] with those impacts.
+    """
     for question in prange(len(chosen)):
         scores = np.zeros(documents, np.float32)
         part = slice(starts[question], starts[question + 1])
