@@ -109,7 +109,11 @@ def _centres(points: Points, labels: Labels, count: int) -> Floats:
     """Return the means; one without members lies nowhere, out of everybody's reach."""
     held = labels >= 0
     sums = np.zeros((count, points.rows.shape[1]), np.float64)
-    np.add.at(sums, labels[held], points.rows[held] * points.weights[held, None])
+    order = np.flatnonzero(held)[np.argsort(labels[held], kind="stable")]
+    if len(order):
+        numbers, first = np.unique(labels[order], return_index=True)
+        heavy = points.rows[order].astype(np.float64) * points.weights[order, None]
+        sums[numbers] = np.add.reduceat(heavy, first, axis=0)
     weights = np.bincount(labels[held], points.weights[held], minlength=count)
     sums[weights > 0] /= weights[weights > 0, None]
     sums[weights == 0] = np.inf

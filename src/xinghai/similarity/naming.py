@@ -13,7 +13,7 @@ import rjieba
 from numpy.typing import NDArray
 
 # How many phrases name a group, and how many texts of one are read for them.
-PHRASES, READ, BODY = 4, 60, 400
+PHRASES, READ, BODY = 4, 40, 200
 SHORTEST, LONGEST, PARTS = 2, 8, 3
 FEW, LONELY = 4, 0.05
 TITLE_COUNTS, BODY_COUNTS = 1.0, 0.25
@@ -83,16 +83,26 @@ def _phrases(text: str) -> Iterator[tuple[str, float]]:
         if fits and any(character.isalpha() for character in word):
             run.append((word, kind))
             continue
-        for start in range(len(run)):
-            for end in range(start + 1, min(start + PARTS, len(run)) + 1):
-                whole = start == 0 and end == len(run)
-                yield from _label(run[start:end], WHOLE if whole else 1.0)
+        yield from _labels(run)
         run = []
+
+
+def _labels(run: list[tuple[str, str]]) -> Iterator[tuple[str, float]]:
+    for start in range(len(run)):
+        length = 0
+        for end in range(start, min(start + PARTS, len(run))):
+            word = run[end][0]
+            length += len(word)
+            if length > LONGEST or word in EMPTY:
+                break
+            if length >= SHORTEST:
+                whole = start == 0 and end + 1 == len(run)
+                yield from _label(run[start : end + 1], WHOLE if whole else 1.0)
 
 
 def _label(parts: list[tuple[str, str]], bonus: float) -> Iterator[tuple[str, float]]:
     phrase = "".join(word for word, _ in parts)
-    if not SHORTEST <= len(phrase) <= LONGEST or any(word in EMPTY for word, _ in parts):
+    if phrase in EMPTY:
         return
     noun = parts[-1][1] in NOUNS or parts[-1][1][:1] == "n"
     if len(parts) == 1:
