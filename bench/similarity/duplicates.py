@@ -1,38 +1,45 @@
 """`./xinghai bench similarity`: quality by kind of copy, rate beside peers, growth with size."""
 
-import itertools
+import multiprocessing
 import resource
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bench.similarity.peers import PEERS
+from bench.similarity.planting import Library, make_library, stream
 from bench.similarity.quality import judge, print_quality
-from bench.similarity.writing import Library, make_library
-from xinghai.similarity.comparing import Match, compare_everything
+from xinghai.similarity.comparing import compare_everything
 
 ROUNDS = 3
 # datasketch is ten times slower than the others: it gets a part, its rate is per document.
 SLOW = {"datasketch": 2_000}
 
 
-def run(*, documents: int) -> None:
-    """Print three tables: quality, rate beside peers in one interleaved run, growth."""
+def run(*, documents: int, growth: int) -> None:
+    """Print quality and the rate beside peers; or, asked for, growth alone, as it needs memory."""
+    list(compare_everything(stream(300)))  # compiled before the clock runs
+    if growth:
+        _grow(growth)
+        return
     library = make_library(documents)
     size = sum(map(len, library.texts)) / documents
     planted = len(library.planted)
     print(f"\n{documents:,} documents of {size:,.0f} characters, {planted} copies planted")
-    list(compare_everything(library.texts[:100]))  # compiled before the clock runs
-    found = list(compare_everything(library.texts))
-    print_quality(judge(library, found))
+    print_quality(judge(library, compare_everything(library.texts, **library.labels)))
     _interleaved(library)
-    _grow(library)
 
 
 def _interleaved(library: Library) -> None:
     """Take turns, so that whatever else the machine does falls on all alike."""
-    runners: dict[str, Callable[[Sequence[str]], Any]] = {"xinghai, with spans": _ours, **PEERS}
+    runners: dict[str, Callable[[Sequence[str]], Any]] = {
+        "xinghai, with spans": lambda texts: list(compare_everything(texts)),
+        "xinghai, units, writers and forms known": lambda texts: list(
+            compare_everything(texts, **library.labels)
+        ),
+        **PEERS,
+    }
     seconds: dict[str, list[float]] = {name: [] for name in runners}
     pairs: dict[str, set[tuple[int, int]]] = {}
     for _round in range(ROUNDS):
@@ -59,22 +66,46 @@ def _interleaved(library: Library) -> None:
 def _as_pairs(answer: Any) -> set[tuple[int, int]]:
     if isinstance(answer, set):
         return answer
-    return {(one.here, one.there) for one in answer}
+    return {(one.here, one.there) for one in answer if one.counted}
 
 
-def _ours(texts: Sequence[str]) -> list[Match]:
-    return list(compare_everything(texts))
+def _grow(most: int) -> None:
+    """Half as many documents each time, smallest first, each in a process of its own."""
+    print("\n| documents | characters | seconds | documents/s | pairs | most memory |")
+    print("|--:|--:|--:|--:|--:|--:|", flush=True)
+    for step in (4, 3, 2, 1, 0):
+        child = multiprocessing.get_context("spawn").Process(target=_grown, args=(most >> step,))
+        child.start()
+        child.join()
 
 
-def _grow(library: Library) -> None:
-    """Half as many documents each time; the memory is the most the process ever had."""
-    whole = len(library.texts)
-    print("\n| documents | seconds | documents/s | pairs |")
-    print("|--:|--:|--:|--:|")
-    for count in itertools.takewhile(lambda n: n >= 500, (whole >> step for step in range(4))):
-        begun = time.perf_counter()
-        found = len(_ours(library.texts[whole - count :]))
-        spent = time.perf_counter() - begun
-        print(f"| {count:,} | {spent:.1f} | {count / spent:,.0f} | {found} |", flush=True)
+def _grown(count: int) -> None:
+    """Compare documents as they are written; the time of writing is taken off."""
+    list(compare_everything(stream(300)))
+    written = _Written(stream(count))
+    begun = time.perf_counter()
+    found = sum(bool(one.counted) for one in compare_everything(written))
+    spent = time.perf_counter() - begun - written.seconds
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
-    print(f"\nmost memory of the whole run, texts and peers included: {peak:.1f} GB")
+    print(
+        f"| {count:,} | {written.characters:,} | {spent:.1f} | {count / spent:,.0f}"
+        f" | {found:,} | {peak:.1f} GB |",
+        flush=True,
+    )
+
+
+class _Written:
+    """An iterator that knows what it has cost."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self.texts, self.seconds, self.characters = texts, 0.0, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while True:
+            begun = time.perf_counter()
+            text = next(self.texts, None)
+            self.seconds += time.perf_counter() - begun
+            if text is None:
+                return
+            self.characters += len(text)
+            yield text

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bench.similarity.writing import Library
+from bench.similarity.planting import Library
 from xinghai.similarity.comparing import Match
 from xinghai.similarity.normalising import normalise
 
@@ -25,8 +25,18 @@ class Tally:
 
 
 @dataclass
+class Custom:
+    """What must not count: how often it stands in documents, how many characters were counted."""
+
+    planted: int = 0
+    characters: int = 0
+    counted: int = 0
+
+
+@dataclass
 class Quality:
     kinds: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    customs: dict[str, Custom] = field(default_factory=lambda: defaultdict(Custom))
     reported: int = 0
     rightly: int = 0
     pairs: int = 0
@@ -53,16 +63,14 @@ class Quality:
         return f1 / math.log2(1 + self.granularity)
 
 
+Span = tuple[int, int]
+
+
 def judge(library: Library, matches: Iterable[Match]) -> Quality:
-    """Hold the matches against what was planted."""
+    """Hold the matches against what was planted; what is greyed was not reported."""
     told = Quality()
     truth = {(one.source, one.suspect): one for one in library.planted}
-    spans: dict[tuple[int, int], list[tuple[tuple[int, int], tuple[int, int]]]] = {}
-    for match in matches:
-        here, there = normalise(library.texts[match.here]), normalise(library.texts[match.there])
-        spans[(match.here, match.there)] = [
-            (here.original(*one.here), there.original(*one.there)) for one in match.passages
-        ]
+    spans = _counted(library, matches)
     for pair, found in spans.items():
         told.pairs += 1
         told.wrong_pairs += pair not in truth
@@ -81,7 +89,47 @@ def judge(library: Library, matches: Iterable[Match]) -> Quality:
         tally.found += covered >= 0.5 * (planted.here[1] - planted.here[0])
         tally.findings += len(found)
         tally.touched += bool(found)
+    _judge_customs(library, spans, told)
     return told
+
+
+def _counted(
+    library: Library, matches: Iterable[Match]
+) -> dict[tuple[int, int], list[tuple[Span, Span]]]:
+    """Return by pair what was counted, in the places of the texts as written."""
+    spans = {}
+    for match in matches:
+        if counted := match.counted:
+            here, there = (
+                normalise(library.texts[match.here]),
+                normalise(library.texts[match.there]),
+            )
+            spans[match.here, match.there] = [
+                (here.original(*one.here), there.original(*one.there)) for one in counted
+            ]
+    return spans
+
+
+def _judge_customs(
+    library: Library, spans: dict[tuple[int, int], list[tuple[Span, Span]]], told: Quality
+) -> None:
+    """See whether boilerplate was counted between documents that copied nothing."""
+    for customs in library.customs.values():
+        for kind, first, last in customs:
+            told.customs[kind].planted += 1
+            told.customs[kind].characters += last - first
+    for one in library.own:
+        told.customs[one.kind].planted += 1
+        told.customs[one.kind].characters += one.here[1] - one.here[0]
+    truth = {(one.source, one.suspect) for one in library.planted}
+    own = {(one.source, one.suspect): one for one in library.own}
+    for pair, found in spans.items():
+        if pair in own:
+            told.customs[own[pair].kind].counted += sum(last - first for _t, (first, last) in found)
+        elif pair not in truth:
+            for span, _there in found:
+                for kind, first, last in library.customs.get(pair[0], ()):
+                    told.customs[kind].counted += _shared(span, (first, last))
 
 
 def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -101,3 +149,8 @@ def print_quality(told: Quality) -> None:
         f" granularity {told.granularity:.3f}, plagdet {told.plagdet:.3f};"
         f" {told.wrong_pairs} of {told.pairs} pairs were not planted"
     )
+    print("\n| must not count | planted | characters | of these counted |")
+    print("|---|--:|--:|--:|")
+    for kind, custom in told.customs.items():
+        share = custom.counted / custom.characters
+        print(f"| {kind} | {custom.planted:,} | {custom.characters:,} | {share:.4f} |")

@@ -1,45 +1,23 @@
-"""Chinese documents for measuring: invented ones, copies planted in them, boilerplate nobody lists.
+"""Invented Chinese, as fast as it can be compared: words with a long tail, a topic for each text.
 
-Words come from a dictionary with a long tail; every document has its own topic, so that two of
-them share common words and stock phrases, as real proposals do, but no long run by chance.
+Two documents share common words and stock phrases, as real proposals do, but no long run by
+chance. A seed always writes the same, so that no text needs to be kept.
 """
 
 import random
-from dataclasses import dataclass, field
 from functools import cache
 
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
 from pypinyin.phrases_dict import phrases_dict
 
-KINDS = (
-    "verbatim",
-    "edited 10 %",
-    "edited 30 %",
-    "edited 50 %",
-    "shuffled",
-    "partial 20 %",
-    "passage 60",
-    "passage 100",
-    "passage 250",
-    "traditional",
-)
+from bench.similarity import synonyms
+
 STOPS = "的是在和了有不为对中上以及其与等将由"
-
-
-@dataclass(frozen=True)
-class Planted:
-    """A copy: where it stands, where it was taken from; spans in characters of the texts."""
-
-    kind: str
-    suspect: int
-    source: int
-    here: tuple[int, int]
-    there: tuple[int, int]
-
-
-@dataclass
-class Library:
-    texts: list[str] = field(default_factory=list)
-    planted: list[Planted] = field(default_factory=list)
+EVERYBODY, TOPIC = 600, 160
+FULL_STOP = ord("。")
+_STEP, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 
 
 @cache
@@ -50,121 +28,58 @@ def words() -> list[str]:
     return chosen
 
 
-class Author:
-    """Writes sentences in which some words belong to the topic and some are everybody's."""
+@cache
+def _vocabulary() -> tuple[NDArray[np.uint16], NDArray[np.int64], NDArray[np.uint16]]:
+    """Everybody's words first (the language of proposals among them), then the rare ones."""
+    known = synonyms.pairs()
+    others = [word for word in words() if word not in known and max(word) < "\U00010000"]
+    every = [*known, *others]
+    codes = np.frombuffer("".join(every).encode("utf-16-le"), np.uint16)
+    starts = np.cumsum([0, *map(len, every)])
+    return codes, starts, np.frombuffer(STOPS.encode("utf-16-le"), np.uint16)
 
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        vocabulary = words()
-        self.everybody = vocabulary[:600]
-        self.rare = vocabulary[600:]
-        self.topic = self.random.sample(self.rare, 160)
 
-    def sentence(self) -> list[str]:
-        said = []
-        for _word in range(self.random.randint(6, 16)):
-            roll = self.random.random()
-            if roll < 0.30:
-                said.append(self.random.choice(self.everybody))
-            elif roll < 0.75:
-                said.append(self.random.choice(self.topic))
-            elif roll < 0.88:
-                said.append(self.random.choice(self.rare))
+def write(seed: int, length: int) -> str:
+    """Return sentences of at least so many characters."""
+    return _write(np.uint64(seed), length, *_vocabulary()).tobytes().decode("utf-16-le")
+
+
+@njit(cache=True)
+def _write(seed, length, codes, starts, stops):
+    state = np.array([seed * _MIX + _STEP], np.uint64)
+    every = len(starts) - 1
+    topic = np.empty(TOPIC, np.int64)
+    for number in range(TOPIC):
+        topic[number] = EVERYBODY + _roll(state, every - EVERYBODY)
+    text = np.empty(length + 120, np.uint16)
+    at = 0
+    while at < length:
+        for _word in range(6 + _roll(state, 11)):
+            roll = _roll(state, 100)
+            if roll >= 88:
+                text[at] = stops[_roll(state, len(stops))]
+                at += 1
+                continue
+            if roll < 30:
+                word = _roll(state, EVERYBODY)
+            elif roll < 75:
+                word = topic[_roll(state, TOPIC)]
             else:
-                said.append(self.random.choice(STOPS))
-        return said
-
-    def text(self, length: int) -> list[list[str]]:
-        sentences, size = [], 0
-        while size < length:
-            sentences.append(self.sentence())
-            size += sum(map(len, sentences[-1])) + 1
-        return sentences
+                word = EVERYBODY + _roll(state, every - EVERYBODY)
+            for place in range(starts[word], starts[word + 1]):
+                text[at] = codes[place]
+                at += 1
+        text[at] = FULL_STOP
+        at += 1
+    return text[:at]
 
 
-def joined(sentences: list[list[str]]) -> str:
-    return "".join("".join(one) + "。" for one in sentences)
-
-
-def make_library(count: int, *, length: int = 4600, share: float = 0.02, seed: int = 1) -> Library:
-    """Return `count` documents; every kind of copy is planted in `share` of them in all.
-
-    A third of the documents carry two of forty boilerplate passages of 80 to 300 characters.
-    """
-    chance = random.Random(seed)
-    library = Library()
-    stock = [joined(Author(90_000_000 + n).text(chance.randint(80, 300))) for n in range(12)]
-    suspects = max(len(KINDS), int(count * share))
-    for number in range(count - suspects):
-        size = int(chance.gauss(length, length / 6))
-        body = Author(seed * 1_000_000 + number).text(max(size, 300))
-        library.texts.append(_with_stock(joined(body), stock, chance))
-    sources = chance.sample(range(count - suspects), suspects)
-    for number, source in enumerate(sources):
-        _plant(library, KINDS[number % len(KINDS)], number, source, chance, length)
-    return library
-
-
-def _with_stock(text: str, stock: list[str], chance: random.Random) -> str:
-    if chance.random() > 1 / 3:
-        return text
-    for passage in chance.sample(stock, 2):
-        at = text.find("。", chance.randrange(len(text) // 2)) + 1
-        text = text[:at] + passage + text[at:]
-    return text
-
-
-def _plant(
-    library: Library, kind: str, number: int, source: int, chance: random.Random, length: int
-) -> None:
-    original = library.texts[source]
-    host = joined(Author(50_000_000 + number).text(length))
-    if kind.startswith("passage"):
-        size = int(kind.split()[1])
-        start = chance.randrange(len(original) - size)
-        copied = original[start : start + size]
-    elif kind.startswith("partial"):
-        size = len(original) // 5
-        start = chance.randrange(len(original) - size)
-        copied = original[start : start + size]
-    else:
-        start, size = 0, len(original)
-        copied, host = _changed(kind, original, chance), ""
-    at = host.find("。", len(host) // 3) + 1 if host else 0
-    library.planted.append(
-        Planted(
-            kind,
-            len(library.texts),
-            source,
-            (at, at + len(copied)),
-            (start, start + size),
-        )
-    )
-    library.texts.append(host[:at] + copied + host[at:])
-
-
-def _changed(kind: str, text: str, chance: random.Random) -> str:
-    if kind == "shuffled":
-        sentences = text.split("。")[:-1]
-        chance.shuffle(sentences)
-        return "。".join(sentences) + "。"
-    if kind == "traditional":
-        from opencc import OpenCC  # noqa: PLC0415 - only this kind needs it
-
-        return OpenCC("s2t").convert(text)
-    if kind.startswith("edited"):
-        return _edited(text, int(kind.split()[1]) / 100, chance)
-    return text
-
-
-def _edited(text: str, share: float, chance: random.Random) -> str:
-    """Replace, drop or double two-character words until `share` of the text has changed."""
-    pieces = [text[place : place + 2] for place in range(0, len(text), 2)]
-    vocabulary = words()
-    for place, piece in enumerate(pieces):
-        if chance.random() < share and "。" not in piece:
-            roll = chance.random()
-            pieces[place] = "" if roll < 0.1 else chance.choice(vocabulary)[:2]
-            if roll > 0.9:
-                pieces[place] += piece
-    return "".join(pieces)
+@njit(cache=True)
+def _roll(state, sides):
+    """One of so many, by splitmix64."""
+    state[0] += _STEP
+    value = state[0]
+    value = (value ^ (value >> np.uint64(30))) * _MIX
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    value ^= value >> np.uint64(31)
+    return np.int64(value % np.uint64(sides))

@@ -6,17 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.similarity.planting import KINDS, make_library
 from bench.similarity.quality import judge
-from bench.similarity.writing import KINDS, Author, joined, make_library
+from bench.similarity.writing import write
 from xinghai.similarity.aligning import align
-from xinghai.similarity.comparing import compare_everything, find_candidates, shelve
+from xinghai.similarity.comparing import compare_everything
+from xinghai.similarity.gathering import find_candidates
 from xinghai.similarity.normalising import normalise
+from xinghai.similarity.shelving import shelve
 
 ALPHABET = "研制样机低温余热循环一二三四五六七八九十，。 \u200b"
 
 
 def a_text(seed: int, length: int = 1500) -> str:
-    return joined(Author(seed).text(length))
+    return write(seed, length)
 
 
 def test_a_document_matches_itself_wholly() -> None:
@@ -28,7 +31,7 @@ def test_a_document_matches_itself_wholly() -> None:
 
 def test_copies_of_every_kind_are_found_once_and_nothing_else_is() -> None:
     library = make_library(400, share=0.1)
-    told = judge(library, compare_everything(library.texts))
+    told = judge(library, compare_everything(library.texts, **library.labels))
     assert set(told.kinds) == set(KINDS)
     for kind, tally in told.kinds.items():
         assert tally.found == tally.planted, kind

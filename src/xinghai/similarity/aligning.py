@@ -5,6 +5,7 @@ lie close together in both texts make one passage, whatever their order: an edit
 shuffled one are each one finding, not twenty.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,20 +17,35 @@ from xinghai.similarity.kernels import grams
 SEED = 6
 # A seed that stands in many places of one text says little; the first few are tried.
 MOST_PLACES = 4
+# Within a run as long as this nothing else is looked for: a text that says one thing ten thousand
+# times costs no more than another.
+LONG = 32
 # Segments this near to each other, in both texts, belong together.
 GAP = 40
 # Where both texts run on at the same pace the next agreement may be so far away.
 REACH = 240
-# A passage counts with so many agreeing characters, of which the longest run has so many.
-LEAST, LEAST_RUN = 28, 10
-COLUMNS = 3  # of a segment: place here, place there, length
+# A passage counts with so many agreeing characters, of which the longest run has so many; the
+# phrases of a profession ("was observed in both groups") are shorter, or fewer together.
+ENOUGH = (28, 18), (60, 10)
+# Of texts shorter than this four fifths must agree, and then they are copies as wholes.
+SHORT = 60
+# What a character may stand in that does not count, as the marks number it.
+WHY = ("", "common", "stock", "unit")
+OWN = "own"
+# Of each segment: characters that count, those of them that tell, all that tell; each grey kind.
+COUNTED, TELLING, WEIGHT = 0, 1, 2
+
+Codes = NDArray[np.uint16]
+Marks = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Passage:
     """A stretch of each text that agrees; `matched` counts characters, `longest` the longest run.
 
-    Places are of the normal forms, ends not included. `segments` are (here, there, length).
+    Places are of the normal forms, ends not included. `segments` are (here, there, length). `why`
+    says why a passage is shown and not counted: what everybody writes, a form's or a policy's
+    text, a unit's account of itself, the writer's own earlier words. Nothing of such is matched.
     """
 
     here: tuple[int, int]
@@ -37,44 +53,119 @@ class Passage:
     matched: int
     longest: int
     segments: NDArray[np.int32]
+    why: str = ""
 
 
-def align(
-    here: NDArray[np.uint16],
-    there: NDArray[np.uint16],
-    common: NDArray[np.bool_] | None = None,
-) -> list[Passage]:
-    """Return the passages of `here` that stand in `there`, in their order here.
+def align(here: Codes, there: Codes, common: NDArray[np.bool_] | None = None) -> list[Passage]:
+    """Return the passages of `here` that stand in `there` and count, in their order here.
 
     `common` marks characters of `here` that everybody writes: they join what lies around them
     but do not count themselves.
     """
-    mask = np.zeros(len(here), np.bool_) if common is None else common
+    return [one for one in align_all(here, there, common) if not one.why]
+
+
+def align_all(
+    here: Codes,
+    there: Codes,
+    greys: NDArray[np.bool_] | Marks | None = None,
+    light: NDArray[np.bool_] | None = None,
+    *,
+    is_own: bool = False,
+) -> list[Passage]:
+    """Return the passages that count and those that do not, in their order here.
+
+    `greys` numbers for each character of `here` what it stands in (see WHY). Digits and what is
+    `light` agree in any two tables: they make no passage, though a passage may hold them. Between
+    two texts of one writer nothing counts.
+    """
+    marks = np.zeros(len(here), np.uint8) if greys is None else greys.astype(np.uint8)
     segments, groups = _aligned(here, there, SEED, GAP, REACH)
-    passages = []
-    for group in range(int(groups.max(initial=-1)) + 1):
-        own = segments[groups == group]
-        made = _passage(own, mask)
-        if made is not None:
-            passages.append(made)
+    is_equal = len(here) > 0 and np.array_equal(here, there)
+    if is_equal:
+        segments = np.array([[0, 0, len(here)]], np.int32)
+    if is_equal or _agree_as_wholes(here, there, segments):
+        groups, light = np.zeros(len(segments), np.int32), np.zeros(len(here), np.bool_)
+        enough: tuple[tuple[int, int], ...] = ((1, 1),)
+    else:
+        digits = (here >= ord("0")) & (here <= ord("9"))
+        light = digits if light is None else digits | light
+        enough = ENOUGH
+    weights = _weighed(segments, marks, light)
+    passages = _passages(segments, groups, weights, enough, is_own)
     return sorted(passages, key=lambda one: one.here)
 
 
-def _passage(segments: NDArray[np.int32], common: NDArray[np.bool_]) -> Passage | None:
-    counted = [
-        int(length - np.count_nonzero(common[place : place + length]))
-        for place, _other, length in segments
-    ]
-    if sum(counted) < LEAST or max(counted) < LEAST_RUN:
-        return None
-    # What everybody writes at the edges is no part of the finding.
-    telling = segments[[number for number, count in enumerate(counted) if count]]
-    here = int(telling[:, 0].min()), int((telling[:, 0] + telling[:, 2]).max())
-    there = int(telling[:, 1].min()), int((telling[:, 1] + telling[:, 2]).max())
-    return Passage(here, there, sum(counted), max(counted), telling)
+def _agree_as_wholes(here: Codes, there: Codes, segments: NDArray[np.int32]) -> bool:
+    longer = max(len(here), len(there))
+    return 0 < longer < SHORT and 5 * int(segments[:, 2].sum()) >= 4 * longer
 
 
-@njit(cache=True)
+def _passages(
+    segments: NDArray[np.int32],
+    groups: NDArray[np.int32],
+    weights: NDArray[np.int32],
+    enough: tuple[tuple[int, int], ...],
+    is_own: bool,
+) -> Iterator[Passage]:
+    """Make a passage of each group that holds enough, whether it counts or not."""
+    if not len(segments):
+        return
+    order = np.argsort(groups, kind="stable")
+    begins = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    sums = np.add.reduceat(weights[order], begins)
+    most = np.maximum.reduceat(weights[order], begins)
+    counts, shows = (_hold(sums[:, kind], most[:, kind], enough) for kind in (TELLING, WEIGHT))
+    shows &= sums[:, WEIGHT + 1 :].any(axis=1)
+    ends = np.append(begins[1:], len(order))
+    for group in np.flatnonzero(counts | shows):
+        own = order[begins[group] : ends[group]]
+        counted = weights[own, COUNTED]
+        if counts[group]:
+            # What everybody writes at the edges is no part of the finding.
+            own, counted = own[counted > 0], counted[counted > 0]
+            why = OWN if is_own else ""
+        else:
+            why = WHY[int(sums[group, WEIGHT + 1 :].argmax()) + 1]
+        yield _passage(segments[own], counted, why)
+
+
+def _hold(
+    sums: NDArray[np.int32], most: NDArray[np.int32], enough: tuple[tuple[int, int], ...]
+) -> NDArray[np.bool_]:
+    found = np.zeros(len(sums), np.bool_)
+    for least, least_run in enough:
+        found |= (sums >= least) & (most >= least_run)
+    return found
+
+
+def _passage(segments: NDArray[np.int32], counted: NDArray[np.int32], why: str) -> Passage:
+    here = int(segments[0, 0]), int((segments[:, 0] + segments[:, 2]).max())
+    there = int(segments[:, 1].min()), int((segments[:, 1] + segments[:, 2]).max())
+    matched, longest = (0, 0) if why else (int(counted.sum()), int(counted.max()))
+    return Passage(here, there, matched, longest, segments, why)
+
+
+@njit(cache=True, nogil=True)
+def _weighed(segments, marks, light):
+    """Count the characters of each segment: see COUNTED, TELLING, WEIGHT; then each grey kind."""
+    found = np.zeros((len(segments), 6), np.int32)
+    for number in range(len(segments)):
+        place, _other, length = segments[number]
+        for spot in range(place, place + length):
+            mark = marks[spot]
+            if mark:
+                found[number, WEIGHT + mark] += 1
+            else:
+                found[number, COUNTED] += 1
+            if not light[spot]:
+                found[number, WEIGHT] += 1
+                if not mark:
+                    found[number, TELLING] += 1
+    return found
+
+
+@njit(cache=True, nogil=True)
 def _aligned(here, there, width, gap, reach):
     segments = _best(_segments(here, there, width), len(here))
     return segments, _grouped(segments, gap, reach)
@@ -82,7 +173,7 @@ def _aligned(here, there, width, gap, reach):
 
 @njit(cache=True)
 def _segments(here, there, width):
-    """Longest agreeing runs through every seed."""
+    """Longest agreeing run from every seed that begins one, in the order of their places."""
     found = np.empty((64, 3), np.int32)
     at = 0
     ours, theirs = grams(here, width), grams(there, width)
@@ -90,21 +181,26 @@ def _segments(here, there, width):
         return found[:0]
     heads, nexts = _buckets(theirs)
     mask = np.uint64(len(heads) - 1)
-    for place in range(len(ours)):
+    place, is_resumed = 0, True
+    while place < len(ours):
         other = heads[np.int64(ours[place] & mask)]
-        tried = 0
+        tried, best, best_other = 0, 0, 0
         while other >= 0 and tried < MOST_PLACES:
             if theirs[other] == ours[place]:
                 tried += 1
                 # A seed in the middle of a run has been seen from the run's beginning.
-                if place == 0 or other == 0 or here[place - 1] != there[other - 1]:
-                    if at == len(found):
-                        found = np.concatenate((found, np.empty_like(found)))
-                    found[at, 0] = place
-                    found[at, 1] = other
-                    found[at, 2] = _run(here, there, place, other, width)
-                    at += 1
+                if is_resumed or other == 0 or here[place - 1] != there[other - 1]:
+                    length = _run(here, there, place, other, width)
+                    if length > best:
+                        best, best_other = length, other
             other = nexts[other]
+        if best:
+            if at == len(found):
+                found = np.concatenate((found, np.empty_like(found)))
+            found[at, 0], found[at, 1], found[at, 2] = place, best_other, best
+            at += 1
+        is_resumed = best >= LONG
+        place += best - width + 1 if is_resumed else 1
     return found[:at]
 
 
@@ -149,8 +245,22 @@ def _best(segments, length):
             keep[number] = True
             for spot in range(place, place + size):
                 taken[spot] = True
-    kept = segments[keep]
-    return kept[np.argsort(kept[:, 0])]
+    return _apart(segments[keep])
+
+
+@njit(cache=True)
+def _apart(segments):
+    """Put segments in their order and let each begin where the one before has ended."""
+    kept = segments[np.argsort(segments[:, 0])].copy()
+    at, end = 0, 0
+    for number in range(len(kept)):
+        place, other, size = kept[number]
+        over = max(end - place, 0)
+        if size > over:
+            kept[at, 0], kept[at, 1], kept[at, 2] = place + over, other + over, size - over
+            end = place + size
+            at += 1
+    return kept[:at]
 
 
 @njit(cache=True)

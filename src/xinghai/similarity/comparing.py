@@ -1,131 +1,40 @@
 """Everything against everything: which documents share passages, and exactly which.
 
-Fingerprints of all documents are sorted once; documents that hold the same rare fingerprints are
-candidates; only those are aligned. A fingerprint that many documents hold is what everybody writes
-(a form's text, a policy's phrase) and makes nobody a candidate: no list is needed.
+Fingerprints of all documents are sorted once; documents that hold the same rare fingerprints near
+one another are candidates; only those are aligned. What is no copy needs no list: a phrase of many
+units is everybody's, one of several papers of a unit is how that unit speaks of itself. Forms and
+policies may be given as `stock`, and who wrote what, so that nobody is told of their own words.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from xinghai.similarity import kernels
-from xinghai.similarity.aligning import Passage, align
-from xinghai.similarity.normalising import normalise_many
+from xinghai.similarity.aligning import OWN, Passage, align_all
+from xinghai.similarity.gathering import (
+    Candidates,
+    common_among,
+    cores,
+    find_candidates,
+    in_threads,
+)
+from xinghai.similarity.greying import Stock
+from xinghai.similarity.shelving import Shelf, shelve
 
-WIDTH, WINDOW, BITS = 8, 12, 40
-# What more documents than this hold is common. Among few documents fewer make a custom.
-FEWEST_COMMON, MOST_COMMON, ONE_IN = 6, 30, 40
-# So many shared rare fingerprints make two documents a candidate.
-FEWEST_SHARED = 3
-AT_ONCE = 512
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Documents in normal form, one after the other: n is codes[starts[n]:starts[n + 1]]."""
-
-    codes: NDArray[np.uint16]
-    starts: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def __getitem__(self, number: int) -> NDArray[np.uint16]:
-        return self.codes[self.starts[number] : self.starts[number + 1]]
-
-
-def shelve(texts: Iterable[str]) -> Shelf:
-    """Normalise many texts; their original places are found again when one is shown."""
-    codes, lengths = [], []
-    waiting = iter(texts)
-    while some := list(islice(waiting, AT_ONCE)):
-        joined, counts = normalise_many(some)
-        codes.append(joined)
-        lengths.append(counts)
-    counts = np.concatenate(lengths) if lengths else np.empty(0, np.int64)
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-    return Shelf(np.concatenate(codes) if codes else np.empty(0, np.uint16), starts)
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """Pairs worth aligning, and for every document the characters everybody writes."""
-
-    pairs: NDArray[np.uint32]
-    shared: NDArray[np.int64]
-    fingerprints: "Fingerprints"
-
-
-@dataclass(frozen=True)
-class Fingerprints:
-    """Of document n: places[begins[n]:begins[n + 1]]; `common` are the hashes of many."""
-
-    places: NDArray[np.int32]
-    begins: NDArray[np.int64]
-    common: NDArray[np.uint64]
-
-    def common_in(self, shelf: Shelf, number: int) -> NDArray[np.bool_]:
-        """Mark the characters of one document that stand in what everybody writes."""
-        codes = shelf[number]
-        mask = np.zeros(len(codes), np.bool_)
-        chosen = self.places[self.begins[number] : self.begins[number + 1]]
-        if len(self.common) and len(chosen):
-            hashes = kernels.grams(codes, WIDTH)
-            kernels.mark_common(hashes, chosen, len(chosen), self.common, BITS, WIDTH, WINDOW, mask)
-        return mask
-
-
-def common_among(documents: int) -> int:
-    """Return by how many of so many documents a phrase may be held before it counts as common."""
-    return min(max(documents // ONE_IN, FEWEST_COMMON), MOST_COMMON)
-
-
-def find_candidates(shelf: Shelf) -> Candidates:
-    """Return the pairs of documents that share rare fingerprints, most shared first."""
-    common = common_among(len(shelf))
-    held, places, begins = _fingerprints(shelf)
-    held.sort()
-    held = held[_begins(held)]
-    prints = Fingerprints(places, begins, kernels.common_hashes(held, BITS, common))
-    pairs = np.empty(kernels.count_pairs(held, BITS, common), np.uint64)
-    kernels.write_pairs(held, BITS, common, pairs)
-    pairs.sort()
-    edges = np.flatnonzero(_begins(pairs))
-    shared = np.diff(np.append(edges, len(pairs)))
-    wanted = shared >= FEWEST_SHARED
-    chosen, shared = pairs[edges][wanted], shared[wanted]
-    both = np.stack([chosen >> np.uint64(32), chosen & np.uint64(0xFFFFFFFF)], axis=1)
-    order = np.argsort(-shared, kind="stable")
-    return Candidates(both[order].astype(np.uint32), shared[order], prints)
-
-
-def _fingerprints(shelf: Shelf) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int64]]:
-    """Return packed (hash, document), places, and where each document's places begin."""
-    documents, starts = len(shelf), shelf.starts
-    counts = np.zeros(documents, np.int64)
-    edges = [*range(0, documents, AT_ONCE), documents]
-    room = max((starts[last] - starts[first] for first, last in pairwise(edges)), default=0)
-    packed, places = np.empty(room, np.uint64), np.empty(room, np.int32)
-    held, kept = [np.empty(0, np.uint64)], [np.empty(0, np.int32)]
-    for first, last in pairwise(edges):
-        kernels.fingerprints(
-            shelf.codes, starts, first, last, WIDTH, WINDOW, BITS, packed, places, counts
-        )
-        held.append(kernels.gathered(packed, starts, first, last, counts))
-        kept.append(kernels.gathered(places, starts, first, last, counts))
-    begins = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-    return np.concatenate(held), np.concatenate(kept), begins
-
-
-def _begins(values: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Mark the first of every run of equal values, which are sorted."""
-    first = np.ones(len(values), np.bool_)
-    first[1:] = values[1:] != values[:-1]
-    return first
+__all__ = [
+    "Labels",
+    "Match",
+    "Passage",
+    "common_among",
+    "compare_everything",
+    "find_candidates",
+    "match_on",
+    "shelve",
+]
+ALIGNED_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -136,19 +45,91 @@ class Match:
     there: int
     passages: list[Passage]
 
+    @property
+    def counted(self) -> list[Passage]:
+        return [one for one in self.passages if not one.why]
 
-def compare_everything(texts: Sequence[str]) -> Iterator[Match]:
+
+class Labels:
+    """What is known of documents besides their words: unit, writer (-1 unknown), known texts."""
+
+    def __init__(
+        self,
+        documents: int,
+        units: ArrayLike | None = None,
+        writers: ArrayLike | None = None,
+        stock: Iterable[str] = (),
+    ) -> None:
+        self.units = _given(units, documents)
+        self.writers = _given(writers, documents)
+        self.forms = shelve(stock)
+        self.stock = Stock(self.forms)
+
+    def is_own(self, here: int, there: int) -> bool:
+        return len(self.writers) > 0 and self.writers[here] == self.writers[there] >= 0
+
+    def is_one_unit(self, here: int, there: int) -> bool:
+        return len(self.units) > 0 and self.units[here] == self.units[there] >= 0
+
+
+def _given(labels: ArrayLike | None, documents: int) -> NDArray[np.int64]:
+    found = np.empty(0, np.int64) if labels is None else np.asarray(labels, np.int64)
+    if labels is not None and found.shape != (documents,):
+        raise ValueError("one label for each document")
+    return found
+
+
+def compare_everything(
+    texts: Iterable[str],
+    *,
+    units: ArrayLike | None = None,
+    writers: ArrayLike | None = None,
+    stock: Sequence[str] = (),
+) -> Iterator[Match]:
     """Compare all texts with one another; yield the pairs that share a passage."""
-    yield from match_on(shelve(texts))
+    yield from match_on(shelve(texts), units=units, writers=writers, stock=stock)
 
 
-def match_on(shelf: Shelf) -> Iterator[Match]:
-    found = find_candidates(shelf)
-    masks: dict[int, NDArray[np.bool_]] = {}
-    for one, other in found.pairs:
-        here, there = int(one), int(other)
-        if here not in masks:
-            masks[here] = found.fingerprints.common_in(shelf, here)
-        passages = align(shelf[here], shelf[there], masks[here])
-        if passages:
+def match_on(
+    shelf: Shelf,
+    *,
+    units: ArrayLike | None = None,
+    writers: ArrayLike | None = None,
+    stock: Sequence[str] = (),
+) -> Iterator[Match]:
+    """Yield the pairs of a shelf that share a passage, whether it counts or is a writer's own."""
+    labels = Labels(len(shelf), units, writers, stock)
+    found = find_candidates(shelf, units=labels.units, stock=labels.forms)
+    compare = _Comparison(shelf, labels, found)
+    for first in range(0, len(found.pairs), ALIGNED_AT_ONCE * cores()):
+        some = found.pairs[first : first + ALIGNED_AT_ONCE * cores()]
+        for matches in in_threads(compare.all_of, np.array_split(some, cores())):
+            yield from matches
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    shelf: Shelf
+    labels: Labels
+    found: Candidates
+
+    def all_of(self, pairs: NDArray[np.uint32]) -> list[Match]:
+        """Align pairs; those of one document follow one another, so it is marked once."""
+        matches: list[Match] = []
+        marked, greys = -1, np.empty(0, np.uint8)
+        for here, there in pairs.tolist():
+            if here != marked:
+                codes = self.shelf[here]
+                greys = self.labels.stock.marks_in(codes, self.found.grey_in(self.shelf, here))
+                marked = here
+            matches += self._match(here, there, greys)
+        return matches
+
+    def _match(self, here: int, there: int, greys: NDArray[np.uint8]) -> Iterator[Match]:
+        if not self.labels.is_one_unit(here, there):
+            # Nobody is found by another unit's account of itself; who took it with more, copied it.
+            greys = np.where(greys == kernels.UNIT, np.uint8(0), greys)
+        is_own = self.labels.is_own(here, there)
+        passages = align_all(self.shelf[here], self.shelf[there], greys, is_own=is_own)
+        if any(one.why in ("", OWN) for one in passages):
             yield Match(here, there, passages)

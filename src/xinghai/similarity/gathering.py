@@ -1,210 +1,190 @@
-"""Points around centres: how many centres, where they are, and which point goes to which."""
+"""Fingerprints of many documents, sorted once: who meets whom, and what everybody writes.
 
-from collections import defaultdict
-from collections.abc import Iterable
+The work is cut into parts that threads take; the loops let go of the interpreter, so that all
+cores are used without a threading layer of the compiler's own, which web servers do not bear.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.similarity.binding import Pair
+from xinghai.similarity import kernels, partnering
+from xinghai.similarity.shelving import Shelf
 
-Floats = NDArray[np.float32]
-Labels = NDArray[np.int64]
-Edges = tuple[Labels, Labels, NDArray[np.float64]]
+WIDTH, WINDOW = 8, 12
+# What more documents (or units) than this hold is common. Among few, fewer make a custom.
+FEWEST_COMMON, MOST_COMMON, ONE_IN = 6, 30, 40
+# So many shared fingerprints near one another make two documents a candidate.
+FEWEST_SHARED, REACH = 2, 240
+# Texts shorter than this are compared as wholes.
+SHORT = 60
+AT_ONCE = 256
+# Hashes that begin with the same bits are sorted together: small heaps sort quicker than one.
+HEAP_BITS = 7
 
-# Several starts, of which the tightest is kept; fewer where each takes long.
-TRIES, FEWER_TRIES, MANY = 8, 3, 8_000
-ROUNDS = 40
-# So much nearer (of a squared distance) another centre must be before a text leaves its group.
-MARGIN = 0.1
-# Twice the square root of the points is more groups than anybody wants: what joining starts from.
-FINE = 2.0
-# How many times as often as by chance neighbours share groups that are joined: among many texts
-# there is more to tell apart, and groups are still to be read by a person.
-CHANCE, GROWTH = 2.0, 0.2
+Part = TypeVar("Part")
+Made = TypeVar("Made")
+NOBODY = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
-class Points:
-    """Rows of length one with a weight each; silent ones have no place; some must not meet."""
+class Fingerprints:
+    """Of document n: number begins[n] to begins[n + 1]; `packed` is hash and number, sorted.
 
-    rows: Floats
-    weights: Floats
-    silent: NDArray[np.bool_]
-    apart: frozenset[Pair]
-
-    @cached_property
-    def enemies(self) -> dict[int, list[int]]:
-        found = defaultdict(list)
-        for one, other in sorted(self.apart):
-            found[one].append(other)
-        return found
-
-
-def gather(points: Points, edges: Edges, count: int | None) -> Labels:
-    """Return a label per point, -1 for a silent one.
-
-    With a count, so many groups: fewer where there are no more different points, more where
-    points that must not meet need them.
+    Texts of forms stand behind the documents; `documents` says how many are no forms. `low` bits
+    of `packed` are the number.
     """
-    heard = int((~points.silent).sum())
-    if not heard:
-        return np.full(len(points.rows), -1, np.int64)
-    wanted = max(min(count, heard), 1) if count is not None else 0
-    fine = max(int(np.ceil(FINE * np.sqrt(heard))), wanted + wanted // 3)
-    joined = _joined(_tightest(points, min(heard, fine)), edges, points.apart, wanted)
-    return settle(points, joined, int(joined.max()) + 1, margin=0)
+
+    packed: NDArray[np.uint64]
+    edges: NDArray[np.int64]
+    places: NDArray[np.int32]
+    begins: NDArray[np.int64]
+    low: int
+    documents: int
 
 
-def settle(points: Points, labels: Labels, count: int, *, margin: float = MARGIN) -> Labels:
-    """Move points to the nearest centre, again and again until none moves.
+@dataclass(frozen=True)
+class Runs:
+    """Of each fingerprint its seat and what it stands in; the documents seat by seat."""
 
-    Points without a label (-1) find one; a point leaves its group only for a centre that is
-    nearer by the margin.
-    """
-    for _ in range(ROUNDS):
-        centres = _centres(points, labels, count)
-        moved = _assigned(points, centres, labels, margin)
-        count = max(count, int(moved.max(initial=-1)) + 1)
-        if np.array_equal(moved, labels):
-            break
-        labels = moved
-    return labels
+    where: NDArray[np.int32]
+    greys: NDArray[np.uint8]
+    members: NDArray[np.uint32]
+    unitary: NDArray[np.uint8]
 
 
-def _tightest(points: Points, count: int) -> Labels:
-    tries = TRIES if len(points.rows) <= MANY else FEWER_TRIES
-    best, least = None, np.inf
-    for number in range(tries):
-        start = _spread(points, count, np.random.default_rng(number))
-        labels = _numbered(settle(points, start, count, margin=0))
-        spread = _spread_of(points, labels)
-        if spread < least - 1e-6:
-            best, least = labels, spread
-    assert best is not None  # noqa: S101 - the first try is always better than none
-    return best
+@dataclass(frozen=True)
+class Candidates:
+    """Pairs worth aligning, and what is needed to mark the characters that do not count."""
+
+    pairs: NDArray[np.uint32]
+    places: NDArray[np.int32]
+    begins: NDArray[np.int64]
+    runs: Runs
+
+    def grey_in(self, shelf: Shelf, number: int) -> NDArray[np.uint8]:
+        """Say of each character of one document what it stands in that does not count."""
+        marks = np.zeros(len(shelf[number]), np.uint8)
+        own = slice(self.begins[number], self.begins[number + 1])
+        greys = self.runs.greys[own]
+        if len(self.runs.unitary):
+            seats = self.runs.where[own]
+            seats = np.where(seats < -1, -2 - seats, seats)
+            is_of_unit = (seats >= 0) & (self.runs.unitary[seats] & partnering.UNITARY > 0)
+            greys = np.where(is_of_unit, np.uint8(kernels.UNIT), greys)
+        kernels.mark_grey(self.places[own], greys, WIDTH, WINDOW, marks)
+        return marks
 
 
-def _spread(points: Points, count: int, chance: np.random.Generator) -> Labels:
-    """Choose centres among the points, far from one another; return the nearest to each point."""
-    heard = np.flatnonzero(~points.silent)
-    rows, weights = points.rows[heard], points.weights[heard].astype(np.float64)
-    nearest = np.full(len(heard), np.inf)
-    labels = np.full(len(points.rows), -1, np.int64)
-    for number in range(count):
-        odds = weights * (nearest if number else 1.0)
-        if odds.sum() <= 1e-9:
-            break
-        chosen = np.searchsorted(np.cumsum(odds), chance.random() * odds.sum(), side="right")
-        away = np.maximum(2 - 2 * (rows @ rows[min(int(chosen), len(heard) - 1)]), 0)
-        closer = away < nearest
-        labels[heard[closer]] = number
-        nearest = np.where(closer, away, nearest)
-    return labels
+def cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _centres(points: Points, labels: Labels, count: int) -> Floats:
-    """Return the means; one without members lies nowhere, out of everybody's reach."""
-    held = labels >= 0
-    sums = np.zeros((count, points.rows.shape[1]), np.float64)
-    order = np.flatnonzero(held)[np.argsort(labels[held], kind="stable")]
-    if len(order):
-        numbers, first = np.unique(labels[order], return_index=True)
-        heavy = points.rows[order].astype(np.float64) * points.weights[order, None]
-        sums[numbers] = np.add.reduceat(heavy, first, axis=0)
-    weights = np.bincount(labels[held], points.weights[held], minlength=count)
-    sums[weights > 0] /= weights[weights > 0, None]
-    sums[weights == 0] = np.inf
-    return sums.astype(np.float32)
+def in_threads(act: Callable[[Part], Made], parts: Iterable[Part]) -> list[Made]:
+    """Do each part, in the order given; one alone needs no thread."""
+    parts = list(parts)
+    if len(parts) < 2 or cores() < 2:
+        return [act(part) for part in parts]
+    with ThreadPoolExecutor(cores()) as threads:
+        return list(threads.map(act, parts))
 
 
-def _assigned(points: Points, centres: Floats, labels: Labels, margin: float) -> Labels:
-    away = _distances(points.rows, centres)
-    held = np.flatnonzero(labels >= 0)
-    away[held, labels[held]] -= margin
-    found = away.argmin(axis=1).astype(np.int64)
-    found[points.silent] = -1
-    if points.enemies:
-        _part(points, away, found)
-    return found
+def common_among(holders: int) -> int:
+    """Return by how many of so many a phrase may be held before it counts as common."""
+    return min(max(holders // ONE_IN, FEWEST_COMMON), MOST_COMMON)
 
 
-def _distances(rows: Floats, centres: Floats) -> Floats:
-    there = np.isfinite(centres[:, 0])
-    away = np.full((len(rows), len(centres)), np.inf, np.float32)
-    away[:, there] = 1 + (centres[there] ** 2).sum(axis=1) - 2 * (rows @ centres[there].T)
-    return away
+def find_candidates(
+    shelf: Shelf, *, units: NDArray[np.int64] = NOBODY, stock: Shelf | None = None
+) -> Candidates:
+    """Return the pairs of documents that share fingerprints near one another."""
+    if len(units) not in (0, len(shelf)):
+        raise ValueError("one unit for each document")
+    prints = fingerprints(shelf, stock)
+    runs = _runs(prints, units)
+    sizes = np.diff(shelf.starts)
+    rule = FEWEST_SHARED, WIDTH, REACH, SHORT
+    seats = runs.where, runs.members, runs.unitary
+    step = max(len(shelf) // (8 * cores()), AT_ONCE)
+    found = in_threads(
+        lambda part: partnering.walk(*part, prints.begins, prints.places, seats, sizes, rule),
+        _parts(len(shelf), step),
+    )
+    pairs = np.concatenate(found) if found else np.empty((0, 2), np.uint32)
+    return Candidates(pairs, prints.places, prints.begins, runs)
 
 
-def _part(points: Points, away: Floats, found: Labels) -> None:
-    """Give points that must not meet the nearest group free of their enemies, or a new one.
-
-    Those that lose least by it come last: who stands closest to a group has it first.
-    """
-    bound = sorted(points.enemies, key=lambda one: (float(away[one].min()), one))
-    given: dict[int, int] = {}
-    following = away.shape[1]
-    for one in bound:
-        taken = {given[other] for other in points.enemies[one] if other in given}
-        order = np.argsort(away[one], kind="stable")
-        free = [int(place) for place in order if int(place) not in taken]
-        if free and np.isfinite(away[one][free[0]]):
-            given[one] = free[0]
-        else:
-            fresh = range(away.shape[1], following + 1)
-            given[one] = next(place for place in fresh if place not in taken)
-            following = max(following, given[one] + 1)
-        found[one] = given[one]
+def _parts(whole: int, step: int) -> Iterator[tuple[int, int]]:
+    yield from pairwise([*range(0, whole, step), whole])
 
 
-def _spread_of(points: Points, labels: Labels) -> float:
-    held = labels >= 0
-    centres = _centres(points, labels, int(labels.max()) + 1)
-    away = ((points.rows[held] - centres[labels[held]]) ** 2).sum(axis=1)
-    return float((away * points.weights[held]).sum())
+def fingerprints(shelf: Shelf, stock: Shelf | None = None) -> Fingerprints:
+    """Choose the fingerprints of all documents, and behind them of the forms."""
+    shelves = [shelf] if stock is None or not len(stock) else [shelf, stock]
+    parts = [(one, *part) for one in shelves for part in _parts(len(one), AT_ONCE)]
+    made = in_threads(_chosen, parts)
+    counts = [counts for _hashes, _places, counts in made]
+    begins = np.concatenate([np.zeros(1, np.int64), *counts]).cumsum()
+    low = max(int(begins[-1]).bit_length(), 1)
+    shift = np.uint64(64 - HEAP_BITS)
+    sizes = np.zeros((len(made), 1 << HEAP_BITS), np.int64)
+    in_threads(lambda n: kernels.counted_by_shelf(made[n][0], shift, sizes[n]), range(len(made)))
+    edges = np.concatenate([np.zeros(1, np.int64), sizes.sum(axis=0).cumsum()])
+    slots = edges[:-1] + sizes.cumsum(axis=0) - sizes
+    firsts = np.cumsum([0, *(len(hashes) for hashes, _places, _counts in made)])
+    packed = np.empty(int(begins[-1]), np.uint64)
+    places = np.empty(int(begins[-1]), np.int32)
+
+    def put(number: int) -> None:
+        hashes, own, counts = made[number]
+        first = int(firsts[number])
+        kernels.put_on_shelves(hashes, first, np.uint64(low), shift, slots[number], packed)
+        places[first : first + len(own)] = own
+        made[number] = (hashes[:0], own[:0], counts)
+
+    in_threads(put, range(len(made)))
+    return Fingerprints(packed, edges, places, begins, low, len(shelf))
 
 
-def _numbered(labels: Labels) -> Labels:
-    """Number the groups in the order in which they first appear."""
-    held = labels >= 0
-    known, first, places = np.unique(labels[held], return_index=True, return_inverse=True)
-    order = np.empty(len(known), np.int64)
-    order[np.argsort(first)] = np.arange(len(known))
-    found = np.full(len(labels), -1, np.int64)
-    found[held] = order[places]
-    return found
+def _chosen(
+    part: tuple[Shelf, int, int],
+) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int64]]:
+    shelf, first, end = part
+    starts = shelf.starts[first : end + 1]
+    codes = shelf.codes[starts[0] : starts[-1]]
+    return kernels.fingerprints(codes, starts - starts[0], WIDTH, WINDOW)
 
 
-def _joined(labels: Labels, edges: Edges, apart: Iterable[Pair], wanted: int) -> Labels:
-    """Join the two groups whose texts are neighbours most beyond chance, again and again.
+def _runs(prints: Fingerprints, units: NDArray[np.int64]) -> Runs:
+    whole = len(prints.packed)
+    where = np.full(whole, -1, np.int32)
+    greys = np.zeros(whole, np.uint8)
+    # Only what is written to takes memory: most fingerprints meet nobody.
+    members = np.empty(whole, np.uint32)
+    steps = np.arange((whole >> 9) + 2) << 9
+    steps[-1] = max(whole - 1, 0)
+    blocks = np.searchsorted(prints.begins, steps, "right") - 1
+    most = common_among(len(np.unique(units)) if len(units) else prints.documents)
+    low = np.uint64(prints.low)
 
-    Until so many are left as are wanted; when none are said, until no two groups are neighbours
-    sufficiently more often than chance would have it (modularity, at a finer grain).
-    """
-    count = int(labels.max()) + 1
-    here, there, values = edges
-    inside = (labels[here] >= 0) & (labels[there] >= 0)
-    shared = np.zeros((count, count))
-    np.add.at(shared, (labels[here[inside]], labels[there[inside]]), values[inside])
-    shared /= max(shared.sum(), 1e-9)
-    barred = np.eye(count, dtype=np.bool_)
-    for one, other in apart:
-        if labels[one] >= 0 and labels[other] >= 0:
-            barred[labels[one], labels[other]] = True
-    into = np.arange(count)
-    chance = CHANCE if wanted else max(CHANCE, len(labels) ** GROWTH)
-    while len(np.unique(into)) > wanted:
-        sides = shared.sum(axis=1)
-        gain = np.where(barred, -np.inf, shared + shared.T - 2 * chance * np.outer(sides, sides))
-        one, other = divmod(int(gain.argmax()), count)
-        if gain[one, other] <= (-np.inf if wanted else 0):
-            break
-        into[into == other] = one
-        shared[one] += shared[other]
-        shared[:, one] += shared[:, other]
-        barred[one] |= barred[other]
-        barred[:, one] |= barred[:, other]
-        shared[other], shared[:, other], barred[other], barred[:, other] = 0, 0, True, True
-    return _numbered(np.where(labels >= 0, into[labels], -1))
+    def gather(part: tuple[int, int]) -> None:
+        first, end = part
+        prints.packed[first:end].sort()
+        partnering.gather_runs(
+            prints.packed, first, end, low, prints.begins, blocks, prints.documents, units, most,
+            (where, greys, members),
+        )  # fmt: skip
+
+    in_threads(gather, pairwise(prints.edges.tolist()))
+    if not len(units):
+        return Runs(where, greys, members, np.empty(0, np.uint8))
+    unitary = np.zeros(whole, np.uint8)
+    families = partnering.join_families(prints.begins, where, members, units)
+    partnering.mark_unitary(where, members, units, families, unitary)
+    return Runs(where, greys, members, unitary)

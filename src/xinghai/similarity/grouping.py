@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinghai.similarity.binding import Bound, Pair, bind
-from xinghai.similarity.gathering import Points, gather, settle
+from xinghai.similarity.centring import Points, gather, settle
 from xinghai.similarity.naming import name_groups
 from xinghai.similarity.placing import place
 from xinghai.similarity.terms import Bags, bags_of

@@ -5,8 +5,11 @@ so that the smallest of a window is a fair choice.
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
+
+# What a character or fingerprint stands in, when it does not count.
+COMMON, STOCK, UNIT = 1, 2, 3
 
 U64 = NDArray[np.uint64]
 
@@ -65,108 +68,100 @@ def winnow(hashes, window, chosen):
     return kept
 
 
-@njit(cache=True, parallel=True)
-def fingerprints(codes, starts, first, last, width, window, bits, packed, places, counts):
-    """Choose the fingerprints of documents first to last of the concatenated `codes`.
+@njit(cache=True, nogil=True)
+def fingerprints(codes, starts, width, window):
+    """Choose the fingerprints of the documents codes[starts[n]:starts[n + 1]].
 
-    Document n is codes[starts[n]:starts[n + 1]]. Writes packed (hash, document) and places, one
-    row per document from its first character on, into room that is used again for the next
-    documents (new memory costs more than the hashing), and how many each row holds.
+    Return their hashes and places, one document after the other, and how many each has.
     """
-    low = np.uint64(64 - bits)
-    base = starts[first]
-    for document in prange(first, last):
-        begin, end = starts[document], starts[document + 1]
-        hashes = grams(codes[begin:end], width)
-        row = places[begin - base : end - base]
-        count = winnow(hashes, window, row)
-        for number in range(count):
-            high = hashes[row[number]] >> low << low
-            packed[begin - base + number] = high | np.uint64(document)
-        counts[document] = count
-
-
-@njit(cache=True)
-def gathered(values, starts, first, last, counts):
-    """Put the used front of every row together."""
-    total = 0
-    for document in range(first, last):
-        total += counts[document]
-    found = np.empty(total, values.dtype)
+    documents = len(starts) - 1
+    counts = np.zeros(documents, np.int64)
+    hashes = np.empty(len(codes) // 4 + 64, np.uint64)
+    places = np.empty(len(hashes), np.int32)
     at = 0
-    for document in range(first, last):
-        begin = starts[document] - starts[first]
-        for number in range(counts[document]):
-            found[at] = values[begin + number]
-            at += 1
-    return found
+    for document in range(documents):
+        own = grams(codes[starts[document] : starts[document + 1]], width)
+        chosen = np.empty(len(own), np.int32)
+        count = winnow(own, window, chosen)
+        while at + count > len(hashes):
+            hashes = np.concatenate((hashes, np.empty_like(hashes)))
+            places = np.concatenate((places, np.empty_like(places)))
+        for number in range(count):
+            hashes[at + number] = own[chosen[number]]
+            places[at + number] = chosen[number]
+        at += count
+        counts[document] = count
+    return hashes[:at].copy(), places[:at].copy(), counts
 
 
-@njit(cache=True)
-def count_pairs(packed, bits, most):
-    """Count the pairs of documents that share a hash held by no more than `most` of them."""
-    low = np.uint64(64 - bits)
-    total, start = 0, 0
-    for place in range(1, len(packed) + 1):
-        if place == len(packed) or packed[place] >> low != packed[start] >> low:
-            held = place - start
-            if 1 < held <= most:
-                total += held * (held - 1) // 2
-            start = place
-    return total
+@njit(cache=True, nogil=True)
+def counted_by_shelf(hashes, shift, sizes):
+    """Add up how many hashes begin with which bits."""
+    for value in hashes:
+        sizes[value >> shift] += 1
 
 
-@njit(cache=True)
-def write_pairs(packed, bits, most, pairs):
-    """Write those pairs as (smaller, larger) in one word."""
-    low = np.uint64(64 - bits)
-    mask = (np.uint64(1) << low) - np.uint64(1)
-    at, start = 0, 0
-    half = np.uint64(32)
-    for place in range(1, len(packed) + 1):
-        if place == len(packed) or packed[place] >> low != packed[start] >> low:
-            held = place - start
-            if 1 < held <= most:
-                for one in range(start, place):
-                    for other in range(one + 1, place):
-                        pairs[at] = (packed[one] & mask) << half | (packed[other] & mask)
-                        at += 1
-            start = place
-    return at
+@njit(cache=True, nogil=True)
+def put_on_shelves(hashes, first, low, shift, slots, packed):
+    """Pack each hash with its number, counted from `first`, among those that begin like it."""
+    for number in range(len(hashes)):
+        value = hashes[number]
+        slot = slots[value >> shift]
+        packed[slot] = (value >> low << low) | np.uint64(first + number)
+        slots[value >> shift] = slot + 1
 
 
-@njit(cache=True)
-def common_hashes(packed, bits, most):
-    """The hashes held by more than `most` documents, sorted: what everybody writes."""
-    low = np.uint64(64 - bits)
-    found = np.empty(max(len(packed) // (most + 1), 1), np.uint64)
-    at, start = 0, 0
-    for place in range(1, len(packed) + 1):
-        if place == len(packed) or packed[place] >> low != packed[start] >> low:
-            if place - start > most:
-                found[at] = packed[start] >> low
-                at += 1
-            start = place
-    return found[:at]
+@njit(cache=True, nogil=True)
+def known(hashes):
+    """Make a table in which `stands_in` finds these hashes quickly; 0 is an empty place."""
+    size = 16
+    while size < 2 * len(hashes):
+        size *= 2
+    table = np.zeros(size, np.uint64)
+    mask = np.uint64(size - 1)
+    for value in hashes:
+        slot = np.int64(value & mask)
+        while table[slot] != 0 and table[slot] != value:
+            slot = (slot + 1) & (size - 1)
+        table[slot] = value
+    return table
 
 
-@njit(cache=True)
-def mark_common(hashes, chosen, count, common, bits, width, window, mask):
-    """Mark the characters of one document that stand in common runs.
+@njit(cache=True, nogil=True)
+def mark_known(hashes, table, width, least, mark, marks):
+    """Mark the characters under known hashes, where at least `least` of them run together."""
+    size = len(table)
+    mask = np.uint64(size - 1)
+    start, end = -1, -1
+    for place in range(len(hashes) + 1):
+        is_known = False
+        if place < len(hashes):
+            slot = np.int64(hashes[place] & mask)
+            while table[slot] != 0 and table[slot] != hashes[place]:
+                slot = (slot + 1) & (size - 1)
+            is_known = table[slot] != 0
+        if is_known and place <= end:
+            end = place + width
+        elif is_known or place == len(hashes):
+            if end - start >= least:
+                marks[start:end] = mark
+            start, end = place, place + width
+    return marks
 
-    Between two common fingerprints no further apart than a window everything is common: had the
-    text differed there, another fingerprint would stand between them.
+
+@njit(cache=True, nogil=True)
+def mark_grey(places, greys, width, window, marks):
+    """Mark the characters of one document whose fingerprints are grey, each by its kind.
+
+    Between two of one kind no further apart than a window everything is grey: had the text
+    differed there, another fingerprint would stand between them.
     """
-    low = np.uint64(64 - bits)
-    last = -1
-    for number in range(count):
-        place = chosen[number]
-        value = hashes[place] >> low
-        at = np.searchsorted(common, value)
-        if at < len(common) and common[at] == value:
+    last, before = -1, 0
+    for number in range(len(places)):
+        place, grey = places[number], greys[number]
+        if grey:
             begin = place
-            if last >= 0 and place - last <= window + width:
+            if grey == before and place - last <= window + width:
                 begin = last
-            for spot in range(begin, place + width):
-                mask[spot] = True
-            last = place
+            marks[begin : place + width] = grey
+            last, before = place, grey

@@ -20,6 +20,10 @@ Numbers = NDArray[np.int64]
 
 # How soon a repeated term stops counting, and how much a long text is held against it.
 SATURATION, LENGTH = 0.9, 0.75
+# How soon a term repeated in a long question stops counting.
+ASKED = 8.0
+# Reciprocal rank fusion: how much the first places of an order count beside the later ones.
+FUSION = 60.0
 # Of characters, runs of letters, pairs, words. A run is a whole word, of one term where a Chinese
 # word is of several; a long word's pairs have been counted already.
 KINDS = np.array([1.0, 2.0, 1.0, 0.3])
@@ -87,7 +91,7 @@ class Ranking:
         places, known = self.known(asked.hashes)
         wanted = np.where(known, places, -1).astype(np.int32)
         worth = self.worth[places] if len(self.terms) else np.zeros(len(places))
-        return wanted, (asked.counts * worth).astype(np.float32)
+        return wanted, (_asked(asked.counts) * worth).astype(np.float32)
 
 
 def rescore(
@@ -107,7 +111,7 @@ def rescore(
     if len(query_hashes) and len(hashes):
         places = np.minimum(np.searchsorted(query_hashes, hashes), len(query_hashes) - 1)
         found = query_hashes[places] == hashes
-        worth = (query_counts * idf)[places[found]]
+        worth = (_asked(query_counts) * idf)[places[found]]
         np.add.at(scores, numbers[found], worth * _saturated(times[found]))
     return scores
 
@@ -121,6 +125,16 @@ def best_of(scores: Floats, limit: int) -> tuple[Numbers, Floats]:
         chosen = chosen[scores[chosen] >= least]
     chosen = chosen[np.argsort(-scores[chosen], kind="stable")][:limit]
     return chosen, scores[chosen]
+
+
+def fuse(orders: Sequence[Numbers], limit: int) -> tuple[Numbers, F64]:
+    """Join several orders of the same documents into one; who is early in most comes first."""
+    numbers, places = np.unique(np.concatenate(orders), return_inverse=True)
+    ranks = np.concatenate([np.arange(len(one)) for one in orders])
+    scores: F64 = np.zeros(len(numbers))
+    np.add.at(scores, places, 1 / (FUSION + 1 + ranks))
+    order = np.argsort(-scores, kind="stable")[: max(limit, 0)]
+    return numbers[order], scores[order]
 
 
 def average_length(bags: Bags) -> float:
@@ -150,6 +164,10 @@ def merge_fields(
 def _scaled(bags: Bags, weight: float, average: float) -> F64:
     lengths = 1 - LENGTH + LENGTH * bags.lengths / average
     return weight * bags.counts / np.repeat(lengths, np.diff(bags.starts))
+
+
+def _asked(counts: NDArray[np.uint16]) -> F64:
+    return counts * (ASKED + 1) / (counts + ASKED)
 
 
 def _saturated(times: F64) -> F64:

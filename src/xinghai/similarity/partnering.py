@@ -1,0 +1,247 @@
+"""Who shares fingerprints with whom, in time and memory that grow with documents, not with pairs.
+
+Fingerprints of one hash are a run; a run that is everybody's, or a form's, makes no partners.
+Every document then walks through its own fingerprints in their order and counts, for each document
+met in the runs, how many lie near one another: a copied passage leaves several close together,
+while phrases shared by chance lie scattered.
+"""
+
+import numpy as np
+from numba import njit
+
+from xinghai.similarity.kernels import COMMON, STOCK
+
+LAST = np.uint32(1 << 31)
+NUMBER = np.uint32((1 << 31) - 1)
+# So many others of a run are looked at by each of its documents.
+MOST_MET = 128
+# What so many documents of one unit hold is how that unit speaks of itself.
+FEWEST_OF_UNIT = 3
+# Of a seat: its unit was looked at; its unit speaks so of itself; some unit in the run does.
+SEEN, UNITARY, TAKEN = 1, 2, 4
+
+
+@njit(cache=True, inline="always")
+def _owner(number, begins, blocks):
+    """Whose fingerprint this is; `blocks` tells where to look for each 512 of them."""
+    low, high = blocks[number >> 9], blocks[(number >> 9) + 1]
+    while low < high:
+        middle = (low + high + 1) >> 1
+        if begins[middle] <= number:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@njit(cache=True, nogil=True)
+def gather_runs(packed, first, end, low, begins, blocks, documents, units, most, runs):
+    """Go through the sorted packed[first:end]; write who meets in each run.
+
+    `where` tells each fingerprint its seat in `members`, -1 where it meets nobody and -2 - seat
+    where its document sits there already; `greys` what it stands in.
+    """
+    where, greys, members = runs
+    mask = (np.uint64(1) << low) - np.uint64(1)
+    start, at = first, first
+    for place in range(first + 1, end + 1):
+        if place < end and packed[place] >> low == packed[start] >> low:
+            continue
+        if place - start > 1:
+            fate = _fate(packed[start:place], mask, begins, blocks, documents, units, most)
+            if fate:
+                for one in range(start, place):
+                    greys[packed[one] & mask] = fate
+            else:
+                at = _seat(packed[start:place], mask, begins, blocks, at, where, members)
+        start = place
+
+
+@njit(cache=True)
+def _fate(run, mask, begins, blocks, documents, units, most):
+    """STOCK where a form's text is among the holders, COMMON where more than `most` hold it."""
+    if _owner(np.int64(run[-1] & mask), begins, blocks) >= documents:
+        return STOCK
+    if len(run) <= most:
+        return 0
+    seen = np.empty(most + 1, np.int64)
+    count, before = 0, -1
+    for packed in run:
+        owner = _owner(np.int64(packed & mask), begins, blocks)
+        if owner == before:
+            continue
+        before = owner
+        unit = units[owner] if len(units) else -1
+        is_new = True
+        if unit >= 0:
+            for number in range(count):
+                if seen[number] == unit:
+                    is_new = False
+                    break
+        if is_new:
+            seen[count] = unit
+            count += 1
+            if count > most:
+                return COMMON
+    return 0
+
+
+@njit(cache=True)
+def _seat(run, mask, begins, blocks, at, where, members):
+    """Seat each document of a run once; a document alone gets no seat."""
+    begun, before = at, -1
+    for packed in run:
+        number = np.int64(packed & mask)
+        owner = _owner(number, begins, blocks)
+        if owner == before:
+            where[number] = -2 - (at - 1)
+            continue
+        members[at] = owner
+        where[number] = at
+        before = owner
+        at += 1
+    if at == begun + 1:
+        for packed in run:
+            where[np.int64(packed & mask)] = -1
+        return begun
+    members[at - 1] |= LAST
+    return at
+
+
+@njit(cache=True, nogil=True)
+def walk(first, end, begins, places, runs, sizes, rule):
+    """Return the pairs (smaller, larger) of documents first to end with larger ones.
+
+    `rule`: how many shared fingerprints, each clear of the one before by a width, within which
+    reach of one another; of texts shorter than that many characters one is enough.
+    """
+    near = np.zeros(len(sizes), np.uint8)
+    last = np.zeros(len(sizes), np.int32)
+    touched = np.empty(len(sizes), np.int32)
+    found = np.empty((256, 2), np.uint32)
+    at = 0
+    for document in range(first, end):
+        mine = begins[document], begins[document + 1]
+        count = _meet(mine, places, runs, rule, near, last, touched)
+        size = sizes[document]
+        for number in range(count):
+            other = touched[number]
+            less, more = min(size, sizes[other]), max(size, sizes[other])
+            if near[other] >= rule[0] or (more < rule[3] and 5 * less >= 4 * more):
+                if at == len(found):
+                    found = np.concatenate((found, np.empty_like(found)))
+                found[at, 0], found[at, 1] = document, other
+                at += 1
+            near[other] = 0
+    return found[:at].copy()
+
+
+@njit(cache=True)
+def _meet(mine, places, runs, rule, near, last, touched):
+    """Count in `near`, for each larger document met, its fingerprints near one another."""
+    where, members, unitary = runs
+    fewest, width, reach, _short = rule
+    count = 0
+    for number in range(mine[0], mine[1]):
+        seat, met, place = where[number], 0, places[number]
+        if seat < 0 or (len(unitary) and unitary[seat] & TAKEN):
+            continue
+        while not members[seat] & LAST and met < MOST_MET:
+            seat, met = seat + 1, met + 1
+            if len(unitary) and unitary[seat] & TAKEN:
+                continue
+            other = np.int64(members[seat] & NUMBER)
+            if near[other] == 0:
+                touched[count] = other
+                count += 1
+                near[other] = 1
+                last[other] = place
+            elif near[other] < fewest and place - last[other] >= width:
+                near[other] = near[other] + 1 if place - last[other] <= reach else 1
+                last[other] = place
+    return count
+
+
+@njit(cache=True, nogil=True)
+def join_families(begins, where, members, units):
+    """Name for each document the first that it is a whole copy of, within its unit.
+
+    Two documents of a unit that share half of the shorter one's fingerprints are versions of one;
+    what stands in three versions of one paper is not yet what the unit writes everywhere.
+    """
+    documents = len(units)
+    families = np.arange(documents)
+    shared = np.zeros(documents, np.int32)
+    touched = np.empty(documents, np.int32)
+    for document in range(documents):
+        count = 0
+        if units[document] < 0:
+            continue
+        for number in range(begins[document], begins[document + 1]):
+            seat, met = where[number], 0
+            if seat < 0:
+                continue
+            while not members[seat] & LAST and met < MOST_MET:
+                seat, met = seat + 1, met + 1
+                other = np.int64(members[seat] & NUMBER)
+                if units[other] == units[document]:
+                    if shared[other] == 0:
+                        touched[count] = other
+                        count += 1
+                    shared[other] += 1
+        size = begins[document + 1] - begins[document]
+        for number in range(count):
+            other = touched[number]
+            if 2 * shared[other] >= min(size, begins[other + 1] - begins[other]):
+                families[other] = min(families[other], families[document])
+            shared[other] = 0
+    return families
+
+
+@njit(cache=True, nogil=True)
+def mark_unitary(where, members, units, families, unitary):
+    """Mark the seats of documents whose unit holds three families in that run, and the run."""
+    for number in range(len(where)):
+        seat = where[number]
+        if seat < 0 or unitary[seat] & SEEN:
+            continue
+        unit = units[members[seat] & NUMBER]
+        is_unitary = unit >= 0 and _holds_families(seat, members, unit, units, families)
+        for other in _rest_of_run(seat, members):
+            if units[members[other] & NUMBER] == unit:
+                unitary[other] |= SEEN | UNITARY if is_unitary else SEEN
+        if is_unitary:
+            # Who took these words with them is not found by them either, by nobody.
+            first = seat
+            while first > 0 and not members[first - 1] & LAST and unitary[first - 1]:
+                first -= 1
+            for other in _rest_of_run(first, members):
+                unitary[other] |= TAKEN
+
+
+@njit(cache=True)
+def _holds_families(seat, members, unit, units, families):
+    seen = np.empty(FEWEST_OF_UNIT, np.int64)
+    count = 0
+    for other in _rest_of_run(seat, members):
+        owner = np.int64(members[other] & NUMBER)
+        if units[owner] != unit:
+            continue
+        is_new = True
+        for one in range(count):
+            if seen[one] == families[owner]:
+                is_new = False
+        if is_new:
+            seen[count] = families[owner]
+            count += 1
+            if count == FEWEST_OF_UNIT:
+                return True
+    return False
+
+
+@njit(cache=True, inline="always")
+def _rest_of_run(seat, members):
+    end = seat
+    while not members[end] & LAST:
+        end += 1
+    return range(seat, end + 1)

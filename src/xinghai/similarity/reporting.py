@@ -1,0 +1,145 @@
+"""Two documents side by side, as a screen shows them: what agrees, what is greyed, how much it is.
+
+All places are led back to the texts as they were written; the pieces of a side, joined, are
+exactly its text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xinghai.similarity.aligning import OWN, WHY, Passage, align_all
+from xinghai.similarity.greying import Stock
+from xinghai.similarity.normalising import Normal, normalise
+from xinghai.similarity.shelving import shelve
+
+# A line of at least so many cells is a row of a table; cells shorter than this agree everywhere.
+FEWEST_CELLS, SHORT_CELL = 3, 12
+BETWEEN_CELLS = re.compile(r"[\t|｜│┃]|[ \u3000]{2,}")
+GREYS = (*WHY, OWN)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text: the number of its passage, from 0, and why it does not count."""
+
+    text: str
+    passage: int | None
+    grey: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A passage in the places of both texts as written; its number is its place in the list."""
+
+    here: tuple[int, int]
+    there: tuple[int, int]
+    matched: int
+    longest: int
+    why: str
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Shares are counted characters of all; `longest` is the longest run that counts."""
+
+    share_here: float
+    share_there: float
+    longest: int
+    passages: list[Finding]
+    pieces_here: list[Piece]
+    pieces_there: list[Piece]
+
+
+@dataclass(frozen=True)
+class _Painted:
+    """For each character of a normal form its passage, from 1, and its kind of grey."""
+
+    passages: NDArray[np.int32]
+    greys: NDArray[np.uint8]
+
+    @property
+    def share(self) -> float:
+        counted = np.count_nonzero((self.passages > 0) & (self.greys == 0))
+        return float(counted / len(self.greys)) if len(self.greys) else 0.0
+
+
+def side_by_side(
+    one: str, other: str, *, stock: Sequence[str] = (), is_own: bool = False
+) -> SideBySide:
+    """Compare two texts; what stands in `stock` is greyed, and all of it where `is_own`."""
+    here, there = normalise(one), normalise(other)
+    known = Stock(shelve(stock))
+    greys = known.marks_in(here.codes)
+    light = _cells(one)[here.places]
+    passages = align_all(here.codes, there.codes, greys, light, is_own=is_own)
+    ours = _painted(passages, 0, greys)
+    theirs = _painted(passages, 1, known.marks_in(there.codes))
+    return SideBySide(
+        share_here=ours.share,
+        share_there=theirs.share,
+        longest=max((passage.longest for passage in passages), default=0),
+        passages=[_finding(passage, here, there) for passage in passages],
+        pieces_here=list(_pieces(one, here, ours)),
+        pieces_there=list(_pieces(other, there, theirs)),
+    )
+
+
+def _cells(text: str) -> NDArray[np.bool_]:
+    """Mark the characters of short cells in what looks like the rows of a table."""
+    found = np.zeros(len(text), np.bool_)
+    start = 0
+    for line in text.splitlines(keepends=True):
+        edges = [(0, 0), *(one.span() for one in BETWEEN_CELLS.finditer(line)), (len(line),) * 2]
+        cells = [(left[1], right[0]) for left, right in pairwise(edges)]
+        cells = [(first, last) for first, last in cells if line[first:last].strip()]
+        if len(cells) >= FEWEST_CELLS:
+            for first, last in cells:
+                if last - first < SHORT_CELL:
+                    found[start + first : start + last] = True
+        start += len(line)
+    return found
+
+
+def _painted(passages: Sequence[Passage], side: int, greys: NDArray[np.uint8]) -> _Painted:
+    """Paint the passages of one side, those that count over those that do not."""
+    found, painted = np.zeros(len(greys), np.int32), greys.copy()
+    for number, passage in sorted(enumerate(passages), key=lambda one: not one[1].why):
+        for segment in passage.segments:
+            span = slice(segment[side], segment[side] + segment[2])
+            found[span] = number + 1
+            painted[span] = greys[span]
+            if passage.why:
+                painted[span][greys[span] == 0] = GREYS.index(passage.why)
+    return _Painted(found, painted)
+
+
+def _finding(passage: Passage, here: Normal, there: Normal) -> Finding:
+    return Finding(
+        here=here.original(*passage.here),
+        there=there.original(*passage.there),
+        matched=passage.matched,
+        longest=passage.longest,
+        why=passage.why,
+    )
+
+
+def _pieces(text: str, normal: Normal, painted: _Painted) -> Iterator[Piece]:
+    """Cut the text where the paint changes; marks and spaces go with what stands around them."""
+    paint = painted.passages.astype(np.int64) * len(GREYS) + painted.greys
+    whole = np.zeros(len(text), np.int64)
+    if len(paint):
+        after = np.searchsorted(normal.places, np.arange(len(text)))
+        before = paint[np.maximum(after - 1, 0)]
+        behind = paint[np.minimum(after, len(paint) - 1)]
+        whole = np.where((before == behind) & (after > 0) & (after < len(paint)), before, 0)
+        whole[normal.places] = paint
+    edges = np.flatnonzero(np.diff(whole)) + 1
+    for start, end in pairwise([0, *edges.tolist(), len(text)]):
+        if start < end:
+            passage, grey = divmod(int(whole[start]), len(GREYS))
+            yield Piece(text[start:end], passage - 1 if passage else None, GREYS[grey])

@@ -1,0 +1,56 @@
+"""Many documents in normal form on one shelf, one after the other."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xinghai.similarity.normalising import normalise_many
+
+# So many texts, or characters, are taken up at once.
+MOST_TEXTS, MOST_CHARACTERS = 64, 1_000_000
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Document n is codes[starts[n]:starts[n + 1]]."""
+
+    codes: NDArray[np.uint16]
+    starts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> NDArray[np.uint16]:
+        return self.codes[self.starts[number] : self.starts[number + 1]]
+
+
+def shelve(texts: Iterable[str]) -> Shelf:
+    """Normalise many texts; of an iterator's texts only a few are held at a time."""
+    codes = np.empty(0, np.uint16)
+    counts: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
+    at = 0
+    for some in _handfuls(texts):
+        own, sizes = normalise_many(some)
+        if at + len(own) > len(codes):
+            # Grows in place: the system moves pages, it does not copy them.
+            codes.resize(at + len(own) + max(at // 2, 1 << 20), refcheck=False)
+        codes[at : at + len(own)] = own
+        counts.append(sizes)
+        at += len(own)
+    codes.resize(at, refcheck=False)
+    return Shelf(codes, np.concatenate(counts).cumsum())
+
+
+def _handfuls(texts: Iterable[str]) -> Iterator[list[str]]:
+    some: list[str] = []
+    size = 0
+    for text in texts:
+        some.append(text)
+        size += len(text)
+        if len(some) == MOST_TEXTS or size >= MOST_CHARACTERS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
