@@ -1,5 +1,6 @@
 """The groups of a call as a reader of the bureau sees them: a list, one group, the map."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -84,7 +85,9 @@ def office_of(user: User) -> Office | None:
 
 
 def grouping_of(call: Call, office: Office | None) -> Grouping | None:
-    return Grouping.objects.filter(call=call, office=office).select_related("call", "office").first()
+    return (
+        Grouping.objects.filter(call=call, office=office).select_related("call", "office").first()
+    )
 
 
 def members_of(call: Call, office: Office | None) -> SuggestionQuerySet:
@@ -119,7 +122,9 @@ def groups_for(user: User, call: Call) -> Grouped:
     for row in found:
         by_label[grouping.labels.get(str(row.pk), -1)].append(row)
     waiting = len(by_label.pop(-1, []))
-    scale = _scale([grouping.places[str(row.pk)] for row in found if str(row.pk) in grouping.places])
+    scale = _scale(
+        [grouping.places[str(row.pk)] for row in found if str(row.pk) in grouping.places]
+    )
     ordered = sorted(by_label.items(), key=lambda one: (-len(one[1]), one[0]))
     groups = [
         _group(grouping, label, number, rows, scale)
@@ -130,23 +135,31 @@ def groups_for(user: User, call: Call) -> Grouped:
 
 @dataclass(frozen=True)
 class _Scale:
-    """From the map's own measures to the drawing's."""
+    """From the map's own measures to the drawing's: half by distance, half by order.
 
-    left: float
-    top: float
-    wide: float
-    high: float
+    A lonely group far out would else press all the others into a corner.
+    """
+
+    across: list[float]
+    down: list[float]
 
     def place(self, point: Sequence[float]) -> tuple[float, float]:
-        x = MARGIN + (point[0] - self.left) / self.wide * (WIDTH - 2 * MARGIN)
-        y = MARGIN + (point[1] - self.top) / self.high * (HEIGHT - 2 * MARGIN)
+        wide, high = WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN
+        x = MARGIN + _share(point[0], self.across) * wide
+        y = MARGIN + _share(point[1], self.down) * high
         return round(x, 1), round(y, 1)
 
 
+def _share(value: float, known: list[float]) -> float:
+    if known[0] == known[-1]:
+        return 0.5
+    far = (value - known[0]) / (known[-1] - known[0])
+    return (far + bisect_left(known, value) / (len(known) - 1)) / 2
+
+
 def _scale(points: Collection[Sequence[float]]) -> _Scale:
-    across, down = ([point[axis] for point in points] or [0.0] for axis in (0, 1))
-    left, top = min(across), min(down)
-    return _Scale(left, top, (max(across) - left) or 1.0, (max(down) - top) or 1.0)
+    across, down = (sorted(point[axis] for point in points) for axis in (0, 1))
+    return _Scale(across or [0.0], down or [0.0])
 
 
 def _group(

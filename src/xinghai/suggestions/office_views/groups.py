@@ -19,6 +19,7 @@ from xinghai.kernel.posted import is_number
 from xinghai.kernel.views import page_of, requires
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import grouped
+from xinghai.suggestions.alike import Grouping
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.services import groups as services
 from xinghai.suggestions.tasks import follow_ask
@@ -87,7 +88,7 @@ def group(request: HttpRequest, label: int) -> HttpResponse:
     if found.grouping is None or one is None:
         raise Http404
     if request.method == "POST":
-        return _correct(request, call, found, one)
+        return _correct(request, found.grouping, found.groups, one)
     shown = {
         "call": call,
         "group": one,
@@ -103,19 +104,16 @@ def group(request: HttpRequest, label: int) -> HttpResponse:
 
 
 def _correct(
-    request: HttpRequest, call: Call, found: grouped.Grouped, one: grouped.Group
+    request: HttpRequest, grouping: Grouping, groups: list[grouped.Group], one: grouped.Group
 ) -> HttpResponse:
-    user, grouping = person(request), found.grouping
+    user, call = person(request), grouping.call
     chosen = [int(pk) for pk in request.POST.getlist("chosen") if is_number(pk)]
     seen = {member.suggestion.pk for member in one.members}
     chosen = [pk for pk in chosen if pk in seen]
     target = request.POST.get("target", "")
-    known = {str(other.label): other.label for other in found.groups} | {
-        str(services.NEW): services.NEW
-    }
+    known = {str(label): label for label in (*(other.label for other in groups), services.NEW)}
 
     def act() -> None:
-        assert grouping is not None
         if request.POST.get("do") == "apart":
             services.set_apart(grouping, chosen, by=user)
         elif target in known and known[target] != one.label:

@@ -23,7 +23,7 @@ from xinghai.suggestions.alike import Grouping, Tie
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.grouped import FEWEST, members_of, ties_of
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.texts import body_of
+from xinghai.suggestions.texts import body_of, own_words
 
 # So many are set apart at once: every pair of them is a tie of its own.
 MOST_APART = 8
@@ -52,9 +52,12 @@ def compute(grouping: Grouping) -> None:
     )
     ties = ties_of(grouping.call)
     place_of = {row.pk: place for place, row in enumerate(rows)}
+    units = [row.organisation_id for row in rows]
+    titles = own_words([row.title for row in rows], units)
+    bodies = own_words([body_of(row) for row in rows], units)
     found = group(
-        [f"{row.title}\n{body_of(row)}" for row in rows],
-        titles=[row.title for row in rows],
+        [f"{title}\n{title}\n{body}" for title, body in zip(titles, bodies, strict=True)],
+        titles=titles,
         together=_pairs(ties, place_of, is_together=True),
         apart=_pairs(ties, place_of, is_together=False),
         before=_before(grouping, rows),
@@ -113,9 +116,7 @@ def _before(grouping: Grouping, rows: Sequence[Suggestion]) -> Groups | None:
     places = [grouping.places.get(str(row.pk), [np.nan, np.nan]) for row in rows]
     most = max((int(label) for label in grouping.names), default=ALONE)
     names = [grouping.names.get(str(label), []) for label in range(most + 1)]
-    return Groups(
-        np.array(labels, np.int64), names, np.array(places, np.float32).reshape(-1, 2)
-    )
+    return Groups(np.array(labels, np.int64), names, np.array(places, np.float32).reshape(-1, 2))
 
 
 @dataclass(frozen=True)
@@ -194,9 +195,7 @@ def _tie(call: Call, together: Any, apart: Any, *, by: User) -> None:
         for pair in pairs:
             one, other = sorted(pair)
             facts = {"is_together": is_together, "tied_by": by, "tied_at": now, "call": call}
-            Tie.objects.update_or_create(
-                one_id=one, other_id=other, undone_at=None, defaults=facts
-            )
+            Tie.objects.update_or_create(one_id=one, other_id=other, undone_at=None, defaults=facts)
             _tell(one, other, is_together, by=by)
     _check(call)
 

@@ -11,4 +11,4 @@ class Command(BaseCommand):
     help = "Put every suggestion that moved or was missed into the index; safe at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"已核对 {keep_everything()} 条 (looked over)")
+        self.stdout.write(f"{keep_everything()} suggestions looked over")
