@@ -1,17 +1,19 @@
 """An officer meets a similar suggestion, compares, walks the passages and decides: remembered."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.looking import faults_of
+from tests.browser.looking import SERIOUS, faults_of
 from tests.browser.people import enter_as, ready, tab_to
 from tests.factories import join, load_notice, make_organisation, make_user
 from tests.suggestions.factories import in_the_window, make_draft, make_submitted
 from tests.suggestions.scenes import make_bureau
 from xinghai.accounts.models import User
 from xinghai.suggestions import indexing
-from xinghai.suggestions.alike import Likeness
+from xinghai.suggestions.alike import Grouping, Likeness
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.services import groups
 
 COPIED = (
     "曲轴在精加工之后的残余应力目前只能抽检，抽检一根要停线四个小时，超差的曲轴到装机试车时才会暴露，"
@@ -162,3 +164,48 @@ def test_a_hint_comes_while_the_title_is_typed_and_stays_away_when_put_away(
     with page.expect_response(lambda answer: "/near/" in answer.url):
         page.locator("[name=title]").press_sequentially("装置")
     expect(told).to_have_count(0)
+
+
+def test_the_frames_search_offers_while_typing_and_is_worked_by_keys(
+    browser_page: Page, browser_context: BrowserContext, live_site: str, officer: User
+) -> None:
+    enter_as(browser_context, officer, live_site)
+    page = browser_page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/office/groups/")
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox", name="查找建议")
+    expect(field).to_be_focused()
+    page.keyboard.type("曲轴 应力")
+    offered = page.locator("#find-list [role=option]")
+    expect(offered.first).to_be_visible()
+    assert faults_of_open(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.keyboard.type(" 检测")
+    expect(offered.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("#find-list [aria-selected=true]")
+    expect(chosen).to_have_count(1)
+    title = chosen.locator(".find-title").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def faults_of_open(page: Page) -> list[str]:
+    """What axe calls serious on the page as it stands, with its list open."""
+    found = Axe().run(page).response["violations"]
+    return [one["id"] for one in found if one["impact"] in SERIOUS]
+
+
+def test_groups_are_whole_on_every_width(
+    browser_page: Page, browser_context: BrowserContext, live_site: str, officer: User
+) -> None:
+    call = Suggestion.objects.all()[0].call
+    with in_the_window():
+        make_submitted(call, domain="ai", title="海参酶解肽的稳态化")
+    groups.compute(groups.ask_again(call, officer.office))
+    enter_as(browser_context, officer, live_site)
+    label = next(iter(Grouping.objects.get().labels.values()))
+    for address in ("/office/groups/?call=2024", f"/office/groups/{label}/?call=2024"):
+        assert faults_of(browser_page, address, axe_at=(390, 1440)) == []

@@ -74,6 +74,7 @@ unit: list[URLPattern] = [
 office: list[URLPattern] = [
     path("", lists.inbox, name="office-inbox"),
     path("decide/", bulk.decide_many, name="office-decide-many"),
+    path("find/", lists.find, name="office-find"),
     path("all/", lists.everything, name="office-everything"),
     path("all/rows.csv", overview_views.rows_file, name="office-rows-file"),
     path("overview/", overview_views.overview, name="office-overview"),
