@@ -81,9 +81,9 @@ def _add(records: Sequence[Labelled], before: Groups) -> None:
         after = group([*texts, new], before=before.carried([*range(len(texts)), -1]))
         moved.append(int((after.labels[:-1] != before.labels).sum()))
         shifted.append(float(np.abs(after.places[:-1] - before.places).max()))
-    print(f"\none text more, {ADDED} times: at most {max(moved)} of {len(texts):,} others change")
+    print(f"\none text more, {ADDED} times, on {len(texts):,}: others that change their group,")
     print(
-        f"group ({np.mean(moved):.1f} on average) and none moves on the map by {max(shifted):.1g}"
+        f"at most {max(moved)}, mean {np.mean(moved):.1f}; on the map, at most {max(shifted):.1g}"
     )
 
 

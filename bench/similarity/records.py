@@ -49,7 +49,7 @@ def _record(line: str, where: str) -> Labelled:
 
 
 def invent_records(count: int) -> list[Labelled]:
-    """Write records whose words come from a subject's, from its neighbour's and from everybody's."""
+    """Write records in the words of a subject, of its neighbour and of everybody."""
     chance = random.Random(11)
     every = words()
     common = every[:COMMON_WORDS]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import bm25s
 import numpy as np
@@ -110,8 +111,7 @@ def _peer(texts: Sequence[str]) -> Method:
 
 def _tokens(text: str) -> list[str]:
     characters = [one for one in text.lower() if one.isalnum()]
-    pairs = zip(characters, characters[1:], strict=False)
-    return characters + [one + other for one, other in pairs]
+    return characters + [one + other for one, other in pairwise(characters)]
 
 
 def _grow(records: Sequence[Labelled], encoder: Encoder | None) -> None:
