@@ -1,12 +1,16 @@
 """`./xinghai bench NAME`: choose a benchmark; the launcher has prepared an empty database."""
 
 import argparse
+import os
 import subprocess
 import sys
 
 import django
 
+from xinghai.similarity.encoding import make_encoder
+
 NAMES = ("pages", "desks", "weights", "journey", "writes", "similarity", "search", "copies")
+NAMES += ("retrieval", "groups")
 
 
 def main() -> None:
@@ -17,7 +21,11 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=4, help="writes: how many at a time")
     parser.add_argument("--documents", type=int, default=5000, help="similarity: how many")
     parser.add_argument("--records", type=int, default=20_000, help="search: how many")
-    parser.add_argument("--file", default="", help="search: JSON lines to judge quality by")
+    parser.add_argument(
+        "--file", default="", help="search, retrieval, groups: JSON lines to judge quality by"
+    )
+    parser.add_argument("--encoder", default="", help="retrieval, groups: a directory or address")
+    parser.add_argument("--model", default="", help="the encoder's model, where it has several")
     parser.add_argument("--growth", type=int, default=0, help="similarity: growth up to so many")
     parser.add_argument("--profile", default="", help="profile pages whose name has this")
     wanted = parser.parse_args()
@@ -25,6 +33,9 @@ def main() -> None:
         from bench.similarity import duplicates  # noqa: PLC0415 - its peers take seconds to load
 
         duplicates.run(documents=wanted.documents, growth=wanted.growth)
+        return
+    if wanted.name in ("retrieval", "groups"):
+        _run_on_records(wanted)
         return
     if wanted.name == "search":
         django.setup()
@@ -54,6 +65,15 @@ def main() -> None:
         journey.run()
     else:
         writes.run(clients=wanted.clients, seconds=wanted.seconds)
+
+
+def _run_on_records(wanted: argparse.Namespace) -> None:
+    from bench.similarity import groups, retrieval  # noqa: PLC0415 - their peers take seconds
+
+    key = os.environ.get("XINGHAI_ENCODER_KEY", "")
+    encoder = make_encoder(wanted.encoder, model=wanted.model, key=key)
+    bench = retrieval if wanted.name == "retrieval" else groups
+    bench.run(file=wanted.file, count=min(wanted.records, 2_000), encoder=encoder)
 
 
 if __name__ == "__main__":
