@@ -6,7 +6,7 @@ import sys
 
 import django
 
-NAMES = ("pages", "desks", "weights", "journey", "writes", "similarity")
+NAMES = ("pages", "desks", "weights", "journey", "writes", "similarity", "search", "copies")
 
 
 def main() -> None:
@@ -16,6 +16,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10, help="writes: length of each run")
     parser.add_argument("--clients", type=int, default=4, help="writes: how many at a time")
     parser.add_argument("--documents", type=int, default=5000, help="similarity: how many")
+    parser.add_argument("--records", type=int, default=20_000, help="search: how many")
+    parser.add_argument("--file", default="", help="search: JSON lines to judge quality by")
     parser.add_argument("--growth", type=int, default=0, help="similarity: growth up to so many")
     parser.add_argument("--profile", default="", help="profile pages whose name has this")
     wanted = parser.parse_args()
@@ -23,6 +25,18 @@ def main() -> None:
         from bench.similarity import duplicates  # noqa: PLC0415 - its peers take seconds to load
 
         duplicates.run(documents=wanted.documents, growth=wanted.growth)
+        return
+    if wanted.name == "search":
+        django.setup()
+        from bench.corpus import searching  # noqa: PLC0415 - models can be imported only now
+
+        searching.run(records=wanted.records, file=wanted.file)
+        return
+    if wanted.name == "copies":
+        django.setup()
+        from bench.corpus import asking  # noqa: PLC0415 - models can be imported only now
+
+        asking.run(documents=wanted.documents)
         return
     # As the demonstration does before it opens: static files under their hashed names.
     subprocess.run([sys.executable, "-m", "xinghai.config.prepare"], check=True)

@@ -1,33 +1,15 @@
 """One click or ten: idempotency keys and gap-free numbers, with races and their twins."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from tests.factories import make_user
+from tests.racing import CLIENTS, at_once
 from xinghai.kernel.idempotency import KeyReused, once
 from xinghai.kernel.models import Counter
 from xinghai.kernel.numbering import next_number, take_numbers
-
-CLIENTS = 16
-
-
-def at_once(act: Callable[[int], object]) -> list[object]:
-    """Run `act` in 16 threads with connections of their own, started together."""
-    start = Barrier(CLIENTS)
-
-    def run(client: int) -> object:
-        try:
-            start.wait()
-            return act(client)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return list(pool.map(run, range(CLIENTS)))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "xinghai.kernel",
     "xinghai.accounts",
+    "xinghai.corpus",
     "xinghai.calls",
     "xinghai.suggestions",
     "xinghai.portal",

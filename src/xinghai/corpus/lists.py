@@ -1,0 +1,191 @@
+"""Posting lists in PostgreSQL: fresh postings are rows, older ones are packed by key in segments.
+
+Words are packed big-endian, as PostgreSQL sends its numbers. One statement reads a key's lists
+and its fresh postings, so a reader never sees a posting twice while it moves from one to another.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+PACKED = np.dtype(">i8")
+MOST_IN_BEST = 4096
+PEN = 7_304_001
+Keys = NDArray[np.int64]
+Entries = NDArray[np.int64]
+
+HELD = """
+    SELECT key, sum(held)::bigint FROM (
+        SELECT key, held FROM corpus_postinglist WHERE key = ANY(%s)
+        UNION ALL SELECT key, 1 FROM corpus_freshposting WHERE key = ANY(%s)
+    ) every GROUP BY key
+"""
+# The strongest postings of each segment; all of them where that is asked; of some keys how many.
+READ = """
+    SELECT key, held, CASE WHEN %s THEN best || rest ELSE best END
+        FROM corpus_postinglist WHERE key = ANY(%s)
+    UNION ALL SELECT key, count(*)::int, string_agg(int8send(entry), '')
+        FROM corpus_freshposting WHERE key = ANY(%s) GROUP BY key
+    UNION ALL SELECT key, held, NULL FROM corpus_postinglist WHERE key = ANY(%s)
+    UNION ALL SELECT key, count(*)::int, NULL
+        FROM corpus_freshposting WHERE key = ANY(%s) GROUP BY key
+"""
+TAKE = "DELETE FROM corpus_postinglist WHERE segment_id = ANY(%s) RETURNING key, best || rest"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What stands under one key: how many hold it in all, and the postings read."""
+
+    held: int
+    entries: Entries
+    is_whole: bool
+
+
+def seed_of(audience: str) -> int:
+    """Return what makes an audience's keys its own; by itself the key of all its documents."""
+    return int.from_bytes(hashlib.blake2b(audience.encode(), digest_size=8).digest(), "big")
+
+
+def keys_for(audience: str, hashes: NDArray[np.uint64]) -> Keys:
+    """Return the keys of terms as this audience may find them: another's lists have others."""
+    return (hashes ^ np.uint64(seed_of(audience))).view(np.int64)
+
+
+def key_of_all(audience: str) -> int:
+    """Return the key under which every document of the audience stands."""
+    return int(np.uint64(seed_of(audience)).astype(np.int64))
+
+
+def takes_the_pen() -> bool:
+    """Only one process at a time changes lists; return whether it is this transaction's turn."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PEN])
+        return bool(cursor.fetchone()[0])
+
+
+def wait_for_the_pen() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PEN])
+
+
+def write_fresh(keys: Keys, entries: Entries) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO corpus_freshposting (key, entry)"
+            " SELECT * FROM unnest(%s::bigint[], %s::bigint[])",
+            [keys.tolist(), entries.tolist()],
+        )
+
+
+def held_by(keys: Keys) -> dict[int, int]:
+    """Return how many documents stand under each key that any stands under."""
+    return dict(_rows(HELD, [keys.tolist(), keys.tolist()]))
+
+
+def read(keys: Keys, *, counted: Keys | None = None, whole: bool = False) -> dict[int, Listed]:
+    """Return what stands under each key: the strongest postings, or all of them.
+
+    Of the keys in `counted` only the number is read.
+    """
+    read, told = keys.tolist(), [] if counted is None else counted.tolist()
+    found: dict[int, Listed] = {}
+    for key, held, stored in _rows(READ, [whole, read, read, told, told]):
+        entries = unpacked(stored or b"")
+        more = Listed(held, entries, stored is None or held <= len(entries))
+        found[key] = _together(found[key], more) if key in found else more
+    return found
+
+
+def read_flat(keys: Keys) -> tuple[Keys, Entries]:
+    """Return every posting under these keys, and beside each its key."""
+    read = keys.tolist()
+    rows = list(_rows(READ, [True, read, read, [], []]))
+    entries = unpacked(b"".join([stored for _key, _held, stored in rows]))
+    sizes = [len(stored) // PACKED.itemsize for _key, _held, stored in rows]
+    return np.repeat(np.array([key for key, _held, _stored in rows], np.int64), sizes), entries
+
+
+def _together(one: Listed, other: Listed) -> Listed:
+    return Listed(
+        one.held + other.held,
+        np.concatenate([one.entries, other.entries]),
+        one.is_whole and other.is_whole,
+    )
+
+
+def _rows(statement: str, arguments: list[Any]) -> Iterator[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
+        yield from cursor.fetchall()
+
+
+def packed(entries: Entries) -> bytes:
+    return entries.astype(PACKED).tobytes()
+
+
+def unpacked(stored: bytes | memoryview) -> Entries:
+    return np.frombuffer(stored, PACKED).astype(np.int64)
+
+
+def in_lists(keys: Keys, entries: Entries) -> Iterator[tuple[int, int, bytes, bytes]]:
+    """Yield the rows of the table for these postings: key, held, best, rest.
+
+    The strongest come first; a newer document before an older one of the same value.
+    """
+    strength = (entries & 0xFFFFFFFF) << 32 | entries >> 32
+    order = np.lexsort((-strength, keys))
+    keys, ordered = keys[order], entries[order].astype(PACKED)
+    edges = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+    for begin, end in pairwise([*edges.tolist(), len(keys)]):
+        cut = min(begin + MOST_IN_BEST, end)
+        yield (
+            int(keys[begin]),
+            end - begin,
+            ordered[begin:cut].tobytes(),
+            ordered[cut:end].tobytes(),
+        )
+
+
+def write_lists(rows: Iterable[tuple[int, int, bytes, bytes]], *, segment: int) -> int:
+    """Write a segment's lists in one stream; return how many postings they hold."""
+    written = 0
+    statement = (
+        "COPY corpus_postinglist (key, segment_id, held, best, rest) FROM STDIN (FORMAT binary)"
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(["int8", "int4", "int4", "bytea", "bytea"])
+        for key, held, best, rest in rows:
+            copy.write_row((key, segment, held, best, rest))
+            written += held
+    return written
+
+
+def take_fresh() -> tuple[Keys, Entries]:
+    """Delete the fresh postings and return them; with the transaction they come back."""
+    statement = (
+        "COPY (DELETE FROM corpus_freshposting RETURNING key, entry) TO STDOUT (FORMAT binary)"
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        stream = b"".join(bytes(piece) for piece in copy)
+    # A header of 19 bytes, rows of two lengths and two words, a trailer of two bytes.
+    row = np.dtype(
+        [("fields", ">i2"), ("a", ">i4"), ("key", ">i8"), ("b", ">i4"), ("entry", ">i8")]
+    )
+    rows = np.frombuffer(stream, row, count=(len(stream) - 21) // row.itemsize, offset=19)
+    return rows["key"].astype(np.int64), rows["entry"].astype(np.int64)
+
+
+def take_segments(segments: Iterable[int]) -> tuple[Keys, Entries]:
+    """Delete the lists of these segments and return their postings."""
+    keys, entries = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for key, stored in _rows(TAKE, [list(segments)]):
+        entries.append(unpacked(stored))
+        keys.append(np.full(len(entries[-1]), key, np.int64))
+    return np.concatenate(keys), np.concatenate(entries)

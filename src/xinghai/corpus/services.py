@@ -1,0 +1,142 @@
+"""Writes to the index: put a document, remove it, fold what is fresh, rebuild everything."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+import numpy as np
+from django.db import connection, transaction
+
+from xinghai.corpus import lists
+from xinghai.corpus.indexing import average_lengths, postings_of
+from xinghai.corpus.models import Document, FreshPosting, Segment
+from xinghai.kernel.clock import database_now
+
+# So many fresh postings are worth a segment; so many segments of a level make one of the next.
+ENOUGH, MOST_OF_A_LEVEL, MOST_LEVELS = 50_000, 8, 3
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the index is given of a record: never more than some audience may read."""
+
+    kind: str
+    key: str
+    title: str
+    body: str
+    audiences: Sequence[str]
+    facets: Sequence[str] = ()
+    owner: str = ""
+    writer: str = ""
+
+
+@dataclass
+class Folded:
+    postings: int = 0
+    segments: list[int] = field(default_factory=list)
+
+
+def put(text: Text) -> Document:
+    """Add a document, or replace the one of the same kind and key, in one transaction."""
+    return put_many([text])[0]
+
+
+def put_many(texts: Sequence[Text]) -> list[Document]:
+    """Add or replace several; a text put twice stands once, as it was put last."""
+    with transaction.atomic():
+        _lock(texts)
+        wanted = {(one.kind, one.key): one for one in texts}
+        _forget(wanted)
+        now = database_now()
+        made = Document.objects.bulk_create(
+            Document(
+                kind=one.kind,
+                key=one.key,
+                title=_plain(one.title),
+                body=_plain(one.body),
+                audiences=sorted(set(one.audiences)),
+                facets=sorted(set(one.facets)),
+                owner=one.owner,
+                writer=one.writer,
+                put_at=now,
+            )
+            for one in wanted.values()
+        )
+        found = postings_of(made, averages=average_lengths())
+        lists.write_fresh(found.keys, found.entries)
+    return made
+
+
+def remove(*, kind: str, key: str) -> None:
+    """Take a document out of the index at once; its postings point nowhere until folded."""
+    Document.objects.filter(kind=kind, key=key).delete()
+
+
+def _lock(texts: Iterable[Text]) -> None:
+    """Two writers of one key wait for each other; in one order, so that none waits in a ring."""
+    keys = sorted({_lock_of(one.kind, one.key) for one in texts})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key ORDER BY key", [keys]
+        )
+
+
+def _lock_of(kind: str, key: str) -> int:
+    digest = blake2b(f"corpus {kind} {key}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _forget(wanted: Iterable[tuple[str, str]]) -> None:
+    by_kind: dict[str, list[str]] = {}
+    for kind, key in wanted:
+        by_kind.setdefault(kind, []).append(key)
+    for kind, keys in by_kind.items():
+        Document.objects.filter(kind=kind, key__in=keys).delete()
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL holds no zero character and no half of a pair; neither says anything."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def fold(*, enough: int = ENOUGH) -> Folded:
+    """Move fresh postings into a segment when they are many, and join small segments.
+
+    One at a time by an advisory lock; readers see either the old rows or the new, never both.
+    """
+    folded = Folded()
+    with transaction.atomic():
+        if not lists.takes_the_pen():
+            return folded
+        if FreshPosting.objects.all()[:enough].count() >= max(enough, 1):
+            keys, entries = lists.take_fresh()
+            _write(folded, keys, entries, level=0)
+        for level in range(MOST_LEVELS):
+            _join(folded, level)
+    return folded
+
+
+def _join(folded: Folded, level: int) -> None:
+    numbers = list(Segment.objects.filter(level=level).values_list("number", flat=True))
+    if len(numbers) < MOST_OF_A_LEVEL:
+        return
+    keys, entries = lists.take_segments(numbers)
+    Segment.objects.filter(number__in=numbers).delete()
+    _write(folded, keys, entries, level=level + 1)
+
+
+def _write(folded: Folded, keys: lists.Keys, entries: lists.Entries, *, level: int) -> None:
+    """Write a segment of the postings whose documents still stand."""
+    stands = _standing(entries)
+    keys, entries = keys[stands], entries[stands]
+    segment = Segment.objects.create(level=level, postings=len(keys), made_at=database_now())
+    lists.write_lists(lists.in_lists(keys, entries), segment=segment.number)
+    folded.postings += len(keys)
+    folded.segments.append(segment.number)
+
+
+def _standing(entries: lists.Entries) -> np.ndarray:
+    numbers = np.unique(entries >> 32)
+    rows = Document.objects.filter(number__in=numbers.tolist()).values_list("number", flat=True)
+    known = np.fromiter(rows.iterator(chunk_size=20_000), np.int64)
+    return np.isin(entries >> 32, known)

@@ -1,0 +1,145 @@
+"""Posting lists as arrays: which documents hold a term and how strongly, and the best of many.
+
+A posting is one word: the document's number in the high half, a value in the low half.
+Of terms the value is the impact, what BM25F gives a term in this document before the term's
+rarity is known, so that a list sorted by its values begins with the documents that matter.
+"""
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from xinghai.similarity import kernels
+from xinghai.similarity.ranking import SATURATION, merge_fields
+from xinghai.similarity.terms import Bags
+
+U64 = NDArray[np.uint64]
+
+# What a word of the title weighs beside one of the text.
+TITLE_WEIGHT = 3.0
+MOST = 65_535
+_HALF = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+
+
+def impacts_of(
+    titles: Bags, bodies: Bags, *, title_length: float, body_length: float
+) -> tuple[U64, NDArray[np.int64], NDArray[np.int64]]:
+    """Return terms, impacts (1 to MOST), and where each document's terms begin.
+
+    `titles` and `bodies` are the fields of the same documents; the lengths are averages in terms.
+    """
+    hashes, times, numbers = merge_fields(
+        [titles, bodies], [TITLE_WEIGHT, 1.0], [max(title_length, 1.0), max(body_length, 1.0)]
+    )
+    impacts = np.maximum(MOST * times / (times + SATURATION), 1).astype(np.int64)
+    return hashes, impacts, np.searchsorted(numbers, np.arange(len(titles) + 1))
+
+
+def summed(
+    entries: U64, ends: NDArray[np.int64], terms: NDArray[np.int32], weights: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the documents of several lists, their scores, and how much of the weight they met.
+
+    List n is entries[ends[n - 1]:ends[n]] and belongs to terms[n], whose weight is weights[n].
+    A document that stands in two lists of one term (two audiences) counts once; lists of one
+    term follow each other.
+    """
+    size = 64
+    while size < 2 * len(entries):
+        size *= 2
+    keys = np.zeros(size, np.int64)
+    sums, met = np.zeros(size), np.zeros(size)
+    last = np.full(size, -1, np.int32)
+    _summed(entries, ends, terms, weights, keys, sums, met, last)
+    held = last >= 0
+    return keys[held], sums[held], met[held]
+
+
+@njit(cache=True)
+def _summed(entries, ends, terms, weights, keys, sums, met, last):
+    mask = len(keys) - 1
+    start = 0
+    for number in range(len(ends)):
+        term, weight = terms[number], weights[number]
+        for place in range(start, ends[number]):
+            document = np.int64(entries[place] >> _HALF)
+            slot = (document * 2654435761) & mask
+            while last[slot] >= 0 and keys[slot] != document:
+                slot = (slot + 1) & mask
+            if last[slot] != term:
+                keys[slot] = document
+                last[slot] = term
+                sums[slot] += weight * (entries[place] & _LOW) / MOST
+                met[slot] += weight
+        start = ends[number]
+
+
+WINDOW, WIDTH, BUCKETS = 24, 8, 20
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_BUCKET, _REST = np.uint64(64 - BUCKETS), np.uint64(64 - BUCKETS - 32)
+
+
+def prints_of(codes: NDArray[np.uint16]) -> tuple[U64, NDArray[np.int32]]:
+    """Return a text's fingerprints (see `kernels.winnow`) and where each stands.
+
+    Any run of WINDOW + WIDTH - 1 characters holds one.
+    """
+    hashes = kernels.grams(codes, WIDTH)
+    places = np.empty(len(hashes), np.int32)
+    count = kernels.winnow(hashes, WINDOW, places)
+    places = places[:count]
+    return hashes[places], places
+
+
+def prints_of_many(
+    codes: NDArray[np.uint16], counts: NDArray[np.int64]
+) -> tuple[U64, NDArray[np.int64]]:
+    """Return distinct fingerprints of many texts (see `normalise_many`), and where each begins."""
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    room, held = np.empty(len(codes), np.uint64), np.zeros(len(counts), np.int64)
+    _prints(codes, starts, room, held)
+    kept = np.arange(len(codes)) - np.repeat(starts[:-1], counts) < np.repeat(held, counts)
+    return room[kept], np.concatenate([np.zeros(1, np.int64), np.cumsum(held)])
+
+
+@njit(cache=True, parallel=True)
+def _prints(codes, starts, room, held):
+    for document in prange(len(held)):
+        hashes = kernels.grams(codes[starts[document] : starts[document + 1]], WIDTH)
+        places = np.empty(len(hashes), np.int32)
+        count = kernels.winnow(hashes, WINDOW, places)
+        row = np.sort(hashes[places[:count]])
+        kept = 0
+        for place in range(count):
+            if place == 0 or row[place] != row[place - 1]:
+                room[starts[document] + kept] = row[place]
+                kept += 1
+        held[document] = kept
+
+
+def buckets_of(prints: U64) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Split fingerprints into the key they stand under and the value that tells them apart there.
+
+    Keys are spread over all words, one for one, as those of terms are.
+    """
+    keys = (prints >> _BUCKET) * _SPREAD
+    return keys.view(np.int64), (prints >> _REST & _LOW).astype(np.uint32)
+
+
+def commonly_written(
+    codes: NDArray[np.uint16], places: NDArray[np.int32], is_common: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Mark the characters of a text that stand in fingerprints which many documents hold.
+
+    Between two such fingerprints in a row everything is common: had the text differed there,
+    another fingerprint would stand between them.
+    """
+    mask = np.zeros(len(codes), np.bool_)
+    for number in np.flatnonzero(is_common):
+        place = int(places[number])
+        begin = place
+        if number and is_common[number - 1] and place - places[number - 1] <= WINDOW + WIDTH:
+            begin = int(places[number - 1])
+        mask[begin : place + WIDTH] = True
+    return mask

@@ -1,0 +1,192 @@
+"""Which texts answer a question best: BM25 over terms, several fields counted as one (BM25F).
+
+A term of a field counts by how often it stands there, how long the field is beside others, and
+the field's weight; what the fields give is added and then saturated, so that a title and a body
+that both say the word are not two findings. Rare terms count more.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from xinghai.similarity.terms import Bags, bags_of
+
+U64, F64 = NDArray[np.uint64], NDArray[np.float64]
+Floats, Numbers = NDArray[np.float32], NDArray[np.int64]
+
+# How soon a repeated term stops counting, and how much a long text is held against it.
+SATURATION, LENGTH = 0.9, 0.75
+# Of characters, runs of letters, pairs, words. A run is a whole word, of one term where a Chinese
+# word is of several; a long word's pairs have been counted already.
+KINDS = np.array([1.0, 2.0, 1.0, 0.3])
+_KIND = np.uint64(3)
+
+
+def weigh(hashes: U64, held: NDArray[np.int64], documents: int) -> F64:
+    """Return what each term is worth, given how many of so many documents hold it."""
+    rare = np.log1p((documents - held + 0.5) / (held + 0.5))
+    return rare * KINDS[(hashes & _KIND).astype(np.int64)]
+
+
+class Ranking:
+    """An index in memory for some hundred thousand documents, each of one or more fields."""
+
+    def __init__(self, fields: Sequence[Bags], weights: Sequence[float] = ()) -> None:
+        shares = list(weights) or [1.0] * len(fields)
+        if not fields or len(shares) != len(fields) or len({len(one) for one in fields}) != 1:
+            raise ValueError("every field needs a weight and the same documents")
+        self.documents = len(fields[0])
+        merged = merge_fields(fields, shares, [average_length(one) for one in fields])
+        order = np.argsort(merged[0])
+        hashes = merged[0][order]
+        first = np.ones(len(hashes), np.bool_)
+        first[1:] = hashes[1:] != hashes[:-1]
+        self.terms = hashes[first]
+        self.begins = np.append(np.flatnonzero(first), len(hashes)).astype(np.int64)
+        self.held = np.diff(self.begins)
+        self.worth = weigh(self.terms, self.held, self.documents)
+        self._numbers = merged[2].astype(np.int32)[order]
+        self._impacts = _saturated(merged[1][order]).astype(np.float32)
+
+    def scores(self, question: str) -> Floats:
+        """Return the score of every document."""
+        asked = bags_of([question])
+        wanted, times = self._wanted(asked)
+        scores = np.zeros(self.documents, np.float32)
+        _add(wanted, times, self.begins, self._numbers, self._impacts, scores)
+        return scores
+
+    def best(self, question: str, limit: int = 10) -> tuple[Numbers, Floats]:
+        """Return numbers and scores of the best documents that hold anything asked, best first."""
+        return best_of(self.scores(question), limit)
+
+    def best_of_many(self, asked: Bags, limit: int) -> tuple[NDArray[np.int32], Floats]:
+        """Return a row of numbers and scores per question, best first; -1 where none is left."""
+        wanted, times = self._wanted(asked)
+        limit = min(limit, self.documents)
+        numbers = np.full((len(asked), limit), -1, np.int32)
+        scores = np.zeros((len(asked), limit), np.float32)
+        spots = (wanted, times, asked.starts, self.begins)
+        if limit:
+            _best_rows(*spots, self._numbers, self._impacts, self.documents, numbers, scores)
+        return numbers, scores
+
+    def known(self, hashes: U64) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return where each term stands in `terms`, and whether it does."""
+        if not len(self.terms):
+            return np.zeros(len(hashes), np.int64), np.zeros(len(hashes), np.bool_)
+        places = np.minimum(np.searchsorted(self.terms, hashes), len(self.terms) - 1)
+        return places, self.terms[places] == hashes
+
+    def _wanted(self, asked: Bags) -> tuple[NDArray[np.int32], Floats]:
+        """Return the number of each asked term, -1 for an unknown one, and what it is worth."""
+        places, known = self.known(asked.hashes)
+        wanted = np.where(known, places, -1).astype(np.int32)
+        worth = self.worth[places] if len(self.terms) else np.zeros(len(places))
+        return wanted, (asked.counts * worth).astype(np.float32)
+
+
+def rescore(
+    query_hashes: U64,
+    query_counts: NDArray[np.uint16],
+    idf: F64,
+    bags_by_field: Sequence[Bags],
+    weights: Sequence[float],
+    average_lengths: Sequence[float],
+) -> F64:
+    """Score a handful of given documents exactly as a Ranking of the whole would.
+
+    `idf` is `weigh` of the query's terms by the whole's figures; the query's hashes are sorted.
+    """
+    hashes, times, numbers = merge_fields(bags_by_field, weights, average_lengths)
+    scores = np.zeros(len(bags_by_field[0]))
+    if len(query_hashes) and len(hashes):
+        places = np.minimum(np.searchsorted(query_hashes, hashes), len(query_hashes) - 1)
+        found = query_hashes[places] == hashes
+        worth = (query_counts * idf)[places[found]]
+        np.add.at(scores, numbers[found], worth * _saturated(times[found]))
+    return scores
+
+
+def best_of(scores: Floats, limit: int) -> tuple[Numbers, Floats]:
+    """Return the numbers and values of the highest scores above zero; of equals the first."""
+    limit = max(limit, 0)
+    chosen = np.flatnonzero(scores > 0)
+    if len(chosen) > limit > 0:
+        least = np.partition(scores[chosen], len(chosen) - limit)[len(chosen) - limit]
+        chosen = chosen[scores[chosen] >= least]
+    chosen = chosen[np.argsort(-scores[chosen], kind="stable")][:limit]
+    return chosen, scores[chosen]
+
+
+def average_length(bags: Bags) -> float:
+    """Return how many terms a document of this field has; never zero."""
+    return max(float(bags.lengths.mean()) if len(bags) else 0.0, 1.0)
+
+
+def merge_fields(
+    fields: Sequence[Bags], weights: Sequence[float], averages: Sequence[float]
+) -> tuple[U64, F64, Numbers]:
+    """Return hash, weighted count and document of every term of every document, fields added."""
+    parts = [_scaled(*one) for one in zip(fields, weights, averages, strict=True)]
+    documents = len(fields[0])
+    if len(parts) == 1:
+        return (
+            fields[0].hashes,
+            parts[0],
+            np.repeat(np.arange(documents), np.diff(fields[0].starts)),
+        )
+    hashes = np.concatenate([one.hashes for one in fields])
+    times = np.concatenate(parts)
+    numbers = np.concatenate(
+        [np.repeat(np.arange(documents), np.diff(one.starts)) for one in fields]
+    )
+    order = np.lexsort((hashes, numbers))
+    hashes, times, numbers = hashes[order], times[order], numbers[order]
+    first = np.ones(len(hashes), np.bool_)
+    first[1:] = (hashes[1:] != hashes[:-1]) | (numbers[1:] != numbers[:-1])
+    begins = np.flatnonzero(first)
+    sums = np.add.reduceat(times, begins) if len(begins) else times
+    return hashes[begins], sums, numbers[begins]
+
+
+def _scaled(bags: Bags, weight: float, average: float) -> F64:
+    lengths = 1 - LENGTH + LENGTH * bags.lengths / average
+    return weight * bags.counts / np.repeat(lengths, np.diff(bags.starts))
+
+
+def _saturated(times: F64) -> F64:
+    return times * (SATURATION + 1) / (times + SATURATION)
+
+
+@njit(cache=True)
+def _add(wanted, worth, begins, numbers, impacts, scores):
+    for place in range(len(wanted)):
+        term = wanted[place]
+        if term >= 0:
+            for spot in range(begins[term], begins[term + 1]):
+                scores[numbers[spot]] += worth[place] * impacts[spot]
+
+
+@njit(cache=True)
+def _insert(row, values, number, score):
+    """Keep a row sorted by score; of equals the one that came first stays first."""
+    place = len(row) - 1
+    while place > 0 and values[place - 1] < score:
+        row[place], values[place] = row[place - 1], values[place - 1]
+        place -= 1
+    row[place], values[place] = number, score
+
+
+@njit(cache=True, parallel=True)
+def _best_rows(wanted, worth, starts, begins, numbers, impacts, documents, chosen, values):
+    for question in prange(len(chosen)):
+        scores = np.zeros(documents, np.float32)
+        part = slice(starts[question], starts[question + 1])
+        _add(wanted[part], worth[part], begins, numbers, impacts, scores)
+        row, best = chosen[question], values[question]
+        for number in range(documents):
+            if scores[number] > best[-1]:
+                _insert(row, best, number, scores[number])

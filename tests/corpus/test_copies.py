@@ -1,0 +1,102 @@
+"""The same words elsewhere: exact places, what everybody writes left out, nothing unseen shown."""
+
+import random
+
+import pytest
+
+from xinghai.corpus import selectors, services
+from xinghai.corpus.services import Text
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = ["everybody"]
+ALPHABET = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
+
+
+def writing(seed: int, length: int = 400) -> str:
+    chance = random.Random(seed)  # noqa: S311 - to write with, not to hide
+    return "".join(chance.choices(ALPHABET, k=length))
+
+
+def put(key: str, body: str, *, audiences: list[str] = EVERYBODY, owner: str = "") -> None:
+    services.put(Text(kind="thing", key=key, title="", body=body, audiences=audiences, owner=owner))
+
+
+def test_a_copied_passage_is_found_with_its_places_in_both_texts() -> None:
+    passage = writing(99, 120)
+    put("1", writing(1) + passage + writing(2))
+    put("2", writing(3))
+
+    (copy,) = selectors.copies("甲乙，丙" + passage, audiences=EVERYBODY)
+    (one,) = copy.passages
+
+    assert copy.key == "1"
+    start, end = copy.here.original(*one.here)
+    assert ("甲乙，丙" + passage)[start:end] == passage
+    assert (copy.longest, copy.share) == (120, pytest.approx(120 / 123))
+
+
+def test_a_text_of_its_own_finds_everything_but_itself() -> None:
+    put("1", writing(1))
+    put("2", writing(1))
+
+    found = selectors.copies(writing(1), audiences=EVERYBODY, except_for=("thing", "1"))
+
+    assert [(copy.key, copy.share) for copy in found] == [("2", 1.0)]
+
+
+def test_what_others_may_not_see_is_not_shown() -> None:
+    put("1", writing(1), audiences=["unit:1"])
+
+    assert selectors.copies(writing(1), audiences=EVERYBODY) == []
+    assert [copy.key for copy in selectors.copies(writing(1), audiences=["unit:1"])] == ["1"]
+
+
+def test_what_many_units_write_is_no_finding_but_what_one_unit_repeats_is() -> None:
+    custom, repeated = writing(50, 100), writing(51, 100)
+    for number in range(8):
+        put(f"a{number}", writing(number) + custom, owner=f"unit:{number}")
+        put(f"b{number}", writing(20 + number) + repeated, owner="unit:99")
+
+    assert selectors.copies(custom, audiences=EVERYBODY) == []
+    assert len(selectors.copies(repeated, audiences=EVERYBODY)) == 8
+
+
+def test_forms_and_the_writers_own_earlier_words_are_greyed_and_do_not_count() -> None:
+    form, own = writing(60, 100), writing(61, 150)
+    put("1", writing(1) + form)
+    services.put(
+        Text(kind="thing", key="2", title="", body=own, audiences=EVERYBODY, writer="user:5")
+    )
+
+    assert selectors.copies(form, audiences=EVERYBODY, stock=[form]) == []
+    (copy,) = selectors.copies(own, audiences=EVERYBODY, writer="user:5")
+    assert (copy.key, copy.share, {one.why for one in copy.passages}) == ("2", 0.0, {"own"})
+
+
+def test_folding_changes_no_finding() -> None:
+    put("1", writing(1))
+    before = [(copy.key, copy.share) for copy in selectors.copies(writing(1), audiences=EVERYBODY)]
+
+    services.fold(enough=1)
+
+    after = [(copy.key, copy.share) for copy in selectors.copies(writing(1), audiences=EVERYBODY)]
+    assert after == before == [("1", 1.0)]
+
+
+@pytest.mark.parametrize("text", ["", "一", "，。！", "\0\u200b\ue000", "the same again " * 40])
+def test_short_strange_and_foreign_texts_are_answered(text: str) -> None:
+    put("1", text)
+
+    found = selectors.copies(text, audiences=EVERYBODY)
+
+    assert [copy.key for copy in found] in ([], ["1"])
+
+
+def test_similar_subjects_are_found_with_the_text_itself_left_out() -> None:
+    for key, title in (("1", "锂电池回收利用技术"), ("2", "退役锂电池回收"), ("3", "耐盐水稻")):
+        services.put(Text(kind="thing", key=key, title=title, body="", audiences=EVERYBODY))
+
+    hits = selectors.similar("锂电池回收利用技术", audiences=EVERYBODY, except_for=("thing", "1"))
+
+    assert [hit.key for hit in hits] == ["2"]

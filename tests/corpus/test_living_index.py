@@ -1,0 +1,186 @@
+"""The index lives: what is put is found, what is removed is gone, folding changes no answer."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from xinghai.corpus import selectors, services
+from xinghai.corpus.models import Document, FreshPosting, PostingList, Segment
+from xinghai.corpus.rebuilding import rebuild
+from xinghai.corpus.services import Text
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = ["everybody"]
+
+
+def text(key: str, title: str, body: str = "", **more: object) -> Text:
+    return Text(kind="thing", key=key, title=title, body=body, audiences=EVERYBODY, **more)  # type: ignore[arg-type]
+
+
+def found(words: str, audiences: list[str] = EVERYBODY) -> list[str]:
+    return [hit.key for hit in selectors.search(words, audiences=audiences).hits]
+
+
+BATTERY = text("1", "退役动力电池梯次利用", "研究锂离子电池的拆解与再生，提高回收率。")
+FARMING = text("2", "盐碱地水稻品种选育", "在滨海盐碱地选育耐盐水稻。")
+STORAGE = text("3", "海上风电储能", "锂离子电池储能系统与海上风电协同。")
+
+
+def test_what_is_put_is_found_and_the_title_counts_most() -> None:
+    services.put_many([STORAGE, BATTERY, FARMING])
+
+    assert found("电池") == ["1", "3"]
+    assert found("水稻") == ["2"]
+    assert found("航天") == []
+
+
+def test_a_text_put_again_replaces_what_stood_there() -> None:
+    services.put(BATTERY)
+    services.put(text("1", "石墨烯散热膜"))
+
+    assert found("电池") == []
+    assert found("石墨烯") == ["1"]
+    assert Document.objects.count() == 1
+
+
+def test_what_is_removed_is_gone_at_once() -> None:
+    services.put_many([BATTERY, STORAGE])
+
+    services.remove(kind="thing", key="1")
+
+    assert found("电池") == ["3"]
+
+
+def test_folding_moves_postings_and_changes_no_answer() -> None:
+    services.put_many([BATTERY, STORAGE])
+    before = selectors.search("锂离子电池", audiences=EVERYBODY)
+
+    services.fold(enough=1)
+
+    assert FreshPosting.objects.count() == 0
+    assert selectors.search("锂离子电池", audiences=EVERYBODY) == before
+
+
+def test_little_that_is_fresh_is_left_where_it_is() -> None:
+    services.put(BATTERY)
+
+    assert services.fold().segments == []
+    assert Segment.objects.count() == 0
+
+
+def test_eight_small_segments_become_one() -> None:
+    for number in range(services.MOST_OF_A_LEVEL):
+        services.put(text(str(number), "耐盐水稻", "选育" * number))
+        services.fold(enough=1)
+
+    assert list(Segment.objects.values_list("level", flat=True)) == [1]
+    assert set(found("耐盐水稻")) == {str(number) for number in range(8)}
+
+
+def test_what_was_removed_is_not_folded() -> None:
+    services.put_many([BATTERY, STORAGE])
+    services.remove(kind="thing", key="1")
+
+    services.fold(enough=1)
+
+    assert set(PostingList.objects.values_list("held", flat=True)) == {1}
+
+
+def test_rebuilding_changes_no_answer_whatever_was_folded_before() -> None:
+    services.put_many([BATTERY, FARMING])
+    services.fold(enough=1)
+    services.put(STORAGE)
+    services.put(text("2", "盐碱地水稻机械化"))
+
+    assert rebuild()[0] == 3
+
+    assert found("电池") == ["1", "3"]
+    assert found("机械化") == ["2"]
+    assert found("耐盐") == []
+    assert FreshPosting.objects.count() == 0
+
+
+def test_lists_are_found_by_those_alone_who_may_see_the_document() -> None:
+    own = Text(kind="thing", key="9", title="机密金丝雀", body="", audiences=["unit:1", "office:2"])
+    services.put(own)
+
+    for folded in (False, True):
+        if folded:
+            services.fold(enough=1)
+        assert found("金丝雀", ["unit:1"]) == ["9"]
+        assert found("金丝雀", ["office:2", "everybody"]) == ["9"]
+        assert found("金丝雀", ["unit:2"]) == []
+        assert found("金丝雀", EVERYBODY) == []
+        assert found("金丝雀", []) == []
+
+
+def test_a_document_of_two_audiences_counts_once() -> None:
+    services.put(Text(kind="thing", key="1", title="氢能", body="", audiences=["a", "b"]))
+    services.put(Text(kind="thing", key="2", title="氢能", body="", audiences=["a"]))
+
+    first, second = selectors.search("氢能", audiences=["a", "b"]).hits
+
+    assert first.score == second.score
+
+
+def test_kinds_and_facets_narrow_what_is_found() -> None:
+    services.put(text("1", "智能制造", facets=["call:2024", "office:3"]))
+    services.put(text("2", "智能制造", facets=["call:2025"]))
+    services.put(Text(kind="other", key="3", title="智能制造", body="", audiences=EVERYBODY))
+
+    def keys(**narrow: object) -> set[str]:
+        hits = selectors.search("智能制造", audiences=EVERYBODY, **narrow).hits  # type: ignore[arg-type]
+        return {hit.key for hit in hits}
+
+    assert keys() == {"1", "2", "3"}
+    assert keys(kinds=["thing"]) == {"1", "2"}
+    assert keys(facets=["call:2024", "office:3"]) == {"1"}
+    assert keys(facets=["call:2024"], kinds=["other"]) == set()
+
+
+def test_pages_follow_one_another() -> None:
+    services.put_many([text(str(number), "海洋观测浮标", "浮标" * number) for number in range(7)])
+
+    first = selectors.search("浮标", audiences=EVERYBODY, limit=4)
+    second = selectors.search("浮标", audiences=EVERYBODY, limit=4, offset=4)
+
+    assert (first.has_more, second.has_more) == (True, False)
+    assert len({hit.key for hit in first.hits + second.hits}) == 7
+
+
+def test_what_was_asked_for_is_marked_where_it_stands() -> None:
+    services.put(BATTERY)
+
+    hit = selectors.search("電池", audiences=EVERYBODY).hits[0]
+
+    assert hit.title == [("退役动力", False), ("电池", True), ("梯次利用", False)]
+    assert ("电池", True) in hit.excerpt
+
+
+@pytest.mark.parametrize("words", ["", " ", "。！", "\0", "\u200b", "电", "a", "%_'\"", "\ud800"])
+def test_whatever_is_typed_is_answered(words: str) -> None:
+    services.put(BATTERY)
+
+    assert found(words) in ([], ["1"])
+
+
+TEXTS = st.text(st.sampled_from("锂电池回收利用水稻盐碱地风能储氢abc1 。\0"), max_size=30)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(texts=st.lists(TEXTS, min_size=2, max_size=5), asked=TEXTS)
+def test_removing_and_adding_again_changes_no_answer(texts: list[str], asked: str) -> None:
+    for model in (Document, FreshPosting, Segment):
+        model.objects.all().delete()
+    services.put_many([text(str(number), one) for number, one in enumerate(texts)])
+    before = {hit.key: hit.met for hit in selectors.search(asked, audiences=EVERYBODY).hits}
+
+    services.remove(kind="thing", key="0")
+    services.put(text("0", texts[0]))
+    rebuild()
+
+    after = {hit.key: hit.met for hit in selectors.search(asked, audiences=EVERYBODY).hits}
+    assert after.keys() == before.keys()
