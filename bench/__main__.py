@@ -9,7 +9,7 @@ import django
 NAMES = ("pages", "desks", "weights", "journey", "writes", "similarity", "search", "copies")
 
 
-def main() -> None:
+def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="xinghai bench", description=__doc__)
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--rows", type=int, nargs="+", help="how many suggestions")
@@ -17,14 +17,18 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=4, help="writes: how many at a time")
     parser.add_argument("--documents", type=int, default=5000, help="similarity: how many")
     parser.add_argument("--records", type=int, default=20_000, help="search: how many")
-    parser.add_argument("--file", default="", help="search: JSON lines to judge quality by")
+    parser.add_argument("--file", default="", help="search, similarity: JSON lines of real texts")
     parser.add_argument("--growth", type=int, default=0, help="similarity: growth up to so many")
     parser.add_argument("--profile", default="", help="profile pages whose name has this")
-    wanted = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    wanted = asked()
     if wanted.name == "similarity":
         from bench.similarity import duplicates  # noqa: PLC0415 - its peers take seconds to load
 
-        duplicates.run(documents=wanted.documents, growth=wanted.growth)
+        duplicates.run(documents=wanted.documents, growth=wanted.growth, file=wanted.file)
         return
     if wanted.name == "search":
         django.setup()

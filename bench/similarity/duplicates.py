@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bench.similarity.peers import PEERS
-from bench.similarity.planting import Library, make_library, stream
+from bench.similarity.planting import Library, make_library, read_bodies, stream
 from bench.similarity.quality import judge, print_quality
 from xinghai.similarity.comparing import compare_everything
 
@@ -17,18 +17,25 @@ ROUNDS = 3
 SLOW = {"datasketch": 2_000}
 
 
-def run(*, documents: int, growth: int) -> None:
-    """Print quality and the rate beside peers; or, asked for, growth alone, as it needs memory."""
+def run(*, documents: int, growth: int, file: str) -> None:
+    """Print quality and the rate beside peers; or growth alone; or quality on real texts."""
     list(compare_everything(stream(300)))  # compiled before the clock runs
     if growth:
         _grow(growth)
-        return
-    library = make_library(documents)
-    size = sum(map(len, library.texts)) / documents
-    planted = len(library.planted)
-    print(f"\n{documents:,} documents of {size:,.0f} characters, {planted} copies planted")
+    elif file:
+        bodies = read_bodies(file)
+        _quality(make_library(len(bodies), share=0.25, bodies=bodies))
+    else:
+        library = make_library(documents)
+        _quality(library)
+        _interleaved(library)
+
+
+def _quality(library: Library) -> None:
+    count, planted = len(library.texts), len(library.planted)
+    size = sum(map(len, library.texts)) / count
+    print(f"\n{count:,} documents of {size:,.0f} characters, {planted} copies planted")
     print_quality(judge(library, compare_everything(library.texts, **library.labels)))
-    _interleaved(library)
 
 
 def _interleaved(library: Library) -> None:
