@@ -48,26 +48,45 @@ def _interleaved(library: Library) -> None:
         **PEERS,
     }
     seconds: dict[str, list[float]] = {name: [] for name in runners}
+    worked: dict[str, list[float]] = {name: [] for name in runners}
     pairs: dict[str, set[tuple[int, int]]] = {}
     for _round in range(ROUNDS):
         for name, act in runners.items():
             texts = library.texts[: SLOW.get(name)] if name in SLOW else library.texts
-            begun = time.perf_counter()
+            begun, cost = time.perf_counter(), time.process_time()
             answer = act(texts)
             seconds[name].append((time.perf_counter() - begun) / len(texts))
+            worked[name].append((time.process_time() - cost) / len(texts))
             if name not in SLOW:
                 pairs[name] = _as_pairs(answer)
-    truth = {(one.source, one.suspect) for one in library.planted}
-    print("\n| method | documents/s: median (least to most) | planted pairs found | other pairs |")
-    print("|---|--:|--:|--:|")
+    _print_rates(seconds, worked, pairs, {(one.source, one.suspect) for one in library.planted})
+
+
+def _print_rates(
+    seconds: dict[str, list[float]],
+    worked: dict[str, list[float]],
+    pairs: dict[str, set[tuple[int, int]]],
+    truth: set[tuple[int, int]],
+) -> None:
+    print(
+        "\n| method | documents/s: median (least to most) | beside rensa, round by round |", end=""
+    )
+    print(" a processor second | planted pairs found | other pairs |")
+    print("|---|--:|--:|--:|--:|--:|")
     for name, spent in seconds.items():
         rates = sorted(1 / one for one in spent)
+        times = [rensa / one for rensa, one in zip(seconds["rensa"], spent, strict=True)]
+        beside = ", ".join(f"{one:.1f}" for one in times)
         found = pairs.get(name)
         told = "– | –"
         if found is not None:
             told = f"{len(truth & found) / len(truth):.3f} | {len(found - truth)}"
         middle, least, most = statistics.median(rates), rates[0], rates[-1]
-        print(f"| {name} | {middle:,.0f} ({least:,.0f} to {most:,.0f}) | {told} |")
+        alone = 1 / statistics.median(worked[name])
+        print(
+            f"| {name} | {middle:,.0f} ({least:,.0f} to {most:,.0f}) | {beside}"
+            f" | {alone:,.0f} | {told} |"
+        )
 
 
 def _as_pairs(answer: Any) -> set[tuple[int, int]]:
