@@ -37,6 +37,10 @@ OWN = "own earlier version"
 BOILERPLATE, FORM, UNIT = "boilerplate", "text of the form", "unit on itself"
 A_UNIT = 100
 SINGLE = {"和": "与", "与": "及", "在": "于", "将": "把", "由": "经", "其": "该", "以": "用"}
+# Looks the same, is another character.
+LOOKALIKES = str.maketrans(
+    "一二人入八力口土大女子小山工水火車马风长门", "⼀⼆⼈⼊⼋⼒⼝⼟⼤⼥⼦⼩⼭⼯⽔⽕⾞⻢⻛⻓⻔"
+)
 TRICKS = ("\u200b", "\ufeff", " ", "\u3000", "，", "\u00ad", "\x07", "\ue000", "·", "\n")
 
 
@@ -147,7 +151,10 @@ def _plant(library: Library, kind: str, source: int, chance: random.Random, host
         start = _start(len(original), size, library.customs[source], chance)
     else:
         host = ""
-    copied = _changed(kind, original[start : start + size], chance)
+    if kind == "synonyms":
+        copied = "".join(_reworded(original, library.customs[source], chance))
+    else:
+        copied = _changed(kind, original[start : start + size], chance)
     at = host.find("。", len(host) // 3) + 1 if host else 0
     span = (at, at + len(copied))
     planted = Planted(kind, suspect, source, span, (start, start + size))
@@ -175,8 +182,6 @@ def _changed(kind: str, text: str, chance: random.Random) -> str:
         return "。".join(sentences) + "。"
     if kind == "traditional":
         return _traditional().convert(text)
-    if kind == "synonyms":
-        return "".join(_said_otherwise(text, chance))
     if kind == "disguised":
         return "".join(_disguised(text, chance))
     if kind == OWN:
@@ -189,6 +194,18 @@ def _changed(kind: str, text: str, chance: random.Random) -> str:
 @cache
 def _traditional() -> OpenCC:
     return OpenCC("s2t")
+
+
+def _reworded(
+    text: str, customs: list[tuple[str, int, int]], chance: random.Random
+) -> Iterator[str]:
+    """Say otherwise what is another's, and leave what everybody writes."""
+    at = 0
+    for _kind, first, last in customs:
+        yield from _said_otherwise(text[at:first], chance)
+        yield text[first:last]
+        at = last
+    yield from _said_otherwise(text[at:], chance)
 
 
 def _said_otherwise(text: str, chance: random.Random) -> Iterator[str]:
@@ -213,6 +230,8 @@ def _disguised(text: str, chance: random.Random) -> Iterator[str]:
             yield chance.choice("；，！.;\n")
         elif roll < 0.1:
             yield _traditional().convert(character)
+        elif roll < 0.5:
+            yield character.translate(LOOKALIKES)
         else:
             yield character
         if roll > 0.8:
