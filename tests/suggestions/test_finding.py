@@ -47,7 +47,8 @@ def test_the_text_is_searched_too_and_the_best_stands_first(
         assert titles(page) == [by_key[hit.key] for hit in ranked]
         assert set(titles(page)) == {papers[0].title, papers[1].title}
         assert f'<mark class="found">{WORD}</mark>' in page
-    export = client_of(bureau.officer).get(f"/office/all/rows.csv?q={WORD}").content.decode()
+    answer = client_of(bureau.officer).get(f"/office/all/rows.csv?q={WORD}")
+    export = b"".join(answer).decode()
     assert papers[0].title in export
     assert papers[2].title not in export
 

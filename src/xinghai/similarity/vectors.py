@@ -64,7 +64,7 @@ class Meaning:
 
 def meaning_of(bags: Bags, encoded: Floats | None = None) -> Meaning:
     """Place the texts; an encoder's vectors, where there are any, have half the say."""
-    rows, terms = _weighted(bags.only(CHARACTER, RUN, PAIR))
+    rows, terms = weighted(bags.only(CHARACTER, RUN, PAIR))
     columns = rows.turned()
     graph = _graph(*_nearest(rows, columns), len(rows))
     space = _reduced(rows, columns, terms)
@@ -79,7 +79,7 @@ def as_units(rows: Floats) -> Floats:
     return (rows / np.where(lengths > 1e-9, lengths, 1)).astype(np.float32)
 
 
-def _weighted(bags: Bags) -> tuple[Rows, NDArray[np.uint64]]:
+def weighted(bags: Bags) -> tuple[Rows, NDArray[np.uint64]]:
     """Return the texts as rows of length one over the terms that tell them apart."""
     texts = len(bags)
     terms, places = np.unique(bags.hashes, return_inverse=True)

@@ -78,15 +78,19 @@ if (form) {
       choose(at - 1);
     } else if (event.key === "Enter" && options()[at]) {
       event.preventDefault();
-      options()[at].querySelector("a").click();
+      window.location.assign(options()[at].dataset.href);
     }
   });
   form.addEventListener("submit", (event) => {
     if (!field.value.trim()) event.preventDefault();
   });
   document.addEventListener("click", (event) => {
-    if (!form.contains(event.target)) close();
+    const option = event.target.closest("[data-href]");
+    if (option && list.contains(option)) window.location.assign(option.dataset.href);
+    else if (!form.contains(event.target)) close();
   });
+  // The pointer chooses without taking the field's focus.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
   form.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !form.contains(event.relatedTarget)) close();
   });
