@@ -38,7 +38,7 @@ def suspects_of(text: Normal, *, but_for: int | None) -> Suspects:
     asked, print_of = np.unique(_print(buckets, rests.astype(np.int64)), return_inverse=True)
     every = lists.key_of_all(EVERY)
     total = lists.held_by(np.array([every])).get(every, 0)
-    which, numbers = _matching(*lists.read_flat(np.unique(buckets)), asked)
+    which, numbers = _matching(lists.read(np.unique(buckets)), asked)
     if but_for is not None:
         which, numbers = which[numbers != but_for], numbers[numbers != but_for]
     is_common = _common(which, numbers, len(asked), total)
@@ -56,12 +56,13 @@ def _print(keys: NDArray[np.int64], rests: NDArray[np.int64]) -> NDArray[np.int6
 
 
 def _matching(
-    keys: lists.Keys, entries: lists.Entries, asked: NDArray[np.int64]
+    read: lists.Read, asked: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return which fingerprint of those asked stands in which document, each pair once."""
+    entries = read.entries
     if not len(entries):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    whole = _print(keys, entries & 0xFFFFFFFF)
+    whole = _print(read.keys, entries & 0xFFFFFFFF)
     which = np.minimum(np.searchsorted(asked, whole), len(asked) - 1)
     hit = asked[which] == whole
     both = np.unique(which[hit] << 32 | entries[hit] >> 32)

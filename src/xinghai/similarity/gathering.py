@@ -31,6 +31,7 @@ HEAP_BITS = 7
 Part = TypeVar("Part")
 Made = TypeVar("Made")
 NOBODY = np.empty(0, np.int64)
+NOTHING = np.empty(0, np.uint64), np.empty(0, np.int32), NOBODY
 
 
 @dataclass(frozen=True)
@@ -142,11 +143,12 @@ def fingerprints(shelf: Shelf, stock: Shelf | None = None) -> Fingerprints:
     places = np.empty(int(begins[-1]), np.int32)
 
     def put(number: int) -> None:
-        hashes, own, counts = made[number]
+        # Taken out, so that what was copied needs no memory twice.
+        hashes, own, _counts = made[number]
+        made[number] = NOTHING
         first = int(firsts[number])
         kernels.put_on_shelves(hashes, first, np.uint64(low), shift, slots[number], packed)
         places[first : first + len(own)] = own
-        made[number] = (hashes[:0], own[:0], counts)
 
     in_threads(put, range(len(made)))
     return Fingerprints(packed, edges, places, begins, low, len(shelf))

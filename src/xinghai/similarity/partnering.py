@@ -17,6 +17,8 @@ NUMBER = np.uint32((1 << 31) - 1)
 MOST_MET = 128
 # What so many documents of one unit hold is how that unit speaks of itself.
 FEWEST_OF_UNIT = 3
+# A long text with so few different fingerprints repeats itself.
+LITTLE = 4
 # Of a seat: its unit was looked at; its unit speaks so of itself; some unit in the run does.
 SEEN, UNITARY, TAKEN = 1, 2, 4
 
@@ -115,6 +117,7 @@ def walk(first, end, begins, places, runs, sizes, rule):
     `rule`: how many shared fingerprints, each clear of the one before by a width, within which
     reach of one another; of texts shorter than that many characters one is enough.
     """
+    where = runs[0]
     near = np.zeros(len(sizes), np.uint8)
     last = np.zeros(len(sizes), np.int32)
     touched = np.empty(len(sizes), np.int32)
@@ -122,18 +125,28 @@ def walk(first, end, begins, places, runs, sizes, rule):
     at = 0
     for document in range(first, end):
         mine = begins[document], begins[document + 1]
+        # A text that says one thing over and over has few fingerprints, and cannot share more.
+        says_little = sizes[document] >= rule[3] and _says_little(where, *mine)
         count = _meet(mine, places, runs, rule, near, last, touched)
         size = sizes[document]
         for number in range(count):
             other = touched[number]
             less, more = min(size, sizes[other]), max(size, sizes[other])
-            if near[other] >= rule[0] or (more < rule[3] and 5 * less >= 4 * more):
+            if says_little or near[other] >= rule[0] or (more < rule[3] and 5 * less >= 4 * more):
                 if at == len(found):
                     found = np.concatenate((found, np.empty_like(found)))
                 found[at, 0], found[at, 1] = document, other
                 at += 1
             near[other] = 0
     return found[:at].copy()
+
+
+@njit(cache=True)
+def _says_little(where, begin, end):
+    distinct = 0
+    for number in range(begin, end):
+        distinct += where[number] >= -1
+    return distinct <= LITTLE
 
 
 @njit(cache=True)

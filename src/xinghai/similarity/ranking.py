@@ -106,14 +106,26 @@ def rescore(
 
     `idf` is `weigh` of the query's terms by the whole's figures; the query's hashes are sorted.
     """
-    hashes, times, numbers = merge_fields(bags_by_field, weights, average_lengths)
-    scores = np.zeros(len(bags_by_field[0]))
-    if len(query_hashes) and len(hashes):
-        places = np.minimum(np.searchsorted(query_hashes, hashes), len(query_hashes) - 1)
-        found = query_hashes[places] == hashes
-        worth = (_asked(query_counts) * idf)[places[found]]
-        np.add.at(scores, numbers[found], worth * _saturated(times[found]))
-    return scores
+    strengths = strengths_of(query_hashes, bags_by_field, weights, average_lengths)
+    return strengths @ (_asked(query_counts) * idf)
+
+
+def strengths_of(
+    hashes: U64,
+    bags_by_field: Sequence[Bags],
+    weights: Sequence[float],
+    average_lengths: Sequence[float],
+) -> F64:
+    """Return documents x terms: how strongly each of a few documents says each of sorted terms."""
+    times = np.zeros((len(bags_by_field[0]), len(hashes)))
+    for bags, weight, average in zip(bags_by_field, weights, average_lengths, strict=True):
+        if len(hashes) and len(bags.hashes):
+            places = np.minimum(np.searchsorted(hashes, bags.hashes), len(hashes) - 1)
+            found = hashes[places] == bags.hashes
+            numbers = np.repeat(np.arange(len(bags)), np.diff(bags.starts))
+            times[numbers[found], places[found]] += _scaled(bags, weight, average)[found]
+    strengths: F64 = _saturated(times)
+    return strengths
 
 
 def best_of(scores: Floats, limit: int) -> tuple[Numbers, Floats]:
