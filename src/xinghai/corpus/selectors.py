@@ -9,7 +9,7 @@ from django.db import connection
 from xinghai.corpus.copying import MOST_CANDIDATES, seen, suspects_of
 from xinghai.corpus.indexing import text_of
 from xinghai.corpus.marking import Marker, Pieces, marker
-from xinghai.corpus.models import Document
+from xinghai.corpus.models import LONGEST, Document
 from xinghai.corpus.searching import (
     LEAST_MET,
     ROUNDING,
@@ -128,7 +128,7 @@ def copies(
     everything in a text of the same `writer`: greyed passages come with the others and count
     nothing. A document with greyed passages alone is no answer, unless it is the writer's own.
     """
-    here = normalise(text)
+    here = normalise(text[:LONGEST])
     itself = _number_of(except_for) if except_for else None
     suspects = suspects_of(here, but_for=itself)
     greys = Stock(shelve(stock)).marks_in(here.codes, suspects.common * np.uint8(COMMON))
