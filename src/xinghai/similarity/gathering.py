@@ -7,7 +7,7 @@ cores are used without a threading layer of the compiler's own, which web server
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -31,6 +31,8 @@ HEAP_BITS = 7
 Part = TypeVar("Part")
 Made = TypeVar("Made")
 NOBODY = np.empty(0, np.int64)
+# What `partnering` goes by.
+RULE = FEWEST_SHARED, WIDTH, REACH, SHORT
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,7 @@ class Candidates:
         """Say of each character of one document what it stands in that does not count."""
         marks = np.zeros(len(shelf[number]), np.uint8)
         own = slice(self.begins[number], self.begins[number + 1])
-        greys = self.runs.greys[own]
-        if len(self.runs.unitary):
-            seats = self.runs.where[own]
-            seats = np.where(seats < -1, -2 - seats, seats)
-            is_of_unit = (seats >= 0) & (self.runs.unitary[seats] & partnering.UNITARY > 0)
-            greys = np.where(is_of_unit, np.uint8(kernels.UNIT), greys)
-        kernels.mark_grey(self.places[own], greys, WIDTH, WINDOW, marks)
+        kernels.mark_grey(self.places[own], greys_of(self.runs, own), WIDTH, WINDOW, marks)
         return marks
 
 
@@ -107,13 +103,14 @@ def find_candidates(
     if len(units) not in (0, len(shelf)):
         raise ValueError("one unit for each document")
     prints = fingerprints(shelf, stock)
-    runs = _runs(prints, units)
+    runs = seat(prints, units, common_among(holders(len(shelf), units)))
+    if len(units):
+        runs = with_units(runs, prints, units)
     sizes = np.diff(shelf.starts)
-    rule = FEWEST_SHARED, WIDTH, REACH, SHORT
     seats = runs.where, runs.members, runs.unitary
     step = max(len(shelf) // (8 * cores()), AT_ONCE)
     found = in_threads(
-        lambda part: partnering.walk(*part, prints.begins, prints.places, seats, sizes, rule),
+        lambda part: partnering.walk(*part, prints.begins, prints.places, seats, sizes, RULE),
         _parts(len(shelf), step),
     )
     pairs = np.concatenate(found) if found else np.empty((0, 2), np.uint32)
@@ -161,7 +158,13 @@ def _chosen(
     return kernels.fingerprints(codes, starts - starts[0], WIDTH, WINDOW)
 
 
-def _runs(prints: Fingerprints, units: NDArray[np.int64]) -> Runs:
+def holders(documents: int, units: NDArray[np.int64]) -> int:
+    """Return how many could hold a phrase: units where they are known, else documents."""
+    return len(np.unique(units)) if len(units) else documents
+
+
+def seat(prints: Fingerprints, units: NDArray[np.int64], most: int) -> Runs:
+    """Let who shares a fingerprint meet, unless more than `most` hold it, or a form."""
     whole = len(prints.packed)
     where = np.full(whole, -1, np.int32)
     greys = np.zeros(whole, np.uint8)
@@ -170,7 +173,6 @@ def _runs(prints: Fingerprints, units: NDArray[np.int64]) -> Runs:
     steps = np.arange((whole >> 9) + 2) << 9
     steps[-1] = max(whole - 1, 0)
     blocks = np.searchsorted(prints.begins, steps, "right") - 1
-    most = common_among(len(np.unique(units)) if len(units) else prints.documents)
     low = np.uint64(prints.low)
 
     def gather(part: tuple[int, int]) -> None:
@@ -182,9 +184,29 @@ def _runs(prints: Fingerprints, units: NDArray[np.int64]) -> Runs:
         )  # fmt: skip
 
     in_threads(gather, pairwise(prints.edges.tolist()))
-    if not len(units):
-        return Runs(where, greys, members, np.empty(0, np.uint8))
-    unitary = np.zeros(whole, np.uint8)
-    families = partnering.join_families(prints.begins, where, members, units)
-    partnering.mark_unitary(where, members, units, families, unitary)
-    return Runs(where, greys, members, unitary)
+    return Runs(where, greys, members, np.empty(0, np.uint8))
+
+
+def with_units(
+    runs: Runs,
+    prints: Fingerprints,
+    units: NDArray[np.int64],
+    families: NDArray[np.int64] | None = None,
+) -> Runs:
+    """Mark what units write of themselves; families are looked for where none are given."""
+    if families is None:
+        families = partnering.join_families(prints.begins, runs.where, runs.members, units)
+    unitary = np.zeros(len(runs.where), np.uint8)
+    partnering.mark_unitary(runs.where, runs.members, units, families, unitary)
+    return replace(runs, unitary=unitary)
+
+
+def greys_of(runs: Runs, own: slice) -> NDArray[np.uint8]:
+    """Say of each of some fingerprints what it stands in that does not count."""
+    greys = runs.greys[own]
+    if not len(runs.unitary):
+        return greys
+    seats = runs.where[own]
+    seats = np.where(seats < -1, -2 - seats, seats)
+    is_of_unit = (seats >= 0) & (runs.unitary[seats] & partnering.UNITARY > 0)
+    return np.where(is_of_unit, np.uint8(kernels.UNIT), greys)
