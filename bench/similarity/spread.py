@@ -102,7 +102,8 @@ def _drive(prefix: list[str], place: Path, address: str = "", nodes: Sequence[No
             text=True,
         ) as driver,
     ):
-        assert driver.stdin and driver.stdout
+        assert driver.stdin is not None
+        assert driver.stdout is not None
         while (line := driver.stdout.readline()) and line != READY:
             pass
         used = [node.processor_seconds() for node in nodes]

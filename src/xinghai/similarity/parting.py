@@ -45,13 +45,30 @@ class Known:
 
 @dataclass(frozen=True)
 class Heap:
-    """All fingerprints of some hashes: of which document, where in it; its unit, its length."""
+    """All fingerprints of some hashes: of which document, where in it.
+
+    Each says again of its document: the unit, the length in characters, how many it has in all.
+    """
 
     hashes: NDArray[np.uint64]
     documents: NDArray[np.int64]
     places: NDArray[np.int32]
     units: NDArray[np.int64]
     sizes: NDArray[np.int32]
+    counts: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Pairs of documents of one unit: how many fingerprints of a heap both hold.
+
+    `fewer` is how many the shorter of the two has in all.
+    """
+
+    heres: NDArray[np.int64]
+    theres: NDArray[np.int64]
+    shared: NDArray[np.int64]
+    fewer: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -85,7 +102,9 @@ class _Seated:
         hashes, self.places = heap.hashes[order], heap.places[order]
         self.owners = heap.documents[order]
         self.units = heap.units[order][firsts] if known.has_units else NOBODY
-        self.sizes = heap.sizes[order][firsts].astype(np.int64)
+        self.sizes, self.counts = (
+            one[order][firsts].astype(np.int64) for one in (heap.sizes, heap.counts)
+        )
         stock = prints_of(known.stock)[0]
         self.begins = np.append(firsts, len(hashes)).astype(np.int64)
         self.prints = _packed(np.append(hashes, stock), self.begins, self.places)
@@ -107,19 +126,19 @@ def _packed(
     return Fingerprints(packed, edges, places, np.append(begins, whole), low, len(begins) - 1)
 
 
-def shared_in_units(
-    heap: Heap, known: Known
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return pairs of documents of one unit, and how many fingerprints of this heap both hold."""
+def shared_in_units(heap: Heap, known: Known) -> Shared:
+    """Return which documents of one unit share fingerprints of this heap."""
     own = _Seated(heap, known)
     found = partnering.shared_in_units(
         own.begins, own.runs.where, own.runs.members, own.units, NOBODY
     )
-    return own.names[found[:, 0]], own.names[found[:, 1]], found[:, 2].astype(np.int64)
+    heres, theres = found[:, 0], found[:, 1]
+    fewer = np.minimum(own.counts[heres], own.counts[theres])
+    return Shared(own.names[heres], own.names[theres], found[:, 2].astype(np.int64), fewer)
 
 
 def families_of(versions: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Name for each document the first that it is a whole copy of; the others are their own."""
+    """Name for each document the first that it is a version of; the others are their own."""
     families: dict[int, int] = {}
     for here, there in sorted(versions):
         families[there] = min(families.get(there, there), families.get(here, here))

@@ -236,6 +236,12 @@ def join_families(begins, where, members, units):
     return families
 
 
+@njit(cache=True, inline="always")
+def are_versions(shared, fewer):
+    """Whether two documents of a unit share half of what the shorter has."""
+    return 2 * shared >= fewer
+
+
 @njit(cache=True, nogil=True)
 def shared_in_units(begins, where, members, units, counts):
     """Return (document, larger document of its unit, fingerprints both hold), in their order.
@@ -267,7 +273,7 @@ def shared_in_units(begins, where, members, units, counts):
             found = np.concatenate((found, np.empty_like(found)))
         for other in touched[:count]:
             many, shared[other] = shared[other], 0
-            if len(counts) and 2 * many < min(counts[document], counts[other]):
+            if len(counts) and not are_versions(many, min(counts[document], counts[other])):
                 continue
             found[at, 0], found[at, 1], found[at, 2] = document, other, many
             at += 1

@@ -14,7 +14,7 @@ import pyarrow as pa
 from daft import DataFrame, DataType, Expression, Series, col, lit
 from numpy.typing import NDArray
 
-from xinghai.similarity import parting
+from xinghai.similarity import parting, partnering
 from xinghai.similarity.gathering import AT_ONCE, common_among
 from xinghai.similarity.greying import Stock
 from xinghai.similarity.parting import Heap, Known, Pair, Row
@@ -26,13 +26,18 @@ A_HEAP, FEWEST_HEAPS = 1 << 18, 16
 CHARACTERS_A_PRINT = 6
 DOCUMENTS_A_HEAP = 1024
 PAIRS_AT_ONCE = 64
-_HEAP = "hash", "id", "place", "unit", "size"
+_HEAP = "hash", "id", "place", "unit", "size", "count"
 
 _I64, _I32, _U8 = DataType.int64(), DataType.int32(), DataType.uint8()
 _PRINTS = DataType.struct(
-    {"hash": DataType.list(DataType.uint64()), "place": DataType.list(_I32), "size": _I32}
+    {
+        "hash": DataType.list(DataType.uint64()),
+        "place": DataType.list(_I32),
+        "size": _I32,
+        "count": _I32,
+    }
 )
-_SHARED = DataType.struct({"here": _I64, "there": _I64, "shared": _I64})
+_SHARED = DataType.struct({"here": _I64, "there": _I64, "shared": _I64, "fewer": _I64})
 _MET = DataType.struct(
     {"here": _I64, "there": _I64, "place": _I32, "short": DataType.bool(), "kind": _U8}
 )
@@ -73,7 +78,7 @@ def spread(documents: DataFrame, *, stock: Sequence[str] = ()) -> DataFrame:
     known, heaps = _known(documents, tuple(stock), has_units)
     # The smallest hashes are chosen, so their first bits are much the same; the last are not.
     prints = _prints(documents).with_column("heap", col("hash") % lit(heaps))
-    families = _families(documents, prints, known) if has_units else {}
+    families = _families(prints, known) if has_units else {}
     met = prints.groupby("heap").map_groups(_meet(known, families)(*map(col, _HEAP))).collect()
     meetings = met.where(col("kind") == parting.MEETING)
     greys = met.where(col("kind") != parting.MEETING)
@@ -118,24 +123,23 @@ def _choose(texts: Series) -> pa.Array:
     hashes, places, counts, sizes = parting.prints_of(texts.to_pylist())
     ends = pa.array(np.append(0, np.cumsum(counts)), pa.int64())
     lists = [pa.LargeListArray.from_arrays(ends, pa.array(one)) for one in (hashes, places)]
-    return _struct(_PRINTS, [*lists, sizes])
+    return _struct(_PRINTS, [*lists, sizes, counts])
 
 
-def _families(documents: DataFrame, prints: DataFrame, known: Known) -> dict[int, int]:
+def _families(prints: DataFrame, known: Known) -> dict[int, int]:
     """Return which documents are versions of an earlier one of their unit; there are few."""
 
     @daft.func.batch(return_dtype=_SHARED, unnest=True)
     def share(*columns: Series) -> pa.Array:
-        return _struct(_SHARED, parting.shared_in_units(_heap(columns), known))
+        found = parting.shared_in_units(_heap(columns), known)
+        return _struct(_SHARED, [found.heres, found.theres, found.shared, found.fewer])
 
     shared = prints.groupby("heap").map_groups(share(*map(col, _HEAP)))
-    shared = shared.groupby("here", "there").agg(col("shared").sum())
-    counts = prints.groupby("id").agg(col("place").count().alias("count"))
-    both = shared.join(counts, left_on="here", right_on="id")
-    both = both.join(counts.with_column_renamed("count", "other"), left_on="there", right_on="id")
-    is_version = (2 * col("shared") >= col("count")) | (2 * col("shared") >= col("other"))
-    found = both.where(is_version).select("here", "there").to_pydict()
-    return parting.families_of(zip(found["here"], found["there"], strict=True))
+    shared = shared.groupby("here", "there").agg(col("shared").sum(), col("fewer").max())
+    # The rule itself, applied to columns instead of numbers.
+    is_version = partnering.are_versions.py_func(col("shared"), col("fewer"))
+    told = shared.where(is_version).select("here", "there").to_pydict()
+    return parting.families_of(zip(told["here"], told["there"], strict=True))
 
 
 def _meet(known: Known, families: Mapping[int, int]) -> Callable[..., Expression]:
