@@ -47,7 +47,7 @@ def _print_quality(name: str, ask: Ask, truth: Sequence[tuple[str, str]]) -> Non
     shares = [sum(0 < place <= most for place in places) / len(places) for most in (1, 5, 10)]
     mrr = sum(1 / place for place in places if place) / len(places)
     told = " | ".join(f"{share:.4f}" for share in (*shares, mrr))
-    print(f"| {name} | {told} | {_at(spent, 0.5)} | {_at(spent, 0.95)} |", flush=True)
+    print(f"| {name} | {told} | {at_share(spent, 0.5)} | {at_share(spent, 0.95)} |", flush=True)
 
 
 def ours(question: str) -> list[str]:
@@ -96,7 +96,7 @@ def _speed(records: int) -> None:
         f"{postings:,} postings of {documents:,} documents made in {built - filled:.0f} s;", end=" "
     )
     print(
-        f"lists {_megabytes('corpus_postinglist'):,} MB, texts {_megabytes('corpus_document'):,} MB"
+        f"lists {megabytes('corpus_postinglist'):,} MB, texts {megabytes('corpus_document'):,} MB"
     )
     print("\n| asked | SQL | p50 ms | p95 ms | most ms |")
     print("|---|--:|--:|--:|--:|")
@@ -149,15 +149,15 @@ def _print_speed(name: str, ask: Callable[[str], object], questions: list[str]) 
         begun = time.perf_counter()
         ask(question)
         spent.append(time.perf_counter() - begun)
-    told = f"{_at(spent, 0.5)} | {_at(spent, 0.95)} | {_at(spent, 1.0)}"
+    told = f"{at_share(spent, 0.5)} | {at_share(spent, 0.95)} | {at_share(spent, 1.0)}"
     print(f"| {name} | {len(counted.texts)} | {told} |", flush=True)
 
 
-def _at(spent: list[float], share: float) -> str:
+def at_share(spent: list[float], share: float) -> str:
     return f"{1000 * sorted(spent)[min(int(len(spent) * share), len(spent) - 1)]:.1f}"
 
 
-def _megabytes(table: str) -> int:
+def megabytes(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_total_relation_size(%s::regclass) / 1048576", [table])
         return int(cursor.fetchone()[0])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bench.similarity.peers import PEERS
-from bench.similarity.planting import Library, make_library, stream
+from bench.similarity.planting import Library, make_library, read_bodies, stream
 from bench.similarity.quality import judge, print_quality
 from xinghai.similarity.comparing import compare_everything
 
@@ -17,18 +17,25 @@ ROUNDS = 3
 SLOW = {"datasketch": 2_000}
 
 
-def run(*, documents: int, growth: int) -> None:
-    """Print quality and the rate beside peers; or, asked for, growth alone, as it needs memory."""
+def run(*, documents: int, growth: int, file: str) -> None:
+    """Print quality and the rate beside peers; or growth alone; or quality on real texts."""
     list(compare_everything(stream(300)))  # compiled before the clock runs
     if growth:
         _grow(growth)
-        return
-    library = make_library(documents)
-    size = sum(map(len, library.texts)) / documents
-    planted = len(library.planted)
-    print(f"\n{documents:,} documents of {size:,.0f} characters, {planted} copies planted")
+    elif file:
+        bodies = read_bodies(file)
+        _quality(make_library(len(bodies), share=0.25, bodies=bodies))
+    else:
+        library = make_library(documents)
+        _quality(library)
+        _interleaved(library)
+
+
+def _quality(library: Library) -> None:
+    count, planted = len(library.texts), len(library.planted)
+    size = sum(map(len, library.texts)) / count
+    print(f"\n{count:,} documents of {size:,.0f} characters, {planted} copies planted")
     print_quality(judge(library, compare_everything(library.texts, **library.labels)))
-    _interleaved(library)
 
 
 def _interleaved(library: Library) -> None:
@@ -41,26 +48,45 @@ def _interleaved(library: Library) -> None:
         **PEERS,
     }
     seconds: dict[str, list[float]] = {name: [] for name in runners}
+    worked: dict[str, list[float]] = {name: [] for name in runners}
     pairs: dict[str, set[tuple[int, int]]] = {}
     for _round in range(ROUNDS):
         for name, act in runners.items():
             texts = library.texts[: SLOW.get(name)] if name in SLOW else library.texts
-            begun = time.perf_counter()
+            begun, cost = time.perf_counter(), time.process_time()
             answer = act(texts)
             seconds[name].append((time.perf_counter() - begun) / len(texts))
+            worked[name].append((time.process_time() - cost) / len(texts))
             if name not in SLOW:
                 pairs[name] = _as_pairs(answer)
-    truth = {(one.source, one.suspect) for one in library.planted}
-    print("\n| method | documents/s: median (least to most) | planted pairs found | other pairs |")
-    print("|---|--:|--:|--:|")
+    _print_rates(seconds, worked, pairs, {(one.source, one.suspect) for one in library.planted})
+
+
+def _print_rates(
+    seconds: dict[str, list[float]],
+    worked: dict[str, list[float]],
+    pairs: dict[str, set[tuple[int, int]]],
+    truth: set[tuple[int, int]],
+) -> None:
+    print(
+        "\n| method | documents/s: median (least to most) | beside rensa, round by round |", end=""
+    )
+    print(" a processor second | planted pairs found | other pairs |")
+    print("|---|--:|--:|--:|--:|--:|")
     for name, spent in seconds.items():
         rates = sorted(1 / one for one in spent)
+        times = [rensa / one for rensa, one in zip(seconds["rensa"], spent, strict=True)]
+        beside = ", ".join(f"{one:.1f}" for one in times)
         found = pairs.get(name)
         told = "– | –"
         if found is not None:
             told = f"{len(truth & found) / len(truth):.3f} | {len(found - truth)}"
         middle, least, most = statistics.median(rates), rates[0], rates[-1]
-        print(f"| {name} | {middle:,.0f} ({least:,.0f} to {most:,.0f}) | {told} |")
+        alone = 1 / statistics.median(worked[name])
+        print(
+            f"| {name} | {middle:,.0f} ({least:,.0f} to {most:,.0f}) | {beside}"
+            f" | {alone:,.0f} | {told} |"
+        )
 
 
 def _as_pairs(answer: Any) -> set[tuple[int, int]]:
@@ -71,8 +97,8 @@ def _as_pairs(answer: Any) -> set[tuple[int, int]]:
 
 def _grow(most: int) -> None:
     """Half as many documents each time, smallest first, each in a process of its own."""
-    print("\n| documents | characters | seconds | documents/s | pairs | most memory |")
-    print("|--:|--:|--:|--:|--:|--:|", flush=True)
+    print("\n| documents | characters | seconds | documents/s | processor | pairs | most memory |")
+    print("|--:|--:|--:|--:|--:|--:|--:|", flush=True)
     for step in (4, 3, 2, 1, 0):
         child = multiprocessing.get_context("spawn").Process(target=_grown, args=(most >> step,))
         child.start()
@@ -83,13 +109,14 @@ def _grown(count: int) -> None:
     """Compare documents as they are written; the time of writing is taken off."""
     list(compare_everything(stream(300)))
     written = _Written(stream(count))
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     found = sum(bool(one.counted) for one in compare_everything(written))
     spent = time.perf_counter() - begun - written.seconds
+    worked = time.process_time() - worked - written.worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
     print(
         f"| {count:,} | {written.characters:,} | {spent:.1f} | {count / spent:,.0f}"
-        f" | {found:,} | {peak:.1f} GB |",
+        f" | {worked:.1f} s | {found:,} | {peak:.1f} GB |",
         flush=True,
     )
 
@@ -98,13 +125,15 @@ class _Written:
     """An iterator that knows what it has cost."""
 
     def __init__(self, texts: Iterator[str]) -> None:
-        self.texts, self.seconds, self.characters = texts, 0.0, 0
+        self.texts, self.characters = texts, 0
+        self.seconds, self.worked = 0.0, 0.0
 
     def __iter__(self) -> Iterator[str]:
         while True:
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.process_time()
             text = next(self.texts, None)
             self.seconds += time.perf_counter() - begun
+            self.worked += time.process_time() - worked
             if text is None:
                 return
             self.characters += len(text)

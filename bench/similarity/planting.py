@@ -4,11 +4,13 @@ Not copies are: passages everybody carries and no list knows, a form's text, a u
 itself, a writer's own earlier version.
 """
 
+import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from opencc import OpenCC
@@ -35,6 +37,10 @@ OWN = "own earlier version"
 BOILERPLATE, FORM, UNIT = "boilerplate", "text of the form", "unit on itself"
 A_UNIT = 100
 SINGLE = {"和": "与", "与": "及", "在": "于", "将": "把", "由": "经", "其": "该", "以": "用"}
+# Looks the same, is another character.
+LOOKALIKES = str.maketrans(
+    "一二人入八力口土大女子小山工水火車马风长门", "⼀⼆⼈⼊⼋⼒⼝⼟⼤⼥⼦⼩⼭⼯⽔⽕⾞⻢⻛⻓⻔"
+)
 TRICKS = ("\u200b", "\ufeff", " ", "\u3000", "，", "\u00ad", "\x07", "\ue000", "·", "\n")
 
 
@@ -70,11 +76,19 @@ class Library:
         }
 
 
-def make_library(count: int, *, length: int = 4600, share: float = 0.02, seed: int = 1) -> Library:
+def make_library(
+    count: int,
+    *,
+    length: int = 4600,
+    share: float = 0.02,
+    seed: int = 1,
+    bodies: Sequence[str] = (),
+) -> Library:
     """Return `count` documents; every kind of copy is planted in `share` of them in all.
 
     A third of the documents carry two of twelve boilerplate passages of 80 to 300 characters, a
-    third a text of the form, half of a unit's hundred its account of itself.
+    third a text of the form, half of a unit's hundred its account of itself. Of `bodies`, where
+    real texts are given, each is used once.
     """
     chance = random.Random(seed)
     boilerplate = [write(90_000_000 + n, chance.randint(80, 300)) for n in range(12)]
@@ -89,15 +103,23 @@ def make_library(count: int, *, length: int = 4600, share: float = 0.02, seed: i
             *((FORM, one) for one in [chance.choice(library.stock)] if number % 3 == 1),
             *((UNIT, write(92_000_000 + unit, 250)) for _one in [1] if chance.random() < 0.5),
         ]
-        text, library.customs[number] = _with(
-            write(seed * 1_000_000 + number, size), passages, chance
-        )
+        body = bodies[number] if bodies else write(seed * 1_000_000 + number, size)
+        text, library.customs[number] = _with(body, passages, chance)
         _add(library, text, unit, number)
     sources = chance.sample(range(count - suspects), suspects)
     for number, source in enumerate(sources):
         kind = (*KINDS, OWN)[number % (len(KINDS) + 1)]
-        _plant(library, kind, source, chance, length)
+        host = bodies[-1 - number] if bodies else write(50_000_000 + len(library.texts), length)
+        _plant(library, kind, source, chance, host)
     return library
+
+
+def read_bodies(path: str, *, together: int = 5) -> list[str]:
+    """Read real texts (JSON lines with an abstract), so many of them to a document."""
+    rows = [json.loads(line) for line in Path(path).read_text().splitlines()]
+    texts = [row["abstract"].replace(".", "。") for row in rows]
+    firsts = range(0, len(texts), together)
+    return ["\n".join(texts[first : first + together]) + "。" for first in firsts]
 
 
 def _add(library: Library, text: str, unit: int, writer: int) -> None:
@@ -121,15 +143,18 @@ def _with(
     return "".join([*pieces, text[at:]]), spans
 
 
-def _plant(library: Library, kind: str, source: int, chance: random.Random, length: int) -> None:
+def _plant(library: Library, kind: str, source: int, chance: random.Random, host: str) -> None:
     original, suspect = library.texts[source], len(library.texts)
     start, size = 0, len(original)
-    host = ""
     if kind.startswith(("passage", "partial")):
         size = size // 5 if kind.startswith("partial") else int(re.findall(r"\d+", kind)[0])
         start = _start(len(original), size, library.customs[source], chance)
-        host = write(50_000_000 + suspect, length)
-    copied = _changed(kind, original[start : start + size], chance)
+    else:
+        host = ""
+    if kind == "synonyms":
+        copied = "".join(_reworded(original, library.customs[source], chance))
+    else:
+        copied = _changed(kind, original[start : start + size], chance)
     at = host.find("。", len(host) // 3) + 1 if host else 0
     span = (at, at + len(copied))
     planted = Planted(kind, suspect, source, span, (start, start + size))
@@ -157,8 +182,6 @@ def _changed(kind: str, text: str, chance: random.Random) -> str:
         return "。".join(sentences) + "。"
     if kind == "traditional":
         return _traditional().convert(text)
-    if kind == "synonyms":
-        return "".join(_said_otherwise(text, chance))
     if kind == "disguised":
         return "".join(_disguised(text, chance))
     if kind == OWN:
@@ -171,6 +194,18 @@ def _changed(kind: str, text: str, chance: random.Random) -> str:
 @cache
 def _traditional() -> OpenCC:
     return OpenCC("s2t")
+
+
+def _reworded(
+    text: str, customs: list[tuple[str, int, int]], chance: random.Random
+) -> Iterator[str]:
+    """Say otherwise what is another's, and leave what everybody writes."""
+    at = 0
+    for _kind, first, last in customs:
+        yield from _said_otherwise(text[at:first], chance)
+        yield text[first:last]
+        at = last
+    yield from _said_otherwise(text[at:], chance)
 
 
 def _said_otherwise(text: str, chance: random.Random) -> Iterator[str]:
@@ -195,6 +230,8 @@ def _disguised(text: str, chance: random.Random) -> Iterator[str]:
             yield chance.choice("；，！.;\n")
         elif roll < 0.1:
             yield _traditional().convert(character)
+        elif roll < 0.5:
+            yield character.translate(LOOKALIKES)
         else:
             yield character
         if roll > 0.8:

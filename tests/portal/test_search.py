@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.pages import html_of, words_of
+from xinghai.calls.indexing import keep_everything
 from xinghai.calls.models import Call
 
 
@@ -25,17 +26,20 @@ from xinghai.calls.models import Call
 def test_every_word_must_stand_in_what_is_found(
     client: Client, call_2024: Call, typed: str, found: str
 ) -> None:
+    keep_everything()
     page = words_of(client.get("/search/", {"q": typed}))
     assert (f" {found} " in page.split("找到")[-1]) if found else ("没有找到" in page)
 
 
 def test_what_was_typed_is_marked_where_it_stands(client: Client, call_2024: Call) -> None:
+    keep_everything()
     page = html_of(client.get("/search/", {"q": "高新"}))
     assert "<mark>高新</mark>处" in page
     assert 'href="tel:0411-39989885"' in page
 
 
 def test_a_call_in_preparation_is_not_found(client: Client, call_in_preparation: Call) -> None:
+    keep_everything()
     assert "没有找到" in words_of(client.get("/search/", {"q": "揭榜挂帅"}))
 
 

@@ -18,6 +18,9 @@ from xinghai.similarity.normalising import normalise, normalise_many
         ("研制\ue000样机", "研制样机"),
         ("後續發展", "后续发展"),
         ("第①项", "第1项"),
+        ("⽔产养殖⻋间", "水产养殖车间"),
+        ("⾞⻢", "车马"),
+        ("研\ufe00制", "研制"),
     ],
 )
 def test_width_case_script_spacing_and_marks_do_not_count(one: str, other: str) -> None:

@@ -71,13 +71,14 @@ def in_parts(library: Library, labels: dict[str, Any], heaps: int, at_once: int)
 
 def cut_into_heaps(library: Library, heaps: int, at_once: int) -> Iterator[Heap]:
     """Let the texts come in handfuls, and their fingerprints go to heaps in any order."""
-    columns: list[list[NDArray[Any]]] = [[] for _column in range(6)]
+    columns: list[list[NDArray[Any]]] = [[] for _column in range(7)]
     for first in range(0, len(library.texts), at_once):
-        hashes, places, counts, sizes = prints_of(library.texts[first : first + at_once])
-        own = np.arange(first, first + len(counts))
-        units = np.array(library.units)[own]
-        said = [np.repeat(one, counts) for one in (own, units, sizes, counts)]
-        for column, part in zip(columns, (hashes, said[0], places, *said[1:]), strict=True):
+        prints, sizes = prints_of(library.texts[first : first + at_once])
+        own = np.arange(first, first + len(sizes))
+        of_each = own, np.array(library.units)[own], sizes, prints.counts, prints.little
+        said = [np.repeat(one, prints.counts) for one in of_each]
+        parts = prints.hashes, said[0], prints.places, *said[1:]
+        for column, part in zip(columns, parts, strict=True):
             column.append(part)
     whole = [np.concatenate(column) for column in columns]
     chance = np.random.default_rng(7)
@@ -101,13 +102,13 @@ def the_families(heaps: list[Heap], known: Known) -> dict[int, int]:
 def aligned(
     library: Library, met: list[Met], known: Known, labels: dict[str, Any]
 ) -> Iterator[tuple[tuple[int, int], list[tuple[Any, ...]]]]:
-    names = ("heres", "theres", "places", "shorts", "kinds")
-    heres, theres, places, shorts, kinds = (
+    names = ("heres", "theres", "places", "enough", "kinds")
+    heres, theres, places, enough, kinds = (
         np.concatenate([getattr(one, name) for one in met]) for name in names
     )
     is_meeting = kinds == MEETING
     stock = Stock(shelve(known.stock))
-    pairs = candidates(*(one[is_meeting] for one in (heres, theres, places, shorts)))
+    pairs = candidates(*(one[is_meeting] for one in (heres, theres, places, enough)))
     for here, there in zip(*(one.tolist() for one in pairs), strict=True):
         grey = (heres == here) & ~is_meeting
         pair = Pair(
@@ -138,7 +139,16 @@ def test_parts_find_the_pairs_and_passages_of_the_whole(
     assert in_parts(library, labels, heaps, at_once) == whole
 
 
-def test_short_texts_meet_with_one_fingerprint() -> None:
-    texts = ["关于建设低温余热循环利用中试平台的建议", "关于建设低温余热循环利用中试平台的建议书"]
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["关于建设低温余热循环利用中试平台的建议", "关于建设低温余热循环利用中试平台的建议书"],
+        ["研究内容与路线。" * 60, write(5, 600) + "研究内容与路线。" * 20],
+    ],
+    ids=["short", "saying one thing over and over"],
+)
+def test_texts_with_few_fingerprints_need_only_one_in_common(texts: list[str]) -> None:
     library = Library(texts=texts, units=[0, 1], writers=[-1, -1])
-    assert list(in_parts(library, {}, 3, 1)) == [(0, 1)]
+    whole = as_a_whole(library, {})
+    assert list(whole) == [(0, 1)]
+    assert in_parts(library, {}, 3, 1) == whole

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bench.similarity.writing import write
 from xinghai.similarity.normalising import normalise
-from xinghai.similarity.reporting import Piece, SideBySide, side_by_side
+from xinghai.similarity.reporting import Piece, SideBySide, against, side_by_side
 
 ALPHABET = "研制样机低温余热，。 \u200b1\n\t"
 
@@ -104,6 +104,18 @@ def test_titles_are_copies_only_as_wholes() -> None:
     assert near.share_here > 0.8
     assert side_by_side(title, "面向远洋船舶的智能航行辅助决策系统研究").passages == []
     assert side_by_side(title, a_text(1) + title + a_text(2)).passages == []
+
+
+def test_what_several_sources_hold_is_counted_once() -> None:
+    text = a_text(1, 1000)
+    sources = [a_text(2, 300) + text[:400], text[300:600] + a_text(3, 300), text[800:], a_text(4)]
+    found = against(text, sources, own=[2])
+    assert abs(found.share - 600 / len(text)) < 0.02
+    shares = [source.share_here * len(text) for source in found.sources]
+    for share, whole in zip(shares, (400, 300, 0, 0), strict=True):
+        assert abs(share - whole) < 20
+    assert [one.why for one in found.sources[2].passages] == ["own"]
+    assert against("", sources).share == against(text, []).share == 0
 
 
 def assert_sound(one: str, other: str, found: SideBySide) -> None:

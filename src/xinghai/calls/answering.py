@@ -13,6 +13,7 @@ from xinghai.accounts.models import Office, User
 from xinghai.calls.models import Call, Question
 from xinghai.calls.rules import is_issued
 from xinghai.calls.states import QUESTIONS, WITH_ANSWER
+from xinghai.calls.tasks import index_later
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import once
@@ -97,6 +98,7 @@ def answer(
             fire(step, question, by=by, changes=changes, data={"answer": changes["answer"]})
         if is_news:
             _tell_asker(question, step)
+        index_later(question.call.code)
         return step
 
     once(key, operation=f"calls.answer:{question.pk}", by=by, act=act)
@@ -108,6 +110,7 @@ def refuse(question: Question, *, reason: str, by: User, key: str) -> None:
     def act() -> str:
         fire("refuse", question, by=by, reason=reason, changes={"reason": reason.strip()})
         _tell_asker(question, "refuse")
+        index_later(question.call.code)
         return "refuse"
 
     once(key, operation=f"calls.refuse:{question.pk}", by=by, act=act)

@@ -22,6 +22,7 @@ from xinghai.calls.models import (
     Window,
 )
 from xinghai.calls.states import DRAFT, NOTICE, REMEMBERED
+from xinghai.calls.tasks import index_later
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
@@ -61,15 +62,20 @@ def load_call(made: Composition, *, by: User | None = None, publish: bool = Fals
             events.record("load", call, by=by, data={"old": old, "new": digest})
         if publish and call.state == DRAFT:
             fire("take_issued" if by is None else "publish", call, by=by)
+        index_later(call.code)
     return call
 
 
+@transaction.atomic
 def publish_call(call: Call, *, by: User) -> None:
     fire("publish", call, by=by)
+    index_later(call.code)
 
 
+@transaction.atomic
 def cancel_call(call: Call, *, by: User, reason: str) -> None:
     fire("cancel", call, by=by, reason=reason)
+    index_later(call.code)
 
 
 @transaction.atomic

@@ -37,9 +37,8 @@ def suspects_of(text: Normal, *, but_for: int | None) -> Suspects:
     buckets, rests = postings.buckets_of(found)
     asked, print_of = np.unique(_print(buckets, rests.astype(np.int64)), return_inverse=True)
     every = lists.key_of_all(EVERY)
-    listed = lists.read(np.append(np.unique(buckets), every))
-    total = listed.pop(every).held if every in listed else 0
-    which, numbers = _matching(listed, asked)
+    total = lists.held_by(np.array([every])).get(every, 0)
+    which, numbers = _matching(lists.read(np.unique(buckets)), asked)
     if but_for is not None:
         which, numbers = which[numbers != but_for], numbers[numbers != but_for]
     is_common = _common(which, numbers, len(asked), total)
@@ -57,14 +56,13 @@ def _print(keys: NDArray[np.int64], rests: NDArray[np.int64]) -> NDArray[np.int6
 
 
 def _matching(
-    listed: dict[int, lists.Listed], asked: NDArray[np.int64]
+    read: lists.Read, asked: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return which fingerprint of those asked stands in which document, each pair once."""
-    if not listed or not len(asked):
+    entries = read.entries
+    if not len(entries):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    entries = np.concatenate([one.entries for one in listed.values()])
-    buckets = np.repeat(list(listed), [len(one.entries) for one in listed.values()])
-    whole = _print(buckets, entries & 0xFFFFFFFF)
+    whole = _print(read.keys, entries & 0xFFFFFFFF)
     which = np.minimum(np.searchsorted(asked, whole), len(asked) - 1)
     hit = asked[which] == whole
     both = np.unique(which[hit] << 32 | entries[hit] >> 32)

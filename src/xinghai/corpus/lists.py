@@ -26,26 +26,14 @@ HELD = """
         UNION ALL SELECT key, 1 FROM corpus_freshposting WHERE key = ANY(%s)
     ) every GROUP BY key
 """
-# The strongest postings of each segment; all of them where that is asked; of some keys how many.
+# Of some keys every posting, of others the strongest of each segment.
 READ = """
-    SELECT key, held, CASE WHEN %s THEN best || rest ELSE best END
-        FROM corpus_postinglist WHERE key = ANY(%s)
+    SELECT key, held, best || rest FROM corpus_postinglist WHERE key = ANY(%s)
+    UNION ALL SELECT key, held, best FROM corpus_postinglist WHERE key = ANY(%s)
     UNION ALL SELECT key, count(*)::int, string_agg(int8send(entry), '')
-        FROM corpus_freshposting WHERE key = ANY(%s) GROUP BY key
-    UNION ALL SELECT key, held, NULL FROM corpus_postinglist WHERE key = ANY(%s)
-    UNION ALL SELECT key, count(*)::int, NULL
         FROM corpus_freshposting WHERE key = ANY(%s) GROUP BY key
 """
 TAKE = "DELETE FROM corpus_postinglist WHERE segment_id = ANY(%s) RETURNING key, best || rest"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """What stands under one key: how many hold it in all, and the postings read."""
-
-    held: int
-    entries: Entries
-    is_whole: bool
 
 
 def seed_of(audience: str) -> int:
@@ -89,26 +77,22 @@ def held_by(keys: Keys) -> dict[int, int]:
     return dict(_rows(HELD, [keys.tolist(), keys.tolist()]))
 
 
-def read(keys: Keys, *, counted: Keys | None = None, whole: bool = False) -> dict[int, Listed]:
-    """Return what stands under each key: the strongest postings, or all of them.
+@dataclass(frozen=True)
+class Read:
+    """Postings one after the other, and beside each its key."""
 
-    Of the keys in `counted` only the number is read.
-    """
-    read, told = keys.tolist(), [] if counted is None else counted.tolist()
-    found: dict[int, Listed] = {}
-    for key, held, stored in _rows(READ, [whole, read, read, told, told]):
-        entries = unpacked(stored or b"")
-        more = Listed(held, entries, stored is None or held <= len(entries))
-        found[key] = _together(found[key], more) if key in found else more
-    return found
+    keys: Keys
+    entries: Entries
 
 
-def _together(one: Listed, other: Listed) -> Listed:
-    return Listed(
-        one.held + other.held,
-        np.concatenate([one.entries, other.entries]),
-        one.is_whole and other.is_whole,
-    )
+def read(whole: Keys, best: Keys | None = None) -> Read:
+    """Return every posting under some keys, and the strongest under others, in that order."""
+    every, some = whole.tolist(), [] if best is None else best.tolist()
+    place = {key: number for number, key in enumerate(every + some)}
+    rows = sorted(_rows(READ, [every, some, every + some]), key=lambda row: place[row[0]])
+    entries = unpacked(b"".join([stored for _key, _held, stored in rows]))
+    sizes = [len(stored) // PACKED.itemsize for _key, _held, stored in rows]
+    return Read(np.repeat(np.array([row[0] for row in rows], np.int64), sizes), entries)
 
 
 def _rows(statement: str, arguments: list[Any]) -> Iterator[Any]:

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 from xinghai.corpus import lists
 from xinghai.corpus.indexing import average_lengths
 from xinghai.similarity import postings
-from xinghai.similarity.ranking import rescore, weigh
+from xinghai.similarity.ranking import strengths_of, weigh
 from xinghai.similarity.terms import CHARACTER, bags_of
 
 U64 = NDArray[np.uint64]
 KIND = np.uint64(3)
 # A question may be a whole text; so many of its most telling terms are asked.
 MOST_TERMS, MOST_TIMES, LONGEST = 48, 3, 20_000
+# So many postings are read for one question; beyond, the strongest of the commonest terms do.
+BUDGET = 150_000
+ROUNDING = 1e-4
 # What a page shows must meet this share of what was asked for, by weight.
 LEAST_MET = 0.5
 
@@ -41,17 +44,34 @@ class Question:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Documents, the best first, with their scores and the share of the question they met.
+    """Documents in no order, their scores, and the share of the question they met at most.
 
-    `terms` and `worth` say what every term asked for tells, characters included.
+    `terms` and `worth` say what every term asked for tells, characters included. Of very common
+    terms only the strongest postings were read: a document is not held to lack them, only its text
+    can tell. Their share of the question is `unread`: a document that was not seen at all cannot
+    meet more.
     """
 
     numbers: NDArray[np.int64]
-    scores: NDArray[np.float64]
-    met: NDArray[np.float64]
+    scores: NDArray[np.float32]
+    met: NDArray[np.float32]
     terms: U64
     worth: NDArray[np.float64]
-    is_whole: bool
+    unread: float
+
+    def near(self, least: float) -> "Ranked":
+        chosen = self.met >= least - ROUNDING
+        return replace(
+            self, numbers=self.numbers[chosen], scores=self.scores[chosen], met=self.met[chosen]
+        )
+
+    def best(self, count: int) -> NDArray[np.int64]:
+        """Return the places of the best, the best first; of equals the newest."""
+        places = np.arange(len(self.numbers))
+        if count < len(places):
+            least = np.partition(self.scores, len(places) - count)[len(places) - count]
+            places = np.flatnonzero(self.scores >= least)
+        return places[np.lexsort((-self.numbers[places], -self.scores[places]))][:count]
 
 
 def question_of(text: str) -> Question:
@@ -73,68 +93,80 @@ def question_of(text: str) -> Question:
 def rank(question: Question, *, audiences: Sequence[str], whole: bool = False) -> Ranked:
     """Return every document these audiences may find that holds a term asked for.
 
-    Two statements where the question is long (the first chooses its most telling terms), else
-    one. Each list gives its strongest postings, all of them when `whole` is asked.
+    Two statements: how many hold each term, and the lists of the terms that tell most. Lists are
+    read whole from the rarest on, as far as BUDGET goes (all of them when `whole` is asked).
     """
-    asked = _most_telling(question, audiences)
-    keys, term_of = _keys(asked.terms, audiences)
-    singles, single_of = _keys(asked.singles, audiences)
+    keys, singles = _keys(question.terms, audiences), _keys(question.singles, audiences)
     sizes = np.array([lists.key_of_all(audience) for audience in audiences], np.int64)
-    found = lists.read(keys, counted=np.concatenate([singles, sizes]), whole=whole)
-    total = sum(found[size].held for size in sizes.tolist() if size in found)
-    weights = asked.times * _worth(asked.terms, _held(keys, term_of, found), total)
-    tells = asked.single_times * _worth(asked.singles, _held(singles, single_of, found), total)
-    numbers, scores, met, is_whole = _added(keys, term_of, found, weights)
-    order = np.lexsort((-numbers, -scores))
-    terms = np.concatenate([asked.terms, asked.singles])
+    held = lists.held_by(np.concatenate([keys.ravel(), singles.ravel(), sizes]))
+    total = sum(held.get(size, 0) for size in sizes.tolist())
+    counts = _counts(keys, held)
+    worth = question.times * _worth(question.terms, counts, total)
+    chosen = _most_telling(worth, counts)
+    is_read = np.zeros(len(worth), np.bool_)
+    is_read[_within(counts, chosen, BUDGET if not whole else total * len(worth))] = True
+    numbers, scores, met = _added(keys[chosen], worth[chosen], is_read[chosen])
+    all_asked = max(worth[chosen].sum(), 1e-9)
+    unread = worth[chosen][~is_read[chosen]].sum() / all_asked
+    terms = np.concatenate([question.terms[chosen], question.singles])
+    tells = question.single_times * _worth(question.singles, _counts(singles, held), total)
     by_term = np.argsort(terms)
     return Ranked(
-        numbers[order],
-        scores[order],
-        met[order] / max(weights.sum(), 1e-9),
+        numbers,
+        scores,
+        met / all_asked + unread,
         terms[by_term],
-        np.concatenate([weights, tells])[by_term],
-        is_whole,
+        np.concatenate([worth[chosen], tells])[by_term],
+        float(unread),
     )
 
 
-def _held(
-    keys: lists.Keys, term_of: NDArray[np.int64], found: Mapping[int, lists.Listed]
-) -> NDArray[Any]:
-    counts = [found[key].held if key in found else 0 for key in keys.tolist()]
-    return np.bincount(term_of, weights=counts) if len(counts) else np.empty(0)
+def _counts(keys: lists.Keys, held: Mapping[int, int]) -> NDArray[np.int64]:
+    """How many documents hold each term, over all audiences: a row of keys a term."""
+    counts = [held.get(key, 0) for key in keys.ravel().tolist()]
+    return np.array(counts, np.int64).reshape(keys.shape).sum(axis=1)
+
+
+def _most_telling(worth: NDArray[np.float64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Of a long question keep the terms that tell most; what nobody holds tells nothing here."""
+    if len(worth) <= MOST_TERMS:
+        return np.arange(len(worth))
+    return np.sort(np.argsort(-np.where(counts > 0, worth, 0), kind="stable")[:MOST_TERMS])
+
+
+def _within(counts: NDArray[np.int64], chosen: NDArray[np.int64], budget: int) -> NDArray[np.int64]:
+    """Of the chosen terms those whose lists are short, and the rarer ones while they fit."""
+    rarest = chosen[np.argsort(counts[chosen], kind="stable")]
+    fits = np.cumsum(counts[rarest]) <= budget
+    return rarest[fits | (counts[rarest] <= lists.MOST_IN_BEST)]
 
 
 def _added(
-    keys: lists.Keys,
-    term_of: NDArray[np.int64],
-    found: Mapping[int, lists.Listed],
-    weights: NDArray[np.float64],
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], bool]:
-    chosen = [
-        (term, found[key])
-        for key, term in zip(keys.tolist(), term_of.tolist(), strict=True)
-        if key in found
-    ]
-    if not chosen:
-        return np.empty(0, np.int64), np.empty(0), np.empty(0), True
-    entries = np.concatenate([one.entries for _term, one in chosen]).astype(np.uint64)
-    ends = np.cumsum([len(one.entries) for _term, one in chosen])
-    terms = np.array([term for term, _one in chosen], np.int32)
-    numbers, scores, met = postings.summed(entries, ends, terms, weights[terms])
-    return numbers, scores, met, all(one.is_whole for _term, one in chosen)
+    keys: lists.Keys, worth: NDArray[np.float64], is_read: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+    """Add up the lists of all terms; those of one term follow one another."""
+    asked = np.concatenate([np.flatnonzero(is_read), np.flatnonzero(~is_read)])
+    read = lists.read(keys[is_read].ravel(), keys[~is_read].ravel())
+    begins = np.flatnonzero(np.diff(read.keys, prepend=~read.keys[:1]))
+    term_of = dict(zip(keys[asked].ravel().tolist(), np.repeat(asked, keys.shape[1]), strict=True))
+    terms = np.array([term_of[key] for key in read.keys[begins].tolist()], np.int32)
+    meets = np.where(is_read, worth, 0.0)[terms]
+    ends = np.append(begins[1:], len(read.keys))
+    return postings.summed(read.entries.view(np.uint64), ends, terms, worth[terms], meets)
 
 
-def score_again(ranked: Ranked, titles: Sequence[str], bodies: Sequence[str]) -> NDArray[Any]:
-    """Score some documents exactly, by every term: lists leave out characters and weak postings."""
-    return rescore(
-        ranked.terms,
-        np.ones(len(ranked.terms), np.uint16),
-        ranked.worth,
-        [bags_of(titles), bags_of(bodies)],
-        [postings.TITLE_WEIGHT, 1.0],
-        average_lengths(),
-    )
+def score_again(
+    ranked: Ranked, titles: Sequence[str], bodies: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Score some documents exactly by their texts, and tell the share they met of the question.
+
+    Lists leave out characters by themselves and, of the commonest terms, weak postings.
+    """
+    fields = [bags_of(titles), bags_of(bodies)]
+    strengths = strengths_of(ranked.terms, fields, [postings.TITLE_WEIGHT, 1.0], average_lengths())
+    asked = np.where((ranked.terms & KIND) == CHARACTER, 0.0, ranked.worth)
+    asked = asked if asked.any() else ranked.worth
+    return strengths @ ranked.worth, (strengths > 0) @ asked / max(asked.sum(), 1e-9)
 
 
 def _worth(terms: U64, held: NDArray[Any], total: int) -> NDArray[np.float64]:
@@ -143,24 +175,7 @@ def _worth(terms: U64, held: NDArray[Any], total: int) -> NDArray[np.float64]:
     return weigh(terms, held.astype(np.int64), total)
 
 
-def _most_telling(question: Question, audiences: Sequence[str]) -> Question:
-    """Of a long question keep the terms that tell most; what nobody holds tells nothing here."""
-    if len(question) <= MOST_TERMS:
-        return question
-    keys, term_of = _keys(question.terms, audiences)
-    sizes = np.array([lists.key_of_all(audience) for audience in audiences], np.int64)
-    found = lists.held_by(np.append(keys, sizes))
-    counts = [found.get(key, 0) for key in keys.tolist()]
-    held = np.bincount(term_of, weights=counts, minlength=len(question))
-    total = sum(found.get(size, 0) for size in sizes.tolist())
-    weights = question.times * _worth(question.terms, held, total)
-    weights[held == 0] = 0
-    best = np.sort(np.argsort(-weights, kind="stable")[:MOST_TERMS])
-    return replace(question, terms=question.terms[best], times=question.times[best])
-
-
-def _keys(terms: U64, audiences: Sequence[str]) -> tuple[lists.Keys, NDArray[np.int64]]:
-    """Keys of every term for every audience; those of one term follow each other."""
-    by_audience = [lists.keys_for(audience, terms) for audience in audiences]
-    keys = np.stack(by_audience, axis=1).reshape(-1) if by_audience else np.empty(0, np.int64)
-    return keys, np.repeat(np.arange(len(terms)), len(by_audience))
+def _keys(terms: U64, audiences: Sequence[str]) -> lists.Keys:
+    """Return a row of keys for each term: one for every audience."""
+    columns = [lists.keys_for(audience, terms) for audience in audiences]
+    return np.stack(columns, axis=1)

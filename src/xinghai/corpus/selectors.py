@@ -1,25 +1,36 @@
 """What stands in the index, asked by who may see it: search, the same subject, the same words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import QuerySet
 
 from xinghai.corpus.copying import MOST_CANDIDATES, seen, suspects_of
 from xinghai.corpus.indexing import text_of
+from xinghai.corpus.marking import Marker, Pieces, marker
 from xinghai.corpus.models import Document
-from xinghai.corpus.searching import LEAST_MET, Question, Ranked, question_of, rank, score_again
+from xinghai.corpus.searching import (
+    LEAST_MET,
+    ROUNDING,
+    Question,
+    Ranked,
+    question_of,
+    rank,
+    score_again,
+)
 from xinghai.similarity.aligning import Passage, align_all
 from xinghai.similarity.greying import Stock
 from xinghai.similarity.kernels import COMMON
 from xinghai.similarity.normalising import Normal, normalise
 from xinghai.similarity.shelving import shelve
-from xinghai.similarity.terms import marked_places
 
-Pieces = list[tuple[str, bool]]
-AROUND, MOST_HITS, DEEPEST = 60, 1_000, 2_000
+MOST_HITS, DEEPEST = 1_000, 2_000
 # Characters, and documents, whose exact scores are worth their time.
 SCORED_AGAIN, MOST_SCORED_AGAIN = 40_000, 50
+
+
+__all__ = ["Copy", "Found", "Hit", "Marker", "Pieces", "copies", "marker", "search", "similar"]
 
 
 @dataclass(frozen=True)
@@ -67,11 +78,12 @@ def search(
     facets: Sequence[str] = (),
     limit: int = 20,
     offset: int = 0,
+    least: float = LEAST_MET,
 ) -> Found:
     """Return the documents these audiences may see that best answer what was typed.
 
-    All the facets must stand in a document, and one of the kinds. Documents that meet less than
-    half of what was asked are no answer.
+    All the facets must stand in a document, and one of the kinds. A document that meets less
+    than `least` of what was asked, by weight, is no answer.
     """
     offset, limit = min(max(offset, 0), DEEPEST), min(limit, MOST_HITS)
     question = question_of(text)
@@ -83,8 +95,8 @@ def search(
         max(offset + limit, MOST_SCORED_AGAIN) + 1,
         least=LEAST_MET,
     )
-    page = rows[offset : offset + limit]
-    return Found([_hit(row, question) for row in page], len(rows) > offset + limit)
+    page, mark = rows[offset : offset + limit], Marker(question.terms)
+    return Found([_hit(row, mark) for row in page], len(rows) > offset + limit)
 
 
 def similar(
@@ -102,7 +114,8 @@ def similar(
     question = question_of(f"{title}\n{title}\n{body}")
     rows = _chosen(question, audiences, kinds, facets, MOST_SCORED_AGAIN, least=least)
     others = [row for row in rows if (row.document.kind, row.document.key) != except_for]
-    return [_hit(row, question) for row in others[:limit]]
+    mark = Marker(question.terms)
+    return [_hit(row, mark) for row in others[:limit]]
 
 
 def copies(
@@ -143,6 +156,23 @@ class _Row:
     met: float
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a document must be besides near: seen by these, of these kinds, with these facets."""
+
+    audiences: Sequence[str]
+    kinds: Sequence[str]
+    facets: Sequence[str]
+    wanted: int
+    least: float
+
+    def rows(self) -> QuerySet[Document]:
+        rows = Document.objects.filter(audiences__overlap=list(self.audiences))
+        if self.kinds:
+            rows = rows.filter(kind__in=list(self.kinds))
+        return rows.filter(facets__contains=list(self.facets)) if self.facets else rows
+
+
 def _chosen(
     question: Question,
     audiences: Sequence[str],
@@ -155,99 +185,56 @@ def _chosen(
     """Return the best so many; where filters leave too few, more of each list is read."""
     if not len(question) or not audiences:
         return []
+    ask = Asked(audiences, kinds, facets, wanted, least)
     ranked = rank(question, audiences=audiences)
-    rows = _filtered(ranked, audiences, kinds, facets, wanted, least)
-    if len(rows) < wanted and not ranked.is_whole:
+    rows = _in_exact_order(_filtered(ranked, ask), ranked, least)
+    if len(rows) < wanted and ranked.unread >= least:
         ranked = rank(question, audiences=audiences, whole=True)
-        rows = _filtered(ranked, audiences, kinds, facets, wanted, least)
-    return _in_exact_order(rows, ranked)
+        rows = _in_exact_order(_filtered(ranked, ask), ranked, least)
+    return rows
 
 
-def _in_exact_order(rows: list[_Row], ranked: Ranked) -> list[_Row]:
-    """Score the first rows again by their texts, as far as that is quick."""
+def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row]:
+    """Score the first rows again by their texts, as far as that is quick; what is far goes."""
     sizes = np.cumsum([len(row.document.title) + len(row.document.body) for row in rows])
-    count = min(int(np.searchsorted(sizes, SCORED_AGAIN)), MOST_SCORED_AGAIN)
-    if count < 2:
-        return rows
+    count = min(max(int(np.searchsorted(sizes, SCORED_AGAIN)), 1), MOST_SCORED_AGAIN, len(rows))
     documents = [row.document for row in rows[:count]]
-    scores = score_again(
+    scores, met = score_again(
         ranked, [one.title for one in documents], [one.body for one in documents]
-    ).tolist()
-    first = [replace(row, score=score) for row, score in zip(rows, scores, strict=False)]
+    )
+    first = [
+        _Row(document, float(score), float(share))
+        for document, score, share in zip(documents, scores, met, strict=True)
+        if share >= least - ROUNDING
+    ]
     return sorted(first, key=lambda row: (-row.score, -row.document.number)) + rows[count:]
 
 
-def _filtered(
-    ranked: Ranked,
-    audiences: Sequence[str],
-    kinds: Sequence[str],
-    facets: Sequence[str],
-    wanted: int,
-    least: float,
-) -> list[_Row]:
-    """Walk down the ranking in growing steps until enough rows pass the filters."""
-    near = ranked.met >= least
-    numbers, scores, met = ranked.numbers[near], ranked.scores[near], ranked.met[near]
-    rows: list[_Row] = []
-    start, step = 0, wanted + 20
-    while start < len(numbers) and len(rows) < wanted:
-        part = numbers[start : start + step].tolist()
-        known = _documents(part, audiences, kinds, facets)
-        rows += [
-            _Row(known[number], float(scores[start + place]), float(met[start + place]))
-            for place, number in enumerate(part)
-            if number in known
+def _filtered(ranked: Ranked, ask: Asked) -> list[_Row]:
+    """Walk down the ranking in growing steps until enough documents pass the filters."""
+    near = ranked.near(ask.least)
+    count, start, chosen = ask.wanted + MOST_SCORED_AGAIN, 0, list[int]()
+    while start < len(near.numbers) and len(chosen) < ask.wanted:
+        places = near.best(count)[start:]
+        numbers = near.numbers[places].tolist()
+        passing = set(ask.rows().filter(number__in=numbers).values_list("number", flat=True))
+        chosen += [
+            int(one) for one, number in zip(places, numbers, strict=True) if number in passing
         ]
-        start, step = start + step, step * 8
-    return rows[:wanted]
-
-
-def _documents(
-    numbers: list[int], audiences: Sequence[str], kinds: Sequence[str], facets: Sequence[str]
-) -> dict[int, Document]:
-    rows = Document.objects.filter(number__in=numbers, audiences__overlap=list(audiences))
-    if kinds:
-        rows = rows.filter(kind__in=list(kinds))
-    if facets:
-        rows = rows.filter(facets__contains=list(facets))
-    return {document.number: document for document in rows}
-
-
-def _hit(row: _Row, question: Question) -> Hit:
-    document = row.document
-    body = document.body
-    spans = marked_places(body, question.terms)
-    start = max(spans[0][0] - AROUND // 2, 0) if spans else 0
-    return Hit(
-        document.kind,
-        document.key,
-        row.score,
-        row.met,
-        pieces(document.title, marked_places(document.title, question.terms)),
-        excerpt(body, spans, start),
-    )
-
-
-def excerpt(text: str, spans: list[tuple[int, int]], start: int) -> Pieces:
-    """Return the part of a text from `start` on, its marks, and dots where it was cut."""
-    end = start + 3 * AROUND
-    inside = [
-        (max(first, start) - start, min(last, end) - start)
-        for first, last in spans
-        if first < end and last > start
+        start, count = count, count * 8
+    chosen = chosen[: ask.wanted]
+    known = Document.objects.in_bulk(near.numbers[chosen].tolist())
+    return [
+        _Row(known[number], float(near.scores[place]), float(near.met[place]))
+        for place, number in zip(chosen, near.numbers[chosen].tolist(), strict=True)
+        if number in known
     ]
-    cut = pieces(text[start:end].replace("\n", " "), inside)
-    return [("…", False)] * (start > 0) + cut + [("…", False)] * (end < len(text))
 
 
-def pieces(text: str, spans: list[tuple[int, int]]) -> Pieces:
-    """Cut a text at its marked spans, which are in order and do not overlap."""
-    made, at = [], 0
-    for first, last in spans:
-        made += [(text[at:first], False), (text[first:last], True)]
-        at = last
-    made.append((text[at:], False))
-    return [(piece, is_marked) for piece, is_marked in made if piece]
+def _hit(row: _Row, mark: Marker) -> Hit:
+    document = row.document
+    title, body = mark(document.title), mark.excerpt(document.body)
+    return Hit(document.kind, document.key, row.score, row.met, title, body)
 
 
 def _number_of(key: tuple[str, str]) -> int | None:

@@ -24,7 +24,7 @@ from xinghai.portal.fitting import (
     wants_in,
 )
 from xinghai.portal.notices import Definition, said
-from xinghai.portal.searching import count_hits, search, words_of
+from xinghai.portal.searching import count_hits, question_in, search
 from xinghai.portal.selectors import OpenNotice, open_notices
 
 SHOWN_WHOLE = 4
@@ -86,10 +86,10 @@ def what(request: HttpRequest) -> HttpResponse:
 
 @requires("public")
 def find(request: HttpRequest) -> HttpResponse:
-    """Calls, types, offices, forms and answered questions that hold every word."""
-    words = words_of(request.GET.get("q", ""))
-    groups = search(words) if words else []
-    shown = {"search": " ".join(words), "groups": groups, "count": count_hits(groups)}
+    """Calls, types, offices, forms and answered questions that hold what was typed."""
+    typed = question_in(request.GET.get("q", ""))
+    groups = search(typed) if typed else []
+    shown = {"search": typed, "groups": groups, "count": count_hits(groups)}
     return render(request, "portal/search.html", shown)
 
 

@@ -26,13 +26,15 @@ GAP = 40
 REACH = 240
 # A passage counts with so many agreeing characters, of which the longest run has so many; the
 # phrases of a profession ("was observed in both groups") are shorter, or fewer together.
-ENOUGH = (28, 18), (60, 10)
+IDEOGRAPHS = 0x2E80
+IDEOGRAPH, LETTER = 3, 1
+ENOUGH = (28 * IDEOGRAPH, 18 * IDEOGRAPH), (60 * IDEOGRAPH, 10 * IDEOGRAPH)
 # Of texts shorter than this four fifths must agree, and then they are copies as wholes.
 SHORT = 60
 # What a character may stand in that does not count, as the marks number it.
 WHY = ("", "common", "stock", "unit")
 OWN = "own"
-# Of each segment: characters that count, those of them that tell, all that tell; each grey kind.
+# Of each segment: characters that count, what they tell, what all tell; each grey kind.
 COUNTED, TELLING, WEIGHT = 0, 1, 2
 
 Codes = NDArray[np.uint16]
@@ -76,8 +78,8 @@ def align_all(
     """Return the passages that count and those that do not, in their order here.
 
     `greys` numbers for each character of `here` what it stands in (see WHY). Digits and what is
-    `light` agree in any two tables: they make no passage, though a passage may hold them. Between
-    two texts of one writer nothing counts.
+    `light` agree in any two tables: they make no passage, though a passage may hold them; a letter
+    tells a third of what an ideograph does. Between two texts of one writer nothing counts.
     """
     marks = np.zeros(len(here), np.uint8) if greys is None else greys.astype(np.uint8)
     segments, groups = _aligned(here, there, SEED, GAP, REACH)
@@ -85,13 +87,15 @@ def align_all(
     if is_equal:
         segments = np.array([[0, 0, len(here)]], np.int32)
     if is_equal or _agree_as_wholes(here, there, segments):
-        groups, light = np.zeros(len(segments), np.int32), np.zeros(len(here), np.bool_)
+        groups, tells = np.zeros(len(segments), np.int32), np.ones(len(here), np.uint8)
         enough: tuple[tuple[int, int], ...] = ((1, 1),)
     else:
-        digits = (here >= ord("0")) & (here <= ord("9"))
-        light = digits if light is None else digits | light
+        tells = np.where(here >= IDEOGRAPHS, IDEOGRAPH, LETTER).astype(np.uint8)
+        tells[(here >= ord("0")) & (here <= ord("9"))] = 0
+        if light is not None:
+            tells[light] = 0
         enough = ENOUGH
-    weights = _weighed(segments, marks, light)
+    weights = _weighed(segments, marks, tells)
     passages = _passages(segments, groups, weights, enough, is_own)
     return sorted(passages, key=lambda one: one.here)
 
@@ -147,7 +151,7 @@ def _passage(segments: NDArray[np.int32], counted: NDArray[np.int32], why: str) 
 
 
 @njit(cache=True, nogil=True)
-def _weighed(segments, marks, light):
+def _weighed(segments, marks, tells):
     """Count the characters of each segment: see COUNTED, TELLING, WEIGHT; then each grey kind."""
     found = np.zeros((len(segments), 6), np.int32)
     for number in range(len(segments)):
@@ -158,10 +162,9 @@ def _weighed(segments, marks, light):
                 found[number, WEIGHT + mark] += 1
             else:
                 found[number, COUNTED] += 1
-            if not light[spot]:
-                found[number, WEIGHT] += 1
-                if not mark:
-                    found[number, TELLING] += 1
+            found[number, WEIGHT] += tells[spot]
+            if not mark:
+                found[number, TELLING] += tells[spot]
     return found
 
 
@@ -183,7 +186,8 @@ def _segments(here, there, width):
     mask = np.uint64(len(heads) - 1)
     place, is_resumed = 0, True
     while place < len(ours):
-        other = heads[np.int64(ours[place] & mask)]
+        slot = np.int64(ours[place] & mask)
+        first = other = heads[slot]
         tried, best, best_other = 0, 0, 0
         while other >= 0 and tried < MOST_PLACES:
             if theirs[other] == ours[place]:
@@ -193,8 +197,10 @@ def _segments(here, there, width):
                     length = _run(here, there, place, other, width)
                     if length > best:
                         best, best_other = length, other
-            other = nexts[other]
+            other = nexts[other] if nexts[other] != first else -1
         if best:
+            # Next time the search begins behind: what is said often is not all said in one place.
+            heads[slot] = nexts[best_other]
             if at == len(found):
                 found = np.concatenate((found, np.empty_like(found)))
             found[at, 0], found[at, 1], found[at, 2] = place, best_other, best
@@ -206,17 +212,22 @@ def _segments(here, there, width):
 
 @njit(cache=True)
 def _buckets(hashes):
-    """Chain the places of equal low bits: the first of each chain, and the next of each place."""
+    """Chain the places of equal low bits into rings: where each begins, and what comes next."""
     size = 16
     while size < 2 * len(hashes):
         size *= 2
     heads = np.full(size, -1, np.int32)
     nexts = np.full(len(hashes), -1, np.int32)
+    lasts = np.full(size, -1, np.int32)
     mask = np.uint64(size - 1)
-    for place in range(len(hashes) - 1, -1, -1):
+    for place in range(len(hashes)):
         slot = np.int64(hashes[place] & mask)
+        if heads[slot] < 0:
+            heads[slot] = place
+        else:
+            nexts[lasts[slot]] = place
         nexts[place] = heads[slot]
-        heads[slot] = place
+        lasts[slot] = place
     return heads, nexts
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,20 @@ NOBODY = np.empty(0, np.int64)
 RULE = FEWEST_SHARED, WIDTH, REACH, SHORT
 
 
+class Chosen(NamedTuple):
+    """Fingerprints of some documents, one after the other; of each how many, if it says little."""
+
+    hashes: NDArray[np.uint64]
+    places: NDArray[np.int32]
+    counts: NDArray[np.int64]
+    little: NDArray[np.bool_]
+
+
+NOTHING = Chosen(
+    np.empty(0, np.uint64), np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.bool_)
+)
+
+
 @dataclass(frozen=True)
 class Fingerprints:
     """Of document n: number begins[n] to begins[n + 1]; `packed` is hash and number, sorted.
@@ -49,6 +63,7 @@ class Fingerprints:
     begins: NDArray[np.int64]
     low: int
     documents: int
+    little: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -108,11 +123,9 @@ def find_candidates(
         runs = with_units(runs, prints, units)
     sizes = np.diff(shelf.starts)
     seats = runs.where, runs.members, runs.unitary
+    whole = prints.begins, prints.places, seats, sizes, prints.little, RULE
     step = max(len(shelf) // (8 * cores()), AT_ONCE)
-    found = in_threads(
-        lambda part: partnering.walk(*part, prints.begins, prints.places, seats, sizes, RULE),
-        _parts(len(shelf), step),
-    )
+    found = in_threads(lambda part: partnering.walk(*part, *whole), _parts(len(shelf), step))
     pairs = np.concatenate(found) if found else np.empty((0, 2), np.uint32)
     return Candidates(pairs, prints.places, prints.begins, runs)
 
@@ -125,37 +138,40 @@ def fingerprints(shelf: Shelf, stock: Shelf | None = None) -> Fingerprints:
     """Choose the fingerprints of all documents, and behind them of the forms."""
     shelves = [shelf] if stock is None or not len(stock) else [shelf, stock]
     parts = [(one, *part) for one in shelves for part in _parts(len(one), AT_ONCE)]
-    made = in_threads(_chosen, parts)
-    counts = [counts for _hashes, _places, counts in made]
-    begins = np.concatenate([np.zeros(1, np.int64), *counts]).cumsum()
+    made = in_threads(choose, parts)
+    begins = np.concatenate([np.zeros(1, np.int64), *(one.counts for one in made)]).cumsum()
+    little = np.concatenate([np.zeros(0, np.bool_), *(one.little for one in made)])
     low = max(int(begins[-1]).bit_length(), 1)
     shift = np.uint64(64 - HEAP_BITS)
     sizes = np.zeros((len(made), 1 << HEAP_BITS), np.int64)
-    in_threads(lambda n: kernels.counted_by_shelf(made[n][0], shift, sizes[n]), range(len(made)))
+    in_threads(
+        lambda n: kernels.counted_by_shelf(made[n].hashes, shift, sizes[n]), range(len(made))
+    )
     edges = np.concatenate([np.zeros(1, np.int64), sizes.sum(axis=0).cumsum()])
     slots = edges[:-1] + sizes.cumsum(axis=0) - sizes
-    firsts = np.cumsum([0, *(len(hashes) for hashes, _places, _counts in made)])
+    firsts = np.cumsum([0, *(len(one.hashes) for one in made)])
     packed = np.empty(int(begins[-1]), np.uint64)
     places = np.empty(int(begins[-1]), np.int32)
 
     def put(number: int) -> None:
-        hashes, own, counts = made[number]
+        # Taken out, so that what was copied needs no memory twice.
+        own, made[number] = made[number], NOTHING
         first = int(firsts[number])
-        kernels.put_on_shelves(hashes, first, np.uint64(low), shift, slots[number], packed)
-        places[first : first + len(own)] = own
-        made[number] = (hashes[:0], own[:0], counts)
+        kernels.put_on_shelves(own.hashes, first, np.uint64(low), shift, slots[number], packed)
+        places[first : first + len(own.places)] = own.places
 
     in_threads(put, range(len(made)))
-    return Fingerprints(packed, edges, places, begins, low, len(shelf))
+    return Fingerprints(packed, edges, places, begins, low, len(shelf), little)
 
 
-def _chosen(
-    part: tuple[Shelf, int, int],
-) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int64]]:
+def choose(part: tuple[Shelf, int, int]) -> Chosen:
+    """Choose the fingerprints of the documents of a shelf from the first to before the end."""
     shelf, first, end = part
     starts = shelf.starts[first : end + 1]
     codes = shelf.codes[starts[0] : starts[-1]]
-    return kernels.fingerprints(codes, starts - starts[0], WIDTH, WINDOW)
+    hashes, places, counts = kernels.fingerprints(codes, starts - starts[0], WIDTH, WINDOW)
+    little = partnering.say_little(hashes, counts, np.diff(starts), RULE)
+    return Chosen(hashes, places, counts, little)
 
 
 def holders(documents: int, units: NDArray[np.int64]) -> int:

@@ -19,6 +19,15 @@ Codes = NDArray[np.uint16]
 # Letters and digits count; marks, punctuation, symbols, spaces, controls and private use do not.
 COUNTED = frozenset("LN")
 HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0))
+# Signs for parts of characters look like characters, and stand for them in texts out of PDF files.
+RADICALS = (0x2E80, 0x2FE0)
+STANDS_FOR = dict(
+    zip(
+        "⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳",
+        "母民目虎西见角贝车长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟龟",
+        strict=True,
+    )
+)
 LONGEST = 2_000_000
 
 
@@ -87,18 +96,22 @@ def code_table() -> NDArray[np.uint16]:
     table = np.zeros(sys.maxunicode + 1, dtype=np.uint16)
     for code in range(sys.maxunicode + 1):
         character = chr(code)
-        if unicodedata.category(character)[0] in COUNTED:
-            plain = unicodedata.normalize("NFKC", character).lower()[:1]
+        is_radical = RADICALS[0] <= code < RADICALS[1]
+        if is_radical or unicodedata.category(character)[0] in COUNTED:
+            plain = _plain(character).lower()[:1]
             if plain and unicodedata.category(plain)[0] in COUNTED:
                 table[code] = _folded(ord(plain))
     simplify = OpenCC("t2s").convert
-    for first, last in HAN:
+    for first, last in (RADICALS, *HAN):
         for code in range(first, last):
             if table[code]:
                 # A character of another script's variant first becomes the plain one.
-                plain = simplify(unicodedata.normalize("NFKC", chr(code)))[:1]
-                table[code] = _folded(ord(plain))
+                table[code] = _folded(ord(simplify(_plain(chr(code)))[:1]))
     return table
+
+
+def _plain(character: str) -> str:
+    return unicodedata.normalize("NFKC", STANDS_FOR.get(character, character))
 
 
 def _folded(code: int) -> int:

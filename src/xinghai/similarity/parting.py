@@ -20,8 +20,10 @@ from xinghai.similarity.gathering import (
     RULE,
     WIDTH,
     WINDOW,
+    Chosen,
     Fingerprints,
     Runs,
+    choose,
     greys_of,
     seat,
     with_units,
@@ -47,7 +49,8 @@ class Known:
 class Heap:
     """All fingerprints of some hashes: of which document, where in it.
 
-    Each says again of its document: the unit, the length in characters, how many it has in all.
+    Each says again of its document: the unit, the length in characters, how many it has in all,
+    whether it says one thing over and over.
     """
 
     hashes: NDArray[np.uint64]
@@ -56,6 +59,7 @@ class Heap:
     units: NDArray[np.int64]
     sizes: NDArray[np.int32]
     counts: NDArray[np.int32]
+    little: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -73,22 +77,19 @@ class Shared:
 
 @dataclass(frozen=True)
 class Met:
-    """Rows of two kinds: a meeting (here < there, where in `here`, short texts), a grey place."""
+    """Rows of two kinds: a meeting (here < there, where in `here`, is it enough), a grey place."""
 
     heres: NDArray[np.int64]
     theres: NDArray[np.int64]
     places: NDArray[np.int32]
-    shorts: NDArray[np.bool_]
+    enough: NDArray[np.bool_]
     kinds: NDArray[np.uint8]
 
 
-def prints_of(
-    texts: Sequence[str],
-) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
-    """Return the fingerprints of texts, their places, how many each has, how long each is."""
+def prints_of(texts: Sequence[str]) -> tuple[Chosen, NDArray[np.int64]]:
+    """Return the fingerprints of texts, and how long each is."""
     shelf = shelve(texts)
-    hashes, places, counts = kernels.fingerprints(shelf.codes, shelf.starts, WIDTH, WINDOW)
-    return hashes, places, counts, np.diff(shelf.starts)
+    return choose((shelf, 0, len(shelf))), np.diff(shelf.starts)
 
 
 class _Seated:
@@ -105,9 +106,10 @@ class _Seated:
         self.sizes, self.counts = (
             one[order][firsts].astype(np.int64) for one in (heap.sizes, heap.counts)
         )
-        stock = prints_of(known.stock)[0]
+        little = heap.little[order][firsts]
+        stock = prints_of(known.stock)[0].hashes
         self.begins = np.append(firsts, len(hashes)).astype(np.int64)
-        self.prints = _packed(np.append(hashes, stock), self.begins, self.places)
+        self.prints = _packed(np.append(hashes, stock), self.begins, self.places, little)
         self.runs = seat(self.prints, self.units, known.most)
 
     def look_at_units(self, families: Mapping[int, int]) -> Runs:
@@ -116,14 +118,18 @@ class _Seated:
 
 
 def _packed(
-    hashes: NDArray[np.uint64], begins: NDArray[np.int64], places: NDArray[np.int32]
+    hashes: NDArray[np.uint64],
+    begins: NDArray[np.int64],
+    places: NDArray[np.int32],
+    little: NDArray[np.bool_],
 ) -> Fingerprints:
     """Pack hashes with their numbers; those behind the last document are a form's."""
     whole = len(hashes)
     low = max(whole.bit_length(), 1)
     packed = hashes >> np.uint64(low) << np.uint64(low) | np.arange(whole, dtype=np.uint64)
     edges = np.array([0, whole])
-    return Fingerprints(packed, edges, places, np.append(begins, whole), low, len(begins) - 1)
+    begins = np.append(begins, whole)
+    return Fingerprints(packed, edges, places, begins, low, len(begins) - 2, little)
 
 
 def shared_in_units(heap: Heap, known: Known) -> Shared:
@@ -150,7 +156,8 @@ def meet(heap: Heap, known: Known, families: Mapping[int, int]) -> Met:
     own = _Seated(heap, known)
     runs = own.look_at_units(families) if known.has_units else own.runs
     seats = runs.where, runs.members, runs.unitary
-    found = partnering.meetings(own.begins, own.places, seats, own.sizes, RULE)
+    sizes, little = own.sizes, own.prints.little
+    found = partnering.meetings(own.begins, own.places, seats, sizes, little, RULE)
     kinds = greys_of(runs, slice(0, len(own.places)))
     [grey] = np.nonzero(kinds)
     return Met(
@@ -166,12 +173,12 @@ def candidates(
     heres: NDArray[np.int64],
     theres: NDArray[np.int64],
     places: NDArray[np.int32],
-    shorts: NDArray[np.bool_],
+    enough: NDArray[np.bool_],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs worth aligning of all the meetings of some documents, in any order."""
     order = np.lexsort((places, theres, heres))
     heres, theres = heres[order], theres[order]
-    last = partnering.near_pairs(heres, theres, places[order], shorts[order], RULE)
+    last = partnering.near_pairs(heres, theres, places[order], enough[order], RULE)
     return heres[last], theres[last]
 
 

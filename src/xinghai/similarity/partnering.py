@@ -17,6 +17,8 @@ NUMBER = np.uint32((1 << 31) - 1)
 MOST_MET = 128
 # What so many documents of one unit hold is how that unit speaks of itself.
 FEWEST_OF_UNIT = 3
+# A long text with so few different fingerprints repeats itself.
+LITTLE = 4
 # Of a seat: its unit was looked at; its unit speaks so of itself; some unit in the run does.
 SEEN, UNITARY, TAKEN = 1, 2, 4
 
@@ -109,11 +111,31 @@ def _seat(run, mask, begins, blocks, at, where, members):
 
 
 @njit(cache=True, nogil=True)
-def walk(first, end, begins, places, runs, sizes, rule):
+def say_little(hashes, counts, sizes, rule):
+    """Return which texts say one thing over and over; they cannot share more than that."""
+    found = np.zeros(len(counts), np.bool_)
+    seen = np.empty(LITTLE + 1, np.uint64)
+    begin = 0
+    for document in range(len(counts)):
+        different = 0
+        for value in hashes[begin : begin + counts[document]]:
+            if value not in seen[:different]:
+                seen[different] = value
+                different += 1
+                if different > LITTLE:
+                    break
+        found[document] = sizes[document] >= rule[3] and different <= LITTLE
+        begin += counts[document]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def walk(first, end, begins, places, runs, sizes, little, rule):
     """Return the pairs (smaller, larger) of documents first to end with larger ones.
 
     `rule`: how many shared fingerprints, each clear of the one before by a width, within which
-    reach of one another; of texts shorter than that many characters one is enough.
+    reach of one another; of texts shorter than that many characters one is enough. One is also
+    enough for those that say `little`.
     """
     near = np.zeros(len(sizes), np.uint8)
     last = np.zeros(len(sizes), np.int32)
@@ -126,7 +148,8 @@ def walk(first, end, begins, places, runs, sizes, rule):
         size = sizes[document]
         for number in range(count):
             other = touched[number]
-            if near[other] >= rule[0] or _are_short(size, sizes[other], rule):
+            is_enough = near[other] >= rule[0] or _are_short(size, sizes[other], rule)
+            if little[document] or is_enough:
                 if at == len(found):
                     found = np.concatenate((found, np.empty_like(found)))
                 found[at, 0], found[at, 1] = document, other
@@ -177,8 +200,8 @@ def _are_short(size, other, rule):
 
 
 @njit(cache=True, nogil=True)
-def meetings(begins, places, runs, sizes, rule):
-    """Return who meets whom where: (document, larger document, place, are they short texts).
+def meetings(begins, places, runs, sizes, little, rule):
+    """Return who meets whom where: (document, larger document, place, whether this is enough).
 
     It is what `walk` counts, told meeting by meeting, for when a document's other fingerprints
     are elsewhere; `near_pairs` counts them once they are together.
@@ -199,13 +222,14 @@ def meetings(begins, places, runs, sizes, rule):
                 if at == len(found):
                     found = np.concatenate((found, np.empty_like(found)))
                 found[at, 0], found[at, 1], found[at, 2] = document, other, places[number]
-                found[at, 3] = _are_short(sizes[document], sizes[other], rule)
+                is_enough = _are_short(sizes[document], sizes[other], rule)
+                found[at, 3] = little[document] or is_enough
                 at += 1
     return found[:at].copy()
 
 
 @njit(cache=True, nogil=True)
-def near_pairs(heres, theres, places, shorts, rule):
+def near_pairs(heres, theres, places, enough, rule):
     """Of meetings sorted by documents and place return the last of each pair that is candidate."""
     found = np.empty(len(heres), np.int64)
     at, near, last, best = 0, 0, 0, False
@@ -213,7 +237,7 @@ def near_pairs(heres, theres, places, shorts, rule):
         now = _nearer(near, places[number] - last, rule)
         if now:
             near, last = now, places[number]
-        best = bool(best or near >= rule[0] or shorts[number])
+        best = bool(best or near >= rule[0] or enough[number])
         is_end = number + 1 == len(heres)
         if is_end or heres[number + 1] != heres[number] or theres[number + 1] != theres[number]:
             if best:

@@ -37,41 +37,44 @@ def impacts_of(
 
 
 def summed(
-    entries: U64, ends: NDArray[np.int64], terms: NDArray[np.int32], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the documents of several lists, their scores, and how much of the weight they met.
+    entries: U64,
+    ends: NDArray[np.int64],
+    terms: NDArray[np.int32],
+    weights: NDArray[np.float64],
+    meets: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+    """Return the documents of several lists, their scores, and how much of the question they met.
 
-    List n is entries[ends[n - 1]:ends[n]] and belongs to terms[n], whose weight is weights[n].
-    A document that stands in two lists of one term (two audiences) counts once; lists of one
-    term follow each other.
+    List n is entries[ends[n - 1]:ends[n]] and belongs to terms[n]; a document in it scores
+    weights[n] times its impact and meets meets[n]. A document that stands in two lists of one term
+    (two audiences) counts once; lists of one term follow each other.
     """
-    size = 64
-    while size < 2 * len(entries):
-        size *= 2
-    keys = np.zeros(size, np.int64)
-    sums, met = np.zeros(size), np.zeros(size)
-    last = np.full(size, -1, np.int32)
-    _summed(entries, ends, terms, weights, keys, sums, met, last)
-    held = last >= 0
-    return keys[held], sums[held], met[held]
+    if not len(entries):
+        return np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32)
+    numbers = (entries >> _HALF).astype(np.int64)
+    least = int(numbers.min())
+    size = int(numbers.max()) - least + 1
+    sums, met, last = (
+        np.zeros(size, np.float32),
+        np.zeros(size, np.float32),
+        np.zeros(size, np.int16),
+    )
+    _summed(entries, numbers - least, ends, terms, weights, meets, sums, met, last)
+    held = np.flatnonzero(last)
+    return held + least, sums[held], met[held]
 
 
 @njit(cache=True)
-def _summed(entries, ends, terms, weights, keys, sums, met, last):
-    mask = len(keys) - 1
+def _summed(entries, places, ends, terms, weights, meets, sums, met, last):
     start = 0
     for number in range(len(ends)):
-        term, weight = terms[number], weights[number]
-        for place in range(start, ends[number]):
-            document = np.int64(entries[place] >> _HALF)
-            slot = (document * 2654435761) & mask
-            while last[slot] >= 0 and keys[slot] != document:
-                slot = (slot + 1) & mask
-            if last[slot] != term:
-                keys[slot] = document
-                last[slot] = term
-                sums[slot] += weight * (entries[place] & _LOW) / MOST
-                met[slot] += weight
+        term, weight, meet = terms[number] + 1, weights[number] / MOST, meets[number]
+        for spot in range(start, ends[number]):
+            place = places[spot]
+            if last[place] != term:
+                last[place] = term
+                sums[place] += weight * (entries[spot] & _LOW)
+                met[place] += meet
         start = ends[number]
 
 

@@ -13,11 +13,17 @@ from numpy.typing import NDArray
 
 from xinghai.similarity.terms import Bags, bags_of
 
-U64, F64 = NDArray[np.uint64], NDArray[np.float64]
-Floats, Numbers = NDArray[np.float32], NDArray[np.int64]
+U64 = NDArray[np.uint64]
+F64 = NDArray[np.float64]
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
 
 # How soon a repeated term stops counting, and how much a long text is held against it.
 SATURATION, LENGTH = 0.9, 0.75
+# How soon a term repeated in a long question stops counting.
+ASKED = 8.0
+# Reciprocal rank fusion: how much the first places of an order count beside the later ones.
+FUSION = 60.0
 # Of characters, runs of letters, pairs, words. A run is a whole word, of one term where a Chinese
 # word is of several; a long word's pairs have been counted already.
 KINDS = np.array([1.0, 2.0, 1.0, 0.3])
@@ -70,7 +76,7 @@ class Ranking:
         scores = np.zeros((len(asked), limit), np.float32)
         spots = (wanted, times, asked.starts, self.begins)
         if limit:
-            _best_rows(*spots, self._numbers, self._impacts, self.documents, numbers, scores)
+            best_rows(*spots, self._numbers, self._impacts, self.documents, numbers, scores)
         return numbers, scores
 
     def known(self, hashes: U64) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -85,7 +91,7 @@ class Ranking:
         places, known = self.known(asked.hashes)
         wanted = np.where(known, places, -1).astype(np.int32)
         worth = self.worth[places] if len(self.terms) else np.zeros(len(places))
-        return wanted, (asked.counts * worth).astype(np.float32)
+        return wanted, (_asked(asked.counts) * worth).astype(np.float32)
 
 
 def rescore(
@@ -100,14 +106,26 @@ def rescore(
 
     `idf` is `weigh` of the query's terms by the whole's figures; the query's hashes are sorted.
     """
-    hashes, times, numbers = merge_fields(bags_by_field, weights, average_lengths)
-    scores = np.zeros(len(bags_by_field[0]))
-    if len(query_hashes) and len(hashes):
-        places = np.minimum(np.searchsorted(query_hashes, hashes), len(query_hashes) - 1)
-        found = query_hashes[places] == hashes
-        worth = (query_counts * idf)[places[found]]
-        np.add.at(scores, numbers[found], worth * _saturated(times[found]))
-    return scores
+    strengths = strengths_of(query_hashes, bags_by_field, weights, average_lengths)
+    return strengths @ (_asked(query_counts) * idf)
+
+
+def strengths_of(
+    hashes: U64,
+    bags_by_field: Sequence[Bags],
+    weights: Sequence[float],
+    average_lengths: Sequence[float],
+) -> F64:
+    """Return documents x terms: how strongly each of a few documents says each of sorted terms."""
+    times = np.zeros((len(bags_by_field[0]), len(hashes)))
+    for bags, weight, average in zip(bags_by_field, weights, average_lengths, strict=True):
+        if len(hashes) and len(bags.hashes):
+            places = np.minimum(np.searchsorted(hashes, bags.hashes), len(hashes) - 1)
+            found = hashes[places] == bags.hashes
+            numbers = np.repeat(np.arange(len(bags)), np.diff(bags.starts))
+            times[numbers[found], places[found]] += _scaled(bags, weight, average)[found]
+    strengths: F64 = _saturated(times)
+    return strengths
 
 
 def best_of(scores: Floats, limit: int) -> tuple[Numbers, Floats]:
@@ -121,6 +139,16 @@ def best_of(scores: Floats, limit: int) -> tuple[Numbers, Floats]:
     return chosen, scores[chosen]
 
 
+def fuse(orders: Sequence[Numbers], limit: int) -> tuple[Numbers, F64]:
+    """Join several orders of the same documents into one; who is early in most comes first."""
+    numbers, places = np.unique(np.concatenate(orders), return_inverse=True)
+    ranks = np.concatenate([np.arange(len(one)) for one in orders])
+    scores: F64 = np.zeros(len(numbers))
+    np.add.at(scores, places, 1 / (FUSION + 1 + ranks))
+    order = np.argsort(-scores, kind="stable")[: max(limit, 0)]
+    return numbers[order], scores[order]
+
+
 def average_length(bags: Bags) -> float:
     """Return how many terms a document of this field has; never zero."""
     return max(float(bags.lengths.mean()) if len(bags) else 0.0, 1.0)
@@ -131,18 +159,11 @@ def merge_fields(
 ) -> tuple[U64, F64, Numbers]:
     """Return hash, weighted count and document of every term of every document, fields added."""
     parts = [_scaled(*one) for one in zip(fields, weights, averages, strict=True)]
-    documents = len(fields[0])
-    if len(parts) == 1:
-        return (
-            fields[0].hashes,
-            parts[0],
-            np.repeat(np.arange(documents), np.diff(fields[0].starts)),
-        )
+    within = [np.repeat(np.arange(len(one)), np.diff(one.starts)) for one in fields]
+    if len(fields) == 1:
+        return fields[0].hashes, parts[0], within[0]
     hashes = np.concatenate([one.hashes for one in fields])
-    times = np.concatenate(parts)
-    numbers = np.concatenate(
-        [np.repeat(np.arange(documents), np.diff(one.starts)) for one in fields]
-    )
+    times, numbers = np.concatenate(parts), np.concatenate(within)
     order = np.lexsort((hashes, numbers))
     hashes, times, numbers = hashes[order], times[order], numbers[order]
     first = np.ones(len(hashes), np.bool_)
@@ -155,6 +176,10 @@ def merge_fields(
 def _scaled(bags: Bags, weight: float, average: float) -> F64:
     lengths = 1 - LENGTH + LENGTH * bags.lengths / average
     return weight * bags.counts / np.repeat(lengths, np.diff(bags.starts))
+
+
+def _asked(counts: NDArray[np.uint16]) -> F64:
+    return counts * (ASKED + 1) / (counts + ASKED)
 
 
 def _saturated(times: F64) -> F64:
@@ -181,7 +206,12 @@ def _insert(row, values, number, score):
 
 
 @njit(cache=True, parallel=True)
-def _best_rows(wanted, worth, starts, begins, numbers, impacts, documents, chosen, values):
+def best_rows(wanted, worth, starts, begins, numbers, impacts, documents, chosen, values):
+    """Write the best documents of every question into its row of `chosen` and `values`.
+
+    Question n asks for wanted[starts[n]:starts[n + 1]] (-1 is unknown), each worth so much; term
+    t stands in numbers[begins[t]:begins[t + 1]] with those impacts.
+    """
     for question in prange(len(chosen)):
         scores = np.zeros(documents, np.float32)
         part = slice(starts[question], starts[question + 1])

@@ -5,7 +5,7 @@ exactly its text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,30 +63,74 @@ class _Painted:
     greys: NDArray[np.uint8]
 
     @property
+    def is_counted(self) -> NDArray[np.bool_]:
+        return (self.passages > 0) & (self.greys == 0)
+
+    @property
     def share(self) -> float:
-        counted = np.count_nonzero((self.passages > 0) & (self.greys == 0))
-        return float(counted / len(self.greys)) if len(self.greys) else 0.0
+        return float(self.is_counted.mean()) if len(self.greys) else 0.0
+
+
+@dataclass(frozen=True)
+class Against:
+    """One text and several sources; `share` is what stands in any of them and counts."""
+
+    share: float
+    sources: list[SideBySide]
 
 
 def side_by_side(
     one: str, other: str, *, stock: Sequence[str] = (), is_own: bool = False
 ) -> SideBySide:
     """Compare two texts; what stands in `stock` is greyed, and all of it where `is_own`."""
-    here, there = normalise(one), normalise(other)
     known = Stock(shelve(stock))
-    greys = known.marks_in(here.codes)
-    light = _cells(one)[here.places]
-    passages = align_all(here.codes, there.codes, greys, light, is_own=is_own)
-    ours = _painted(passages, 0, greys)
-    theirs = _painted(passages, 1, known.marks_in(there.codes))
-    return SideBySide(
+    return _compared(_Text.of(one, known), _Text.of(other, known), is_own=is_own)[0]
+
+
+def against(
+    one: str, sources: Sequence[str], *, stock: Sequence[str] = (), own: Collection[int] = ()
+) -> Against:
+    """Compare one text with each source; those whose numbers are in `own` are the writer's."""
+    known = Stock(shelve(stock))
+    here = _Text.of(one, known)
+    is_counted = np.zeros(len(here.greys), np.bool_)
+    found = []
+    for number, source in enumerate(sources):
+        compared, painted = _compared(here, _Text.of(source, known), is_own=number in own)
+        is_counted |= painted.is_counted
+        found.append(compared)
+    return Against(float(is_counted.mean()) if len(is_counted) else 0.0, found)
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text, its normal form, and for each of its characters whether it stands in a form."""
+
+    written: str
+    normal: Normal
+    greys: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, text: str, known: Stock) -> "_Text":
+        normal = normalise(text)
+        return cls(text, normal, known.marks_in(normal.codes))
+
+
+def _compared(here: _Text, there: _Text, *, is_own: bool) -> tuple[SideBySide, _Painted]:
+    """Return the comparison, and what of `here` it paints."""
+    light = _cells(here.written)[here.normal.places]
+    codes = here.normal.codes, there.normal.codes
+    passages = align_all(*codes, here.greys, light, is_own=is_own)
+    ours, theirs = _painted(passages, 0, here.greys), _painted(passages, 1, there.greys)
+    found = SideBySide(
         share_here=ours.share,
         share_there=theirs.share,
         longest=max((passage.longest for passage in passages), default=0),
-        passages=[_finding(passage, here, there) for passage in passages],
-        pieces_here=list(_pieces(one, here, ours)),
-        pieces_there=list(_pieces(other, there, theirs)),
+        passages=[_finding(passage, here.normal, there.normal) for passage in passages],
+        pieces_here=list(_pieces(here.written, here.normal, ours)),
+        pieces_there=list(_pieces(there.written, there.normal, theirs)),
     )
+    return found, ours
 
 
 def _cells(text: str) -> NDArray[np.bool_]:

@@ -26,7 +26,7 @@ A_HEAP, FEWEST_HEAPS = 1 << 18, 16
 CHARACTERS_A_PRINT = 6
 DOCUMENTS_A_HEAP = 1024
 PAIRS_AT_ONCE = 64
-_HEAP = "hash", "id", "place", "unit", "size", "count"
+_HEAP = "hash", "id", "place", "unit", "size", "count", "little"
 
 _I64, _I32, _U8 = DataType.int64(), DataType.int32(), DataType.uint8()
 _PRINTS = DataType.struct(
@@ -35,11 +35,12 @@ _PRINTS = DataType.struct(
         "place": DataType.list(_I32),
         "size": _I32,
         "count": _I32,
+        "little": DataType.bool(),
     }
 )
 _SHARED = DataType.struct({"here": _I64, "there": _I64, "shared": _I64, "fewer": _I64})
 _MET = DataType.struct(
-    {"here": _I64, "there": _I64, "place": _I32, "short": DataType.bool(), "kind": _U8}
+    {"here": _I64, "there": _I64, "place": _I32, "enough": DataType.bool(), "kind": _U8}
 )
 _PAIR = DataType.struct({"here": _I64, "there": _I64})
 _PASSAGE = dict.fromkeys(("here", "here_end", "there", "there_end", "matched", "longest"), _I64)
@@ -120,10 +121,10 @@ def _prints(documents: DataFrame) -> DataFrame:
 
 @daft.func.batch(return_dtype=_PRINTS, unnest=True, batch_size=AT_ONCE)
 def _choose(texts: Series) -> pa.Array:
-    hashes, places, counts, sizes = parting.prints_of(texts.to_pylist())
-    ends = pa.array(np.append(0, np.cumsum(counts)), pa.int64())
-    lists = [pa.LargeListArray.from_arrays(ends, pa.array(one)) for one in (hashes, places)]
-    return _struct(_PRINTS, [*lists, sizes, counts])
+    own, sizes = parting.prints_of(texts.to_pylist())
+    ends = pa.array(np.append(0, np.cumsum(own.counts)), pa.int64())
+    lists = [pa.LargeListArray.from_arrays(ends, pa.array(one)) for one in (own.hashes, own.places)]
+    return _struct(_PRINTS, [*lists, sizes, own.counts, own.little])
 
 
 def _families(prints: DataFrame, known: Known) -> dict[int, int]:
@@ -146,7 +147,7 @@ def _meet(known: Known, families: Mapping[int, int]) -> Callable[..., Expression
     @daft.func.batch(return_dtype=_MET, unnest=True)
     def meet(*columns: Series) -> pa.Array:
         met = parting.meet(_heap(columns), known, families)
-        return _struct(_MET, [met.heres, met.theres, met.places, met.shorts, met.kinds])
+        return _struct(_MET, [met.heres, met.theres, met.places, met.enough, met.kinds])
 
     return meet
 
@@ -158,7 +159,7 @@ def _heap(columns: Sequence[Series]) -> Heap:
 def _pairs(meetings: DataFrame) -> DataFrame:
     """Return the candidates: all meetings of a document come together and are counted."""
     some = meetings.with_column("some", col("here") // DOCUMENTS_A_HEAP)
-    columns = map(col, ("here", "there", "place", "short"))
+    columns = map(col, ("here", "there", "place", "enough"))
     return some.groupby("some").map_groups(_candidates(*columns)).exclude("some")
 
 

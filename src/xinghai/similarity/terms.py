@@ -25,6 +25,8 @@ AT_ONCE = 1_000_000
 # A document of n characters has at most n units, n pairs and n / 3 words.
 ROOM = 3
 LONGEST_WORD = 32
+# So many characters are counted sooner than other cores can be woken.
+FEW = 20_000
 
 _KIND = np.uint64(3)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -71,7 +73,8 @@ def bags_of(texts: Sequence[str], *, words: bool = True) -> Bags:
         room = np.empty(ROOM * len(codes), np.uint64)
         times = np.empty(len(room), np.uint16)
         held = np.empty(last - first, np.int64)
-        _fill(codes, starts, places, lengths, room, times, held)
+        fill = _fill if len(codes) > FEW else _fill_few
+        fill(codes, starts, places, lengths, room, times, held)
         hashes.append(np.empty(int(held.sum()), np.uint64))
         counts.append(np.empty(len(hashes[-1]), np.uint16))
         _gather(room, times, starts, held, hashes[-1], counts[-1])
@@ -201,23 +204,37 @@ def _write(codes, begin, end, places, lengths, row):
     return count
 
 
+@njit(cache=True)
+def _count(codes, begin, end, places, lengths, row, times):
+    """Write the distinct terms of one document, sorted, and their counts; return how many."""
+    count = _write(codes, begin, end, places, lengths, row)
+    row[:count].sort()
+    kept = 0
+    for place in range(count):
+        if kept and row[place] == row[kept - 1]:
+            times[kept - 1] += times[kept - 1] < 65535
+        else:
+            row[kept] = row[place]
+            times[kept] = 1
+            kept += 1
+    return kept
+
+
 @njit(cache=True, parallel=True)
 def _fill(codes, starts, places, lengths, room, times, held):
-    """Write the distinct terms of each document, sorted, to the front of its part of the room."""
+    """Count every document's terms in its own part of the room."""
     for document in prange(len(held)):
         begin, end = starts[document], starts[document + 1]
-        row, number = room[ROOM * begin : ROOM * end], times[ROOM * begin : ROOM * end]
-        count = _write(codes, begin, end, places, lengths, row)
-        row[:count].sort()
-        kept = 0
-        for place in range(count):
-            if kept and row[place] == row[kept - 1]:
-                number[kept - 1] += number[kept - 1] < 65535
-            else:
-                row[kept] = row[place]
-                number[kept] = 1
-                kept += 1
-        held[document] = kept
+        part = slice(ROOM * begin, ROOM * end)
+        held[document] = _count(codes, begin, end, places, lengths, room[part], times[part])
+
+
+@njit(cache=True)
+def _fill_few(codes, starts, places, lengths, room, times, held):
+    for document in range(len(held)):
+        begin, end = starts[document], starts[document + 1]
+        part = slice(ROOM * begin, ROOM * end)
+        held[document] = _count(codes, begin, end, places, lengths, room[part], times[part])
 
 
 @njit(cache=True)

@@ -1,0 +1,50 @@
+"""Showing where what was asked for stands: a text in pieces, each marked or not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xinghai.corpus.searching import question_of
+from xinghai.similarity.terms import marked_places
+
+Pieces = list[tuple[str, bool]]
+BEFORE, LENGTH = 30, 180
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Marks the terms of a question in any text, whatever its script, width or case."""
+
+    terms: NDArray[np.uint64]
+
+    def __call__(self, text: str) -> Pieces:
+        return pieces(text, marked_places(text, self.terms))
+
+    def excerpt(self, text: str) -> Pieces:
+        """Return the part of a text around its first mark, with dots where it was cut."""
+        spans = marked_places(text, self.terms)
+        start = max(spans[0][0] - BEFORE, 0) if spans else 0
+        end = start + LENGTH
+        inside = [
+            (max(first, start) - start, min(last, end) - start)
+            for first, last in spans
+            if first < end and last > start
+        ]
+        cut = pieces(text[start:end].replace("\n", " "), inside)
+        return [("…", False)] * (start > 0) + cut + [("…", False)] * (end < len(text))
+
+
+def marker(text: str) -> Marker:
+    """Return what marks the terms of a question as typed."""
+    return Marker(question_of(text).terms)
+
+
+def pieces(text: str, spans: list[tuple[int, int]]) -> Pieces:
+    """Cut a text at its marked spans, which are in order and do not overlap."""
+    made, at = [], 0
+    for first, last in spans:
+        made += [(text[at:first], False), (text[first:last], True)]
+        at = last
+    made.append((text[at:], False))
+    return [(piece, is_marked) for piece, is_marked in made if piece]
