@@ -93,6 +93,17 @@ def test_short_strange_and_foreign_texts_are_answered(text: str) -> None:
     assert [copy.key for copy in found] in ([], ["1"])
 
 
+def test_ten_megabytes_are_looked_at_as_far_as_anybody_reads() -> None:
+    long = writing(7) + "同一句话说了又说。" * 1_100_000
+    put("1", writing(8) + writing(7))
+    put("2", long)
+
+    found = selectors.copies(long, audiences=EVERYBODY, except_for=("thing", "2"))
+
+    assert [copy.key for copy in found] == ["1"]
+    assert selectors.search(long, audiences=EVERYBODY).hits[0].key == "2"
+
+
 def test_similar_subjects_are_found_with_the_text_itself_left_out() -> None:
     for key, title in (("1", "锂电池回收利用技术"), ("2", "退役锂电池回收"), ("3", "耐盐水稻")):
         services.put(Text(kind="thing", key=key, title=title, body="", audiences=EVERYBODY))

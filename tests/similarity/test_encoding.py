@@ -1,6 +1,7 @@
 """Encoders: off by default, what is missing is said, an endpoint is asked with care."""
 
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -138,3 +139,31 @@ def test_an_address_chooses_and_none_is_off(tmp_path: Path) -> None:
     }.items():
         with pytest.raises(EncoderUnavailable, match=why):
             make_encoder(wrong)
+
+
+LIBRARY = """
+import pathlib
+class SentenceTransformer:
+    def __init__(self, directory, *, local_files_only, trust_remote_code):
+        assert local_files_only and not trust_remote_code
+        self.size = len(pathlib.Path(directory, "model").read_text())
+    def encode(self, texts, show_progress_bar):
+        return [[len(text), self.size] for text in texts]
+"""
+
+
+def test_a_directory_is_read_where_the_library_is_and_fetches_and_runs_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in for the library, which is no dependency: what we ask of it is what is tested."""
+    (tmp_path / "sentence_transformers.py").write_text(LIBRARY)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "sentence_transformers", raising=False)
+    with pytest.raises(EncoderUnavailable, match="no encoder could be read"):
+        make_encoder(str(tmp_path))
+    (tmp_path / "model").write_text("abc")
+    encoder = make_encoder(str(tmp_path))
+    assert encoder is not None
+    assert encoder.encode(["电池", ""]).tolist() == [[2, 3], [0, 3]]
+    assert encoder.encode([]).shape == (0, 0)
+    sys.modules.pop("sentence_transformers")

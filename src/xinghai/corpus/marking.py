@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.corpus.searching import question_of
-from xinghai.similarity.terms import marked_places
+from xinghai.corpus.searching import KIND, Question, question_of
+from xinghai.similarity.terms import WORD, marked_places
 
 Pieces = list[tuple[str, bool]]
 BEFORE, LENGTH = 30, 180
@@ -17,6 +17,11 @@ class Marker:
     """Marks the terms of a question in any text, whatever its script, width or case."""
 
     terms: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, question: Question) -> "Marker":
+        """Long words are pairs of characters too, and those are found without a dictionary."""
+        return cls(question.terms[(question.terms & KIND) != WORD])
 
     def __call__(self, text: str) -> Pieces:
         return pieces(text, marked_places(text, self.terms))
@@ -37,7 +42,7 @@ class Marker:
 
 def marker(text: str) -> Marker:
     """Return what marks the terms of a question as typed."""
-    return Marker(question_of(text).terms)
+    return Marker.of(question_of(text))
 
 
 def pieces(text: str, spans: list[tuple[int, int]]) -> Pieces:

@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 WORD = 60
+# Of a longer text the rest is not looked at: what nobody reads to its end nobody finds.
+LONGEST_TITLE, LONGEST = 1_000, 200_000
 
 
 class Document(models.Model):

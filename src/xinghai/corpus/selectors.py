@@ -1,15 +1,15 @@
 """What stands in the index, asked by who may see it: search, the same subject, the same words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db import connection
 
 from xinghai.corpus.copying import MOST_CANDIDATES, seen, suspects_of
 from xinghai.corpus.indexing import text_of
 from xinghai.corpus.marking import Marker, Pieces, marker
-from xinghai.corpus.models import Document
+from xinghai.corpus.models import LONGEST, Document
 from xinghai.corpus.searching import (
     LEAST_MET,
     ROUNDING,
@@ -87,15 +87,9 @@ def search(
     """
     offset, limit = min(max(offset, 0), DEEPEST), min(limit, MOST_HITS)
     question = question_of(text)
-    rows = _chosen(
-        question,
-        audiences,
-        kinds,
-        facets,
-        max(offset + limit, MOST_SCORED_AGAIN) + 1,
-        least=LEAST_MET,
-    )
-    page, mark = rows[offset : offset + limit], Marker(question.terms)
+    wanted = max(offset + limit, MOST_SCORED_AGAIN) + 1
+    rows = _chosen(question, Asked(audiences, kinds, facets, wanted, least))
+    page, mark = rows[offset : offset + limit], Marker.of(question)
     return Found([_hit(row, mark) for row in page], len(rows) > offset + limit)
 
 
@@ -112,9 +106,9 @@ def similar(
 ) -> list[Hit]:
     """Return the documents of the same subject; `least` is the share of the question to meet."""
     question = question_of(f"{title}\n{title}\n{body}")
-    rows = _chosen(question, audiences, kinds, facets, MOST_SCORED_AGAIN, least=least)
-    others = [row for row in rows if (row.document.kind, row.document.key) != except_for]
-    mark = Marker(question.terms)
+    rows = _chosen(question, Asked(audiences, kinds, facets, MOST_SCORED_AGAIN, least))
+    others = [row for row in rows if (row.kind, row.key) != except_for]
+    mark = Marker.of(question)
     return [_hit(row, mark) for row in others[:limit]]
 
 
@@ -134,7 +128,7 @@ def copies(
     everything in a text of the same `writer`: greyed passages come with the others and count
     nothing. A document with greyed passages alone is no answer, unless it is the writer's own.
     """
-    here = normalise(text)
+    here = normalise(text[:LONGEST])
     itself = _number_of(except_for) if except_for else None
     suspects = suspects_of(here, but_for=itself)
     greys = Stock(shelve(stock)).marks_in(here.codes, suspects.common * np.uint8(COMMON))
@@ -151,9 +145,15 @@ def copies(
 
 @dataclass(frozen=True)
 class _Row:
-    document: Document
-    score: float
-    met: float
+    """A document that passed the filters, without what nobody shows."""
+
+    number: int
+    kind: str
+    key: str
+    title: str
+    body: str
+    score: float = 0.0
+    met: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -166,75 +166,66 @@ class Asked:
     wanted: int
     least: float
 
-    def rows(self) -> QuerySet[Document]:
-        rows = Document.objects.filter(audiences__overlap=list(self.audiences))
-        if self.kinds:
-            rows = rows.filter(kind__in=list(self.kinds))
-        return rows.filter(facets__contains=list(self.facets)) if self.facets else rows
+    def passing(self, numbers: list[int], most: int) -> list[_Row]:
+        """Return the first of these documents that pass, in the order given."""
+        kinds = list(self.kinds)
+        asked = (numbers, list(self.audiences), kinds, kinds, list(self.facets), most)
+        with connection.cursor() as cursor:
+            cursor.execute(PASSING, asked)
+            return [_Row(*row) for row in cursor.fetchall()]
 
 
-def _chosen(
-    question: Question,
-    audiences: Sequence[str],
-    kinds: Sequence[str],
-    facets: Sequence[str],
-    wanted: int,
-    *,
-    least: float,
-) -> list[_Row]:
-    """Return the best so many; where filters leave too few, more of each list is read."""
-    if not len(question) or not audiences:
+PASSING = """
+    SELECT number, kind, key, title, body
+    FROM unnest(%s::int[]) WITH ORDINALITY AS ranked (number, place)
+    JOIN corpus_document USING (number)
+    WHERE audiences && %s::varchar[]
+        AND (cardinality(%s::varchar[]) = 0 OR kind = ANY(%s::varchar[]))
+        AND facets @> %s::varchar[]
+    ORDER BY place LIMIT %s
+"""
+
+
+def _chosen(question: Question, ask: Asked) -> list[_Row]:
+    """Return the best so many; where what was read leaves too few, all that was left is read."""
+    if not len(question) or not ask.audiences:
         return []
-    ask = Asked(audiences, kinds, facets, wanted, least)
-    ranked = rank(question, audiences=audiences)
-    rows = _in_exact_order(_filtered(ranked, ask), ranked, least)
-    if len(rows) < wanted and ranked.unread >= least:
-        ranked = rank(question, audiences=audiences, whole=True)
-        rows = _in_exact_order(_filtered(ranked, ask), ranked, least)
+    ranked = rank(question, audiences=ask.audiences)
+    rows = _in_exact_order(_filtered(ranked, ask), ranked, ask.least)
+    if len(rows) < ask.wanted and ranked.unread >= ask.least:
+        ranked = rank(question, audiences=ask.audiences, whole=True)
+        rows = _in_exact_order(_filtered(ranked, ask), ranked, ask.least)
     return rows
 
 
 def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row]:
     """Score the first rows again by their texts, as far as that is quick; what is far goes."""
-    sizes = np.cumsum([len(row.document.title) + len(row.document.body) for row in rows])
+    sizes = np.cumsum([len(row.title) + len(row.body) for row in rows])
     count = min(max(int(np.searchsorted(sizes, SCORED_AGAIN)), 1), MOST_SCORED_AGAIN, len(rows))
-    documents = [row.document for row in rows[:count]]
-    scores, met = score_again(
-        ranked, [one.title for one in documents], [one.body for one in documents]
-    )
-    first = [
-        _Row(document, float(score), float(share))
-        for document, score, share in zip(documents, scores, met, strict=True)
+    first = rows[:count]
+    scores, met = score_again(ranked, [row.title for row in first], [row.body for row in first])
+    exact = [
+        replace(row, score=float(score), met=float(share))
+        for row, score, share in zip(first, scores, met, strict=True)
         if share >= least - ROUNDING
     ]
-    return sorted(first, key=lambda row: (-row.score, -row.document.number)) + rows[count:]
+    return sorted(exact, key=lambda row: (-row.score, -row.number)) + rows[count:]
 
 
 def _filtered(ranked: Ranked, ask: Asked) -> list[_Row]:
     """Walk down the ranking in growing steps until enough documents pass the filters."""
     near = ranked.near(ask.least)
-    count, start, chosen = ask.wanted + MOST_SCORED_AGAIN, 0, list[int]()
-    while start < len(near.numbers) and len(chosen) < ask.wanted:
-        places = near.best(count)[start:]
-        numbers = near.numbers[places].tolist()
-        passing = set(ask.rows().filter(number__in=numbers).values_list("number", flat=True))
-        chosen += [
-            int(one) for one, number in zip(places, numbers, strict=True) if number in passing
-        ]
+    count, start, rows = ask.wanted + MOST_SCORED_AGAIN, 0, list[_Row]()
+    while start < len(near.numbers) and len(rows) < ask.wanted:
+        numbers = near.numbers[near.best(count)[start:]].tolist()
+        rows += ask.passing(numbers, ask.wanted - len(rows))
         start, count = count, count * 8
-    chosen = chosen[: ask.wanted]
-    known = Document.objects.in_bulk(near.numbers[chosen].tolist())
-    return [
-        _Row(known[number], float(near.scores[place]), float(near.met[place]))
-        for place, number in zip(chosen, near.numbers[chosen].tolist(), strict=True)
-        if number in known
-    ]
+    return rows
 
 
 def _hit(row: _Row, mark: Marker) -> Hit:
-    document = row.document
-    title, body = mark(document.title), mark.excerpt(document.body)
-    return Hit(document.kind, document.key, row.score, row.met, title, body)
+    title, body = mark(row.title), mark.excerpt(row.body)
+    return Hit(row.kind, row.key, row.score, row.met, title, body)
 
 
 def _number_of(key: tuple[str, str]) -> int | None:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from xinghai.corpus import lists
 from xinghai.corpus.indexing import average_lengths, postings_of
-from xinghai.corpus.models import Document, FreshPosting, Segment
+from xinghai.corpus.models import LONGEST, LONGEST_TITLE, Document, FreshPosting, Segment
 from xinghai.kernel.clock import database_now
 
 # So many fresh postings are worth a segment; so many segments of a level make one of the next.
@@ -52,8 +52,8 @@ def put_many(texts: Sequence[Text]) -> list[Document]:
             Document(
                 kind=one.kind,
                 key=one.key,
-                title=_plain(one.title),
-                body=_plain(one.body),
+                title=_plain(one.title[:LONGEST_TITLE]),
+                body=_plain(one.body[:LONGEST]),
                 audiences=sorted(set(one.audiences)),
                 facets=sorted(set(one.facets)),
                 owner=one.owner,

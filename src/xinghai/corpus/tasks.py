@@ -1,6 +1,6 @@
 """Jobs of this room; the worker finds them through this file."""
 
-from xinghai.corpus import services
+from xinghai.corpus import rebuilding, services
 from xinghai.kernel.jobs import periodic
 
 
@@ -8,3 +8,9 @@ from xinghai.kernel.jobs import periodic
 def fold(timestamp: int) -> None:
     """Move what is fresh into lists; when little is, nothing happens."""
     services.fold()
+
+
+@periodic("corpus.rebuild", cron="0 4 * * 0")
+def rebuild(timestamp: int) -> None:
+    """Once a week, at night: postings of texts that are gone take no more room."""
+    rebuilding.rebuild()

@@ -27,6 +27,8 @@ SHORT = 60
 AT_ONCE = 256
 # Hashes that begin with the same bits are sorted together: small heaps sort quicker than one.
 HEAP_BITS = 7
+# Seats are numbered in 31 bits: three million documents of 4,600 characters.
+MOST_FINGERPRINTS = 1 << 31
 
 Part = TypeVar("Part")
 Made = TypeVar("Made")
@@ -141,6 +143,8 @@ def fingerprints(shelf: Shelf, stock: Shelf | None = None) -> Fingerprints:
     made = in_threads(choose, parts)
     begins = np.concatenate([np.zeros(1, np.int64), *(one.counts for one in made)]).cumsum()
     little = np.concatenate([np.zeros(0, np.bool_), *(one.little for one in made)])
+    if begins[-1] >= MOST_FINGERPRINTS:
+        raise ValueError("too many documents for one shelf")
     low = max(int(begins[-1]).bit_length(), 1)
     shift = np.uint64(64 - HEAP_BITS)
     sizes = np.zeros((len(made), 1 << HEAP_BITS), np.int64)

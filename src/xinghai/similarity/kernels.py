@@ -30,6 +30,8 @@ def grams(codes, width):
     count = len(codes) - width + 1
     if count <= 0:
         return np.empty(0, np.uint64)
+    if width & (width - 1) == 0:
+        return _doubled(codes, width)
     found = np.empty(count, np.uint64)
     lead = np.uint64(1)
     for _ in range(width - 1):
@@ -47,25 +49,56 @@ def grams(codes, width):
 
 
 @njit(cache=True)
+def _doubled(codes, width):
+    """The same hashes for a power of two: runs of two from one, of four from two.
+
+    No step waits for the one before it, so the processor does several at a time.
+    """
+    values = np.empty(len(codes), np.uint64)
+    for place in range(len(codes)):
+        values[place] = np.uint64(codes[place]) + np.uint64(1)
+    base, size, count = _BASE, 1, len(codes)
+    while size < width:
+        count -= size
+        for place in range(count):
+            values[place] = values[place] * base + values[place + size]
+        base *= base
+        size *= 2
+    for place in range(count):
+        values[place] = _mixed(values[place])
+    return values[:count]
+
+
+@njit(cache=True)
 def winnow(hashes, window, chosen):
     """Write the places of each window's smallest hash (the last of equals); return how many."""
     count = len(hashes)
     if count == 0:
         return 0
-    kept, best = 0, -1
-    for end in range(count):
-        start = end - window + 1
-        if best < start or best < 0:
-            best = max(start, 0)
-            for place in range(best + 1, end + 1):
-                if hashes[place] <= hashes[best]:
-                    best = place
-        elif hashes[end] <= hashes[best]:
-            best = end
-        if (start >= 0 or end == count - 1) and (kept == 0 or chosen[kept - 1] != best):
-            chosen[kept] = best
-            kept += 1
+    best = _smallest(hashes, 0, min(window, count))
+    chosen[0] = best
+    kept, end = 1, window
+    while end < count:
+        value, limit = hashes[best], min(best + window, count)
+        while end < limit and hashes[end] > value:
+            end += 1
+        if end == count:
+            break
+        # Either something smaller came, or the window has left the smallest behind.
+        best = end if end < limit else _smallest(hashes, best + 1, end + 1)
+        chosen[kept] = best
+        kept, end = kept + 1, end + 1
     return kept
+
+
+@njit(cache=True, inline="always")
+def _smallest(hashes, begin, end):
+    best, least = begin, hashes[begin]
+    for place in range(begin + 1, end):
+        value = hashes[place]
+        best = place if value <= least else best
+        least = min(value, least)
+    return best
 
 
 @njit(cache=True, nogil=True)

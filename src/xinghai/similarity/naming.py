@@ -25,7 +25,7 @@ EMPTY_WORDS = """
 性 型 式 文 项 类 种 论 目前 主要 不同 之间 以及 新 高 数 值 量 度 是 为 有 在 应 可
 能 不 到 等 为例 综述 研究进展 研讨会 学术研讨会 结果表明 表明 相关 提高 进行 采用
 利用 变化 测定 法测定 提供 参考 依据 为了 还有 有关 近年 近年来 近几年 发展起来
-存在 包括 具有 通过 根据
+存在 包括 具有 通过 根据 试论 浅谈 浅析 回顾 回顾过去 世纪
 """
 EMPTY = frozenset(EMPTY_WORDS.split())
 # Kinds of word, as the dictionary has them: what may stand alone, end a phrase, or be in one.
