@@ -38,6 +38,8 @@ STRANGE = {
     "one sentence ten thousand times": (SENTENCE * 10_000, True),
     "one character two hundred thousand times": ("研" * 200_000, True),
     "digits alone": ("".join(map(str, range(30_000))), True),
+    "a table of one character": ("一\t" * 200_000, True),
+    "tabs alone": ("\t" * 1_000_000, False),
     "another language": ("Die Anlage wandelt Abwärme an Bord in Strom um. " * 200, True),
     "lone surrogates": ("\ud800研制" * 500, True),
     "characters of the rare planes": ("𠮷𡈽𡌛𡑮𡢽" * 500, True),

@@ -14,12 +14,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from xinghai.similarity import kernels
 from xinghai.similarity.aligning import OWN, Passage, align_all
+from xinghai.similarity.cores import cores, in_threads
 from xinghai.similarity.gathering import (
     Candidates,
     common_among,
-    cores,
     find_candidates,
-    in_threads,
 )
 from xinghai.similarity.greying import Stock
 from xinghai.similarity.shelving import Shelf, shelve

@@ -1,20 +1,18 @@
 """Fingerprints of many documents, sorted once: who meets whom, and what everybody writes.
 
-The work is cut into parts that threads take; the loops let go of the interpreter, so that all
-cores are used without a threading layer of the compiler's own, which web servers do not bear.
+The work is cut into parts that threads take (see `cores`).
 """
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xinghai.similarity import kernels, partnering
+from xinghai.similarity.cores import cores, in_threads
 from xinghai.similarity.shelving import Shelf
 
 WIDTH, WINDOW = 8, 12
@@ -30,8 +28,6 @@ HEAP_BITS = 7
 # Seats are numbered in 31 bits: three million documents of 4,600 characters.
 MOST_FINGERPRINTS = 1 << 31
 
-Part = TypeVar("Part")
-Made = TypeVar("Made")
 NOBODY = np.empty(0, np.int64)
 # What `partnering` goes by.
 RULE = FEWEST_SHARED, WIDTH, REACH, SHORT
@@ -93,19 +89,6 @@ class Candidates:
         own = slice(self.begins[number], self.begins[number + 1])
         kernels.mark_grey(self.places[own], greys_of(self.runs, own), WIDTH, WINDOW, marks)
         return marks
-
-
-def cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def in_threads(act: Callable[[Part], Made], parts: Iterable[Part]) -> list[Made]:
-    """Do each part, in the order given; one alone needs no thread."""
-    parts = list(parts)
-    if len(parts) < 2 or cores() < 2:
-        return [act(part) for part in parts]
-    with ThreadPoolExecutor(cores()) as threads:
-        return list(threads.map(act, parts))
 
 
 def common_among(holders: int) -> int:

@@ -6,10 +6,11 @@ rarity is known, so that a list sorted by its values begins with the documents t
 """
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 
 from xinghai.similarity import kernels
+from xinghai.similarity.cores import in_threads, shared
 from xinghai.similarity.ranking import SATURATION, merge_fields
 from xinghai.similarity.terms import Bags
 
@@ -101,14 +102,16 @@ def prints_of_many(
     """Return distinct fingerprints of many texts (see `normalise_many`), and where each begins."""
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
     room, held = np.empty(len(codes), np.uint64), np.zeros(len(counts), np.int64)
-    _prints(codes, starts, room, held)
+    in_threads(
+        lambda part: _prints(codes, starts, *part, room, held), shared(len(counts), least=64)
+    )
     kept = np.arange(len(codes)) - np.repeat(starts[:-1], counts) < np.repeat(held, counts)
     return room[kept], np.concatenate([np.zeros(1, np.int64), np.cumsum(held)])
 
 
-@njit(cache=True, parallel=True)
-def _prints(codes, starts, room, held):
-    for document in prange(len(held)):
+@njit(cache=True, nogil=True)
+def _prints(codes, starts, first, last, room, held):
+    for document in range(first, last):
         hashes = kernels.grams(codes[starts[document] : starts[document + 1]], WIDTH)
         places = np.empty(len(hashes), np.int32)
         count = kernels.winnow(hashes, WINDOW, places)

@@ -8,9 +8,10 @@ that both say the word are not two findings. Rare terms count more.
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 
+from xinghai.similarity.cores import in_threads, shared
 from xinghai.similarity.terms import Bags, bags_of
 
 U64 = NDArray[np.uint64]
@@ -205,14 +206,21 @@ def _insert(row, values, number, score):
     row[place], values[place] = number, score
 
 
-@njit(cache=True, parallel=True)
 def best_rows(wanted, worth, starts, begins, numbers, impacts, documents, chosen, values):
     """Write the best documents of every question into its row of `chosen` and `values`.
 
     Question n asks for wanted[starts[n]:starts[n + 1]] (-1 is unknown), each worth so much; term
     t stands in numbers[begins[t]:begins[t + 1]] with those impacts.
     """
-    for question in prange(len(chosen)):
+    given = (wanted, worth, starts, begins, numbers, impacts, documents, chosen, values)
+    in_threads(lambda part: _best_rows(*part, *given), shared(len(chosen), least=16))
+
+
+@njit(cache=True, nogil=True)
+def _best_rows(
+    first, last, wanted, worth, starts, begins, numbers, impacts, documents, chosen, values
+):
+    for question in range(first, last):
         scores = np.zeros(documents, np.float32)
         part = slice(starts[question], starts[question + 1])
         _add(wanted[part], worth[part], begins, numbers, impacts, scores)

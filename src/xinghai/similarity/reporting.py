@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from xinghai.similarity.aligning import OWN, WHY, Passage, align_all
 from xinghai.similarity.greying import Stock
-from xinghai.similarity.normalising import Normal, normalise
+from xinghai.similarity.normalising import LONGEST, Normal, normalise
 from xinghai.similarity.shelving import shelve
 
 # A line of at least so many cells is a row of a table; cells shorter than this agree everywhere.
 FEWEST_CELLS, SHORT_CELL = 3, 12
-BETWEEN_CELLS = re.compile(r"[\t|｜│┃]|[ \u3000]{2,}")
+BETWEEN_CELLS = re.compile(r"[\t|｜│┃]+|[ \u3000]{2,}")
 GREYS = (*WHY, OWN)
 
 
@@ -118,7 +118,7 @@ class _Text:
 
 def _compared(here: _Text, there: _Text, *, is_own: bool) -> tuple[SideBySide, _Painted]:
     """Return the comparison, and what of `here` it paints."""
-    light = _cells(here.written)[here.normal.places]
+    light = _cells(here.written[:LONGEST])[here.normal.places]
     codes = here.normal.codes, there.normal.codes
     passages = align_all(*codes, here.greys, light, is_own=is_own)
     ours, theirs = _painted(passages, 0, here.greys), _painted(passages, 1, there.greys)

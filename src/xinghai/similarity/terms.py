@@ -11,9 +11,10 @@ from functools import cached_property
 
 import numpy as np
 import rjieba
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 
+from xinghai.similarity.cores import in_threads, shared
 from xinghai.similarity.normalising import LONGEST, code_table
 
 U64 = NDArray[np.uint64]
@@ -73,8 +74,7 @@ def bags_of(texts: Sequence[str], *, words: bool = True) -> Bags:
         room = np.empty(ROOM * len(codes), np.uint64)
         times = np.empty(len(room), np.uint16)
         held = np.empty(last - first, np.int64)
-        fill = _fill if len(codes) > FEW else _fill_few
-        fill(codes, starts, places, lengths, room, times, held)
+        _fill_all(codes, starts, places, lengths, room, times, held)
         hashes.append(np.empty(int(held.sum()), np.uint64))
         counts.append(np.empty(len(hashes[-1]), np.uint16))
         _gather(room, times, starts, held, hashes[-1], counts[-1])
@@ -83,6 +83,13 @@ def bags_of(texts: Sequence[str], *, words: bool = True) -> Bags:
     if sizes:
         np.cumsum(np.concatenate(sizes), out=starts[1:])
     return Bags(np.concatenate(hashes), np.concatenate(counts), starts)
+
+
+def _fill_all(codes, starts, *rest):
+    """Fill few characters at once; with many, each core fills some documents."""
+    documents = len(starts) - 1
+    parts = shared(documents, least=documents if len(codes) < FEW else 1)
+    in_threads(lambda part: _fill(codes, starts, *part, *rest), parts)
 
 
 def marked_places(text: str, wanted: Collection[int] | U64) -> list[tuple[int, int]]:
@@ -220,18 +227,10 @@ def _count(codes, begin, end, places, lengths, row, times):
     return kept
 
 
-@njit(cache=True, parallel=True)
-def _fill(codes, starts, places, lengths, room, times, held):
-    """Count every document's terms in its own part of the room."""
-    for document in prange(len(held)):
-        begin, end = starts[document], starts[document + 1]
-        part = slice(ROOM * begin, ROOM * end)
-        held[document] = _count(codes, begin, end, places, lengths, room[part], times[part])
-
-
-@njit(cache=True)
-def _fill_few(codes, starts, places, lengths, room, times, held):
-    for document in range(len(held)):
+@njit(cache=True, nogil=True)
+def _fill(codes, starts, first, last, places, lengths, room, times, held):
+    """Count the terms of documents first to last, each in its own part of the room."""
+    for document in range(first, last):
         begin, end = starts[document], starts[document + 1]
         part = slice(ROOM * begin, ROOM * end)
         held[document] = _count(codes, begin, end, places, lengths, room[part], times[part])

@@ -9,9 +9,10 @@ decomposition hangs on the terms themselves.
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 
+from xinghai.similarity.cores import in_threads, shared
 from xinghai.similarity.ranking import best_rows
 from xinghai.similarity.terms import CHARACTER, PAIR, RUN, Bags
 
@@ -163,12 +164,17 @@ def _drawn_together(space: Floats, graph: Rows) -> Floats:
     return drawn
 
 
-@njit(cache=True, parallel=True)
 def _times(begins, columns, values, dense):
     found = np.zeros((len(begins) - 1, dense.shape[1]), np.float32)
-    for row in prange(len(found)):
+    given = (begins, columns, values, dense, found)
+    in_threads(lambda part: _rows_times(*part, *given), shared(len(found), least=256))
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _rows_times(first, last, begins, columns, values, dense, found):
+    for row in range(first, last):
         for place in range(begins[row], begins[row + 1]):
             value, column = values[place], columns[place]
             for spot in range(dense.shape[1]):
                 found[row, spot] += value * dense[column, spot]
-    return found
