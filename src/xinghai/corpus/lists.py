@@ -7,12 +7,13 @@ and its fresh postings, so a reader never sees a posting twice while it moves fr
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
+
+from xinghai.corpus import streaming
 
 PACKED = np.dtype(">i8")
 MOST_IN_BEST = 4096
@@ -101,45 +102,26 @@ def _rows(statement: str, arguments: list[Any]) -> Iterator[Any]:
         yield from cursor.fetchall()
 
 
-def packed(entries: Entries) -> bytes:
-    return entries.astype(PACKED).tobytes()
-
-
 def unpacked(stored: bytes | memoryview) -> Entries:
     return np.frombuffer(stored, PACKED).astype(np.int64)
 
 
-def in_lists(keys: Keys, entries: Entries) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """Yield the rows of the table for these postings: key, held, best, rest.
+def write_lists(keys: Keys, entries: Entries, *, segment: int) -> int:
+    """Write postings as a segment's lists, in one stream; return how many they are.
 
     The strongest come first; a newer document before an older one of the same value.
     """
     strength = (entries & 0xFFFFFFFF) << 32 | entries >> 32
     order = np.lexsort((-strength, keys))
-    keys, ordered = keys[order], entries[order].astype(PACKED)
-    edges = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
-    for begin, end in pairwise([*edges.tolist(), len(keys)]):
-        cut = min(begin + MOST_IN_BEST, end)
-        yield (
-            int(keys[begin]),
-            end - begin,
-            ordered[begin:cut].tobytes(),
-            ordered[cut:end].tobytes(),
-        )
-
-
-def write_lists(rows: Iterable[tuple[int, int, bytes, bytes]], *, segment: int) -> int:
-    """Write a segment's lists in one stream; return how many postings they hold."""
-    written = 0
     statement = (
         "COPY corpus_postinglist (key, segment_id, held, best, rest) FROM STDIN (FORMAT binary)"
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(["int8", "int4", "int4", "bytea", "bytea"])
-        for key, held, best, rest in rows:
-            copy.write_row((key, segment, held, best, rest))
-            written += held
-    return written
+        copy.write(streaming.HEADER)
+        for some in streaming.rows(keys[order], entries[order], segment=segment, most=MOST_IN_BEST):
+            copy.write(some)
+        copy.write(streaming.END)
+    return len(keys)
 
 
 def take_fresh() -> tuple[Keys, Entries]:
