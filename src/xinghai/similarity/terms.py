@@ -101,7 +101,7 @@ def marked_places(text: str, wanted: Collection[int] | U64) -> list[tuple[int, i
     if np.any(terms & _KIND):
         terms = terms[(terms & _KIND) != CHARACTER]
     codes, _ = _codes_of([text])
-    if not len(terms) or not len(codes):
+    if not len(terms):
         return []
     places, lengths = _no_words()
     if np.any((terms & _KIND) == WORD):
@@ -126,8 +126,11 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _codes_of(texts: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
-    """Return the normal code of every character as written, 0 where it does not count."""
-    cut = [text[:LONGEST] for text in texts]
+    """Return the normal code of every character as written, 0 where it does not count.
+
+    A line's end closes each text, so that no word begins in one and ends in the next.
+    """
+    cut = [text[:LONGEST] + "\n" for text in texts]
     starts = np.zeros(len(cut) + 1, np.int64)
     np.cumsum([len(text) for text in cut], out=starts[1:])
     raw = np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -201,12 +204,10 @@ def _write(codes, begin, end, places, lengths, row):
         before = unit
     number = np.searchsorted(places, begin)
     while number < len(places) and places[number] < end:
-        # A word never runs on into the next document.
-        if places[number] + lengths[number] <= end:
-            word = _word(codes, places[number], lengths[number])
-            if word:
-                row[count] = word
-                count += 1
+        word = _word(codes, places[number], lengths[number])
+        if word:
+            row[count] = word
+            count += 1
         number += 1
     return count
 
