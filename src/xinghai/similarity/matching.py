@@ -53,9 +53,9 @@ class Matching:
 
     def best(self, asked: str, limit: int = 10) -> list[Match]:
         """Return the offers that fit best, best first; what shares nothing is left out."""
-        numbers, scores = self._ranking.best(asked, JOINED if self._encoder else limit)
-        values = scores.astype(np.float64)
         near = self._near(asked)
+        numbers, scores = self._ranking.best(asked, limit if near is None else JOINED)
+        values = scores.astype(np.float64)
         if near is not None:
             numbers, values = fuse([numbers, near], limit)
         phrases = _Asked(asked, self._ranking)
