@@ -81,7 +81,7 @@ def _summed(entries, places, ends, terms, weights, meets, sums, met, last):
 
 WINDOW, WIDTH, BUCKETS = 24, 8, 20
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_BUCKET, _REST = np.uint64(64 - BUCKETS), np.uint64(64 - BUCKETS - 32)
+_BUCKET, _REST = np.uint64((1 << BUCKETS) - 1), np.uint64(BUCKETS)
 
 
 def prints_of(codes: NDArray[np.uint16]) -> tuple[U64, NDArray[np.int32]]:
@@ -127,9 +127,11 @@ def _prints(codes, starts, first, last, room, held):
 def buckets_of(prints: U64) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Split fingerprints into the key they stand under and the value that tells them apart there.
 
-    Keys are spread over all words, one for one, as those of terms are.
+    Keys are spread over all words, one for one, as those of terms are. They are made of the lowest
+    bits: a fingerprint is the smallest hash of a window, so its highest are mostly zeros and would
+    fill few buckets.
     """
-    keys = (prints >> _BUCKET) * _SPREAD
+    keys = (prints & _BUCKET) * _SPREAD
     return keys.view(np.int64), (prints >> _REST & _LOW).astype(np.uint32)
 
 
