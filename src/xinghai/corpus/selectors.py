@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from django.db import connection
 
-from xinghai.corpus.copying import MOST_CANDIDATES, seen, suspects_of
+from xinghai.corpus.copying import seen, suspects_of
 from xinghai.corpus.indexing import text_of
 from xinghai.corpus.marking import Marker, Pieces, marker
 from xinghai.corpus.models import LONGEST, Document
@@ -132,9 +132,8 @@ def copies(
     itself = _number_of(except_for) if except_for else None
     suspects = suspects_of(here, but_for=itself)
     greys = Stock(shelve(stock)).marks_in(here.codes, suspects.common * np.uint8(COMMON))
-    documents = seen(suspects.numbers[: MOST_CANDIDATES * 5], audiences, kinds)
     found = []
-    for document in documents[:MOST_CANDIDATES]:
+    for document in seen(suspects.numbers, audiences, kinds):
         there = normalise(text_of(document))
         is_own = bool(writer) and document.writer == writer
         passages = align_all(here.codes, there.codes, greys, is_own=is_own)
