@@ -24,10 +24,13 @@ FEWEST_SHARED, MOST_CANDIDATES = 2, 40
 
 @dataclass(frozen=True)
 class Suspects:
-    """Numbers of documents that share what few hold, most shared first, and what is common."""
+    """Numbers of documents that share what few hold, most shared first, and what is common.
+
+    `marks` has a number per character of the text: kernels.COMMON where everybody writes it.
+    """
 
     numbers: list[int]
-    common: NDArray[np.bool_]
+    marks: NDArray[np.uint8]
 
 
 def suspects_of(text: Normal, *, but_for: int | None) -> Suspects:
@@ -51,8 +54,8 @@ def suspects_of(text: Normal, *, but_for: int | None) -> Suspects:
     candidates, shared = np.unique(numbers[telling], return_counts=True)
     order = np.lexsort((-candidates, -shared))
     chosen = candidates[order][shared[order] >= FEWEST_SHARED]
-    mask = postings.commonly_written(text.codes, places, is_common[print_of])
-    return Suspects(chosen.tolist(), mask)
+    marks = postings.commonly_written(text.codes, places, is_common[print_of])
+    return Suspects(chosen.tolist(), marks)
 
 
 def _print(keys: NDArray[np.int64], rests: NDArray[np.int64]) -> NDArray[np.int64]:

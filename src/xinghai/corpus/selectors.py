@@ -21,7 +21,6 @@ from xinghai.corpus.searching import (
 )
 from xinghai.similarity.aligning import Passage, align_all
 from xinghai.similarity.greying import Stock
-from xinghai.similarity.kernels import COMMON
 from xinghai.similarity.normalising import Normal, normalise
 from xinghai.similarity.shelving import shelve
 
@@ -131,7 +130,7 @@ def copies(
     here = normalise(text[:LONGEST])
     itself = _number_of(except_for) if except_for else None
     suspects = suspects_of(here, but_for=itself)
-    greys = Stock(shelve(stock)).marks_in(here.codes, suspects.common * np.uint8(COMMON))
+    greys = Stock(shelve(stock)).marks_in(here.codes, suspects.marks)
     found = []
     for document in seen(suspects.numbers, audiences, kinds):
         there = normalise(text_of(document))

@@ -137,17 +137,8 @@ def buckets_of(prints: U64) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
 
 def commonly_written(
     codes: NDArray[np.uint16], places: NDArray[np.int32], is_common: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Mark the characters of a text that stand in fingerprints which many documents hold.
-
-    Between two such fingerprints in a row everything is common: had the text differed there,
-    another fingerprint would stand between them.
-    """
-    mask = np.zeros(len(codes), np.bool_)
-    for number in np.flatnonzero(is_common):
-        place = int(places[number])
-        begin = place
-        if number and is_common[number - 1] and place - places[number - 1] <= WINDOW + WIDTH:
-            begin = int(places[number - 1])
-        mask[begin : place + WIDTH] = True
-    return mask
+) -> NDArray[np.uint8]:
+    """Mark by COMMON the characters of a text in fingerprints which many documents hold."""
+    marks = np.zeros(len(codes), np.uint8)
+    kernels.mark_grey(places, is_common * np.uint8(kernels.COMMON), WIDTH, WINDOW, marks)
+    return marks
