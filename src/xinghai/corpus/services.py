@@ -29,6 +29,19 @@ class Text:
     owner: str = ""
     writer: str = ""
 
+    def document(self) -> Document:
+        """Return it as it will stand: cut to what is looked at, sets in order, not saved."""
+        return Document(
+            kind=self.kind,
+            key=self.key,
+            title=_plain(self.title[:LONGEST_TITLE]),
+            body=_plain(self.body[:LONGEST]),
+            audiences=sorted(set(self.audiences)),
+            facets=sorted(set(self.facets)),
+            owner=self.owner,
+            writer=self.writer,
+        )
+
 
 @dataclass
 class Folded:
@@ -47,21 +60,10 @@ def put_many(texts: Sequence[Text]) -> list[Document]:
         _lock(texts)
         wanted = {(one.kind, one.key): one for one in texts}
         _forget(wanted)
-        now = database_now()
-        made = Document.objects.bulk_create(
-            Document(
-                kind=one.kind,
-                key=one.key,
-                title=_plain(one.title[:LONGEST_TITLE]),
-                body=_plain(one.body[:LONGEST]),
-                audiences=sorted(set(one.audiences)),
-                facets=sorted(set(one.facets)),
-                owner=one.owner,
-                writer=one.writer,
-                put_at=now,
-            )
-            for one in wanted.values()
-        )
+        made, now = [one.document() for one in wanted.values()], database_now()
+        for document in made:
+            document.put_at = now
+        Document.objects.bulk_create(made)
         found = postings_of(made, averages=average_lengths())
         lists.write_fresh(found.keys, found.entries)
     return made
