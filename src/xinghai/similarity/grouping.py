@@ -123,9 +123,7 @@ def _between(meaning: Meaning, bound: Bound) -> tuple[Labels, Labels, NDArray[np
     return bound.members[here], bound.members[graph.columns], graph.values.astype(np.float64)
 
 
-def _settled(
-    points: Points, bound: Bound, before: Labels, numbers: Labels, given: int
-) -> Labels:
+def _settled(points: Points, bound: Bound, before: Labels, numbers: Labels, given: int) -> Labels:
     """Let the new find their group among the old ones, and the old move only when they must."""
     held = _majorities(bound, before)
     start = np.where(held >= 0, np.searchsorted(numbers, held), -1)
