@@ -28,9 +28,9 @@ HELD = """
 """
 # Of some keys every posting, of others the strongest of each segment.
 READ = """
-    SELECT key, held, best || rest FROM corpus_postinglist WHERE key = ANY(%s)
-    UNION ALL SELECT key, held, best FROM corpus_postinglist WHERE key = ANY(%s)
-    UNION ALL SELECT key, count(*)::int, string_agg(int8send(entry), '')
+    SELECT key, best || rest FROM corpus_postinglist WHERE key = ANY(%s)
+    UNION ALL SELECT key, best FROM corpus_postinglist WHERE key = ANY(%s)
+    UNION ALL SELECT key, string_agg(int8send(entry), '')
         FROM corpus_freshposting WHERE key = ANY(%s) GROUP BY key
 """
 TAKE = "DELETE FROM corpus_postinglist WHERE segment_id = ANY(%s) RETURNING key, best || rest"
@@ -90,8 +90,8 @@ def read(whole: Keys, best: Keys | None = None) -> Read:
     every, some = whole.tolist(), [] if best is None else best.tolist()
     place = {key: number for number, key in enumerate(every + some)}
     rows = sorted(_rows(READ, [every, some, every + some]), key=lambda row: place[row[0]])
-    entries = unpacked(b"".join([stored for _key, _held, stored in rows]))
-    sizes = [len(stored) // PACKED.itemsize for _key, _held, stored in rows]
+    entries = unpacked(b"".join([stored for _key, stored in rows]))
+    sizes = [len(stored) // PACKED.itemsize for _key, stored in rows]
     return Read(np.repeat(np.array([row[0] for row in rows], np.int64), sizes), entries)
 
 
@@ -142,12 +142,14 @@ def write_lists(rows: Iterable[tuple[int, int, bytes, bytes]], *, segment: int) 
     return written
 
 
-def take_fresh() -> tuple[Keys, Entries]:
-    """Delete the fresh postings and return them; with the transaction they come back."""
+def take_fresh(most: int) -> tuple[Keys, Entries]:
+    """Delete the oldest fresh postings and return them; with the transaction they come back."""
     statement = (
-        "COPY (DELETE FROM corpus_freshposting RETURNING key, entry) TO STDOUT (FORMAT binary)"
+        "COPY (DELETE FROM corpus_freshposting"
+        " WHERE id IN (SELECT id FROM corpus_freshposting ORDER BY id LIMIT %s)"
+        " RETURNING key, entry) TO STDOUT (FORMAT binary)"
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.cursor() as cursor, cursor.copy(statement, [most]) as copy:
         stream = b"".join(bytes(piece) for piece in copy)
     # A header of 19 bytes, rows of two lengths and two words, a trailer of two bytes.
     row = np.dtype(

@@ -197,7 +197,10 @@ def _chosen(question: Question, ask: Asked) -> list[_Row]:
 
 
 def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row]:
-    """Score the first rows again by their texts, as far as that is quick; what is far goes."""
+    """Score the first rows again by their texts, as far as that is quick; what is far goes.
+
+    The others keep what they were ranked by: no more than the exact score.
+    """
     sizes = np.cumsum([len(row.title) + len(row.body) for row in rows])
     count = min(max(int(np.searchsorted(sizes, SCORED_AGAIN)), 1), MOST_SCORED_AGAIN, len(rows))
     first = rows[:count]
@@ -207,7 +210,17 @@ def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row
         for row, score, share in zip(first, scores, met, strict=True)
         if share >= least - ROUNDING
     ]
-    return sorted(exact, key=lambda row: (-row.score, -row.number)) + rows[count:]
+    return sorted(exact, key=lambda row: (-row.score, -row.number)) + _as_ranked(
+        rows[count:], ranked
+    )
+
+
+def _as_ranked(rows: list[_Row], ranked: Ranked) -> list[_Row]:
+    places = np.searchsorted(ranked.numbers, [row.number for row in rows])
+    return [
+        replace(row, score=float(ranked.scores[place]), met=float(ranked.met[place]))
+        for row, place in zip(rows, places, strict=True)
+    ]
 
 
 def _filtered(ranked: Ranked, ask: Asked) -> list[_Row]:

@@ -14,6 +14,8 @@ from xinghai.kernel.clock import database_now
 
 # So many fresh postings are worth a segment; so many segments of a level make one of the next.
 ENOUGH, MOST_OF_A_LEVEL, MOST_LEVELS = 50_000, 8, 3
+# So many fresh postings become one segment at the most: memory is bounded after any bulk of puts.
+MOST_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -107,15 +109,23 @@ def fold(*, enough: int = ENOUGH) -> Folded:
     One at a time by an advisory lock; readers see either the old rows or the new, never both.
     """
     folded = Folded()
-    with transaction.atomic():
-        if not lists.takes_the_pen():
-            return folded
-        if FreshPosting.objects.all()[:enough].count() >= max(enough, 1):
-            keys, entries = lists.take_fresh()
-            _write(folded, keys, entries, level=0)
-        for level in range(MOST_LEVELS):
-            _join(folded, level)
+    while _fold_some(folded, max(enough, 1)):
+        pass
     return folded
+
+
+@transaction.atomic
+def _fold_some(folded: Folded, enough: int) -> bool:
+    """Make a segment of the oldest fresh postings; return whether there were enough for one."""
+    if not lists.takes_the_pen():
+        return False
+    is_due = FreshPosting.objects.all()[:enough].count() == enough
+    if is_due:
+        keys, entries = lists.take_fresh(max(MOST_AT_ONCE, enough))
+        _write(folded, keys, entries, level=0)
+    for level in range(MOST_LEVELS):
+        _join(folded, level)
+    return is_due
 
 
 def _join(folded: Folded, level: int) -> None:
