@@ -36,6 +36,10 @@ ALONE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
         "bench.corpus.searching",
         lambda wanted: {"records": wanted.records, "file": wanted.file},
     ),
+    "spread": (
+        "bench.similarity.spread",
+        lambda wanted: {"documents": wanted.documents, "ray_nodes": wanted.ray_nodes},
+    ),
     "copies": ("bench.corpus.asking", lambda wanted: {"documents": wanted.documents}),
 }
 ON_THE_HOUSE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
@@ -62,12 +66,13 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, nargs="+", help="how many suggestions")
     parser.add_argument("--seconds", type=float, default=10, help="writes: length of each run")
     parser.add_argument("--clients", type=int, default=4, help="writes: how many at a time")
-    parser.add_argument("--documents", type=int, default=5000, help="similarity, copies: how many")
+    parser.add_argument("--documents", type=int, default=5000, help="similarity, copies, spread")
     parser.add_argument("--records", type=int, default=20_000, help="search: how many")
     parser.add_argument("--file", default="", help="similarity and search: real texts, JSON lines")
     parser.add_argument("--encoder", default="", help="retrieval, groups: a directory or address")
     parser.add_argument("--model", default="", help="the encoder's model, where it has several")
     parser.add_argument("--growth", type=int, default=0, help="similarity: growth up to so many")
+    parser.add_argument("--ray-nodes", type=int, default=0, help="spread: a cluster of so many")
     parser.add_argument("--profile", default="", help="profile pages whose name has this")
     return parser.parse_args()
 

@@ -1,5 +1,6 @@
 """`./xinghai bench retrieval`: an abstract asked for by its title, half of it, or its keywords."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -21,6 +22,7 @@ Method = Callable[[str], Numbers]
 
 def run(*, file: str, count: int, encoder: Encoder | None) -> None:
     """Print a table per question for the whole, then R@1 for a half and a quarter of it."""
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
     records = read_records(file, count)
     for name, questions in _questions(records).items():
         print(f"\n{name} -> abstract, {len(records):,} records\n")

@@ -11,6 +11,7 @@ from django.core.management import call_command, execute_from_command_line
 from django.core.management.base import CommandError
 
 from xinghai.config.checks import database_faults, require_schema
+from xinghai.config.comparing import run_compare
 from xinghai.config.database.process import end_with_parent
 from xinghai.config.demo import run_demo
 from xinghai.config.environment import choose_data_dir, installation
@@ -105,6 +106,10 @@ def calls(arguments: argparse.Namespace) -> None:
     _django(arguments, f"calls_{arguments.action}", *words, stored=arguments.action == "load")
 
 
+def compare(arguments: argparse.Namespace) -> None:
+    run_compare(files=arguments.files, stock=arguments.stock)
+
+
 def create_admin(arguments: argparse.Namespace) -> None:
     _django(arguments, "create_admin", *arguments.passed_on, stored=True)
 
@@ -133,6 +138,7 @@ COMMANDS = {
     "migrate": migrate,
     "check": check,
     "calls": calls,
+    "compare": compare,
     "create-admin": create_admin,
     "manage": manage,
 }
@@ -163,6 +169,10 @@ def build_parser() -> argparse.ArgumentParser:
     calls = add("calls", "批次定义 call definitions")
     calls.add_argument("action", choices=["check", "load"])
     calls.add_argument("file")
+    words = "互相比对文件中的文稿 compare the documents of files (JSON lines, Parquet)"
+    compare = commands.add_parser("compare", help=words, description=words)
+    compare.add_argument("files", help="JSON 行或 Parquet；列 columns: id, text[, unit, writer]")
+    compare.add_argument("--stock", nargs="+", default=[], metavar="FILE", help="表格文字 forms")
     add("create-admin", "建立管理员 create an administrator")
     add("manage", "Django 命令 Django's own commands").add_argument("rest", nargs="...")
     commands.add_parser("bench", help="测速 print the benchmarks' tables")

@@ -7,12 +7,13 @@ and its fresh postings, so a reader never sees a posting twice while it moves fr
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
+
+from xinghai.corpus import streaming
 
 PACKED = np.dtype(">i8")
 MOST_IN_BEST = 4096
@@ -64,12 +65,12 @@ def wait_for_the_pen() -> None:
 
 
 def write_fresh(keys: Keys, entries: Entries) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO corpus_freshposting (key, entry)"
-            " SELECT * FROM unnest(%s::bigint[], %s::bigint[])",
-            [keys.tolist(), entries.tolist()],
-        )
+    rows = np.zeros(len(keys), streaming.PAIR)
+    rows["columns"], rows["key_size"], rows["entry_size"] = 2, 8, 8
+    rows["key"], rows["entry"] = keys, entries
+    statement = "COPY corpus_freshposting (key, entry) FROM STDIN (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(streaming.HEADER + rows.tobytes() + streaming.END)
 
 
 def held_by(keys: Keys) -> dict[int, int]:
@@ -101,45 +102,26 @@ def _rows(statement: str, arguments: list[Any]) -> Iterator[Any]:
         yield from cursor.fetchall()
 
 
-def packed(entries: Entries) -> bytes:
-    return entries.astype(PACKED).tobytes()
-
-
 def unpacked(stored: bytes | memoryview) -> Entries:
     return np.frombuffer(stored, PACKED).astype(np.int64)
 
 
-def in_lists(keys: Keys, entries: Entries) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """Yield the rows of the table for these postings: key, held, best, rest.
+def write_lists(keys: Keys, entries: Entries, *, segment: int) -> int:
+    """Write postings as a segment's lists, in one stream; return how many they are.
 
     The strongest come first; a newer document before an older one of the same value.
     """
     strength = (entries & 0xFFFFFFFF) << 32 | entries >> 32
     order = np.lexsort((-strength, keys))
-    keys, ordered = keys[order], entries[order].astype(PACKED)
-    edges = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
-    for begin, end in pairwise([*edges.tolist(), len(keys)]):
-        cut = min(begin + MOST_IN_BEST, end)
-        yield (
-            int(keys[begin]),
-            end - begin,
-            ordered[begin:cut].tobytes(),
-            ordered[cut:end].tobytes(),
-        )
-
-
-def write_lists(rows: Iterable[tuple[int, int, bytes, bytes]], *, segment: int) -> int:
-    """Write a segment's lists in one stream; return how many postings they hold."""
-    written = 0
     statement = (
         "COPY corpus_postinglist (key, segment_id, held, best, rest) FROM STDIN (FORMAT binary)"
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(["int8", "int4", "int4", "bytea", "bytea"])
-        for key, held, best, rest in rows:
-            copy.write_row((key, segment, held, best, rest))
-            written += held
-    return written
+        copy.write(streaming.HEADER)
+        for some in streaming.rows(keys[order], entries[order], segment=segment, most=MOST_IN_BEST):
+            copy.write(some)
+        copy.write(streaming.END)
+    return len(keys)
 
 
 def take_fresh(most: int) -> tuple[Keys, Entries]:
@@ -151,11 +133,8 @@ def take_fresh(most: int) -> tuple[Keys, Entries]:
     )
     with connection.cursor() as cursor, cursor.copy(statement, [most]) as copy:
         stream = b"".join(bytes(piece) for piece in copy)
-    # A header of 19 bytes, rows of two lengths and two words, a trailer of two bytes.
-    row = np.dtype(
-        [("fields", ">i2"), ("a", ">i4"), ("key", ">i8"), ("b", ">i4"), ("entry", ">i8")]
-    )
-    rows = np.frombuffer(stream, row, count=(len(stream) - 21) // row.itemsize, offset=19)
+    count = (len(stream) - len(streaming.HEADER) - len(streaming.END)) // streaming.PAIR.itemsize
+    rows = np.frombuffer(stream, streaming.PAIR, count=count, offset=len(streaming.HEADER))
     return rows["key"].astype(np.int64), rows["entry"].astype(np.int64)
 
 

@@ -37,7 +37,7 @@ def rebuild() -> tuple[int, int]:
         old = list(Segment.objects.values_list("number", flat=True))
         segment = Segment.objects.create(level=BASE_LEVEL, postings=0, made_at=database_now())
         segment.postings = sum(
-            lists.write_lists(lists.in_lists(*_part(path)), segment=segment.number)
+            lists.write_lists(*_part(path), segment=segment.number)
             for path in sorted(Path(folder).iterdir())
         )
         segment.save(update_fields=["postings"])

@@ -142,7 +142,7 @@ def _write(folded: Folded, keys: lists.Keys, entries: lists.Entries, *, level: i
     stands = _standing(entries)
     keys, entries = keys[stands], entries[stands]
     segment = Segment.objects.create(level=level, postings=len(keys), made_at=database_now())
-    lists.write_lists(lists.in_lists(keys, entries), segment=segment.number)
+    lists.write_lists(keys, entries, segment=segment.number)
     folded.postings += len(keys)
     folded.segments.append(segment.number)
 

@@ -15,7 +15,7 @@ Labels = NDArray[np.int64]
 Edges = tuple[Labels, Labels, NDArray[np.float64]]
 
 # Several starts, of which the tightest is kept; fewer where each takes long.
-TRIES, FEWER_TRIES, MANY = 8, 3, 8_000
+TRIES, FEWER_TRIES, MANY = 8, 3, 4_000
 ROUNDS = 40
 # So much nearer (of a squared distance) another centre must be before a text leaves its group.
 MARGIN = 0.1

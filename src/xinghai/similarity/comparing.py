@@ -125,10 +125,28 @@ class _Comparison:
         return matches
 
     def _match(self, here: int, there: int, greys: NDArray[np.uint8]) -> Iterator[Match]:
-        if not self.labels.is_one_unit(here, there):
-            # Nobody is found by another unit's account of itself; who took it with more, copied it.
-            greys = np.where(greys == kernels.UNIT, np.uint8(0), greys)
-        is_own = self.labels.is_own(here, there)
-        passages = align_all(self.shelf[here], self.shelf[there], greys, is_own=is_own)
-        if any(one.why in ("", OWN) for one in passages):
+        passages = shared_passages(
+            self.shelf[here],
+            self.shelf[there],
+            greys,
+            is_one_unit=self.labels.is_one_unit(here, there),
+            is_own=self.labels.is_own(here, there),
+        )
+        if passages:
             yield Match(here, there, passages)
+
+
+def shared_passages(
+    here: NDArray[np.uint16],
+    there: NDArray[np.uint16],
+    greys: NDArray[np.uint8],
+    *,
+    is_one_unit: bool,
+    is_own: bool,
+) -> list[Passage]:
+    """Return all passages two documents share, if one of them counts or is a writer's own."""
+    if not is_one_unit:
+        # Nobody is found by another unit's account of itself; who took it with more, copied it.
+        greys = np.where(greys == kernels.UNIT, np.uint8(0), greys)
+    passages = align_all(here, there, greys, is_own=is_own)
+    return passages if any(one.why in ("", OWN) for one in passages) else []

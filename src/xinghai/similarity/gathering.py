@@ -4,8 +4,9 @@ The work is cut into parts that threads take (see `cores`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,22 @@ HEAP_BITS = 7
 MOST_FINGERPRINTS = 1 << 31
 
 NOBODY = np.empty(0, np.int64)
-NOTHING = np.empty(0, np.uint64), np.empty(0, np.int32), NOBODY
+# What `partnering` goes by.
+RULE = FEWEST_SHARED, WIDTH, REACH, SHORT
+
+
+class Chosen(NamedTuple):
+    """Fingerprints of some documents, one after the other; of each how many, if it says little."""
+
+    hashes: NDArray[np.uint64]
+    places: NDArray[np.int32]
+    counts: NDArray[np.int64]
+    little: NDArray[np.bool_]
+
+
+NOTHING = Chosen(
+    np.empty(0, np.uint64), np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.bool_)
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,7 @@ class Fingerprints:
     begins: NDArray[np.int64]
     low: int
     documents: int
+    little: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -70,13 +87,7 @@ class Candidates:
         """Say of each character of one document what it stands in that does not count."""
         marks = np.zeros(len(shelf[number]), np.uint8)
         own = slice(self.begins[number], self.begins[number + 1])
-        greys = self.runs.greys[own]
-        if len(self.runs.unitary):
-            seats = self.runs.where[own]
-            seats = np.where(seats < -1, -2 - seats, seats)
-            is_of_unit = (seats >= 0) & (self.runs.unitary[seats] & partnering.UNITARY > 0)
-            greys = np.where(is_of_unit, np.uint8(kernels.UNIT), greys)
-        kernels.mark_grey(self.places[own], greys, WIDTH, WINDOW, marks)
+        kernels.mark_grey(self.places[own], greys_of(self.runs, own), WIDTH, WINDOW, marks)
         return marks
 
 
@@ -92,15 +103,14 @@ def find_candidates(
     if len(units) not in (0, len(shelf)):
         raise ValueError("one unit for each document")
     prints = fingerprints(shelf, stock)
-    runs = _runs(prints, units)
+    runs = seat(prints, units, common_among(holders(len(shelf), units)))
+    if len(units):
+        runs = with_units(runs, prints, units)
     sizes = np.diff(shelf.starts)
-    rule = FEWEST_SHARED, WIDTH, REACH, SHORT
     seats = runs.where, runs.members, runs.unitary
+    whole = prints.begins, prints.places, seats, sizes, prints.little, RULE
     step = max(len(shelf) // (8 * cores()), AT_ONCE)
-    found = in_threads(
-        lambda part: partnering.walk(*part, prints.begins, prints.places, seats, sizes, rule),
-        _parts(len(shelf), step),
-    )
+    found = in_threads(lambda part: partnering.walk(*part, *whole), _parts(len(shelf), step))
     pairs = np.concatenate(found) if found else np.empty((0, 2), np.uint32)
     return Candidates(pairs, prints.places, prints.begins, runs)
 
@@ -113,43 +123,51 @@ def fingerprints(shelf: Shelf, stock: Shelf | None = None) -> Fingerprints:
     """Choose the fingerprints of all documents, and behind them of the forms."""
     shelves = [shelf] if stock is None or not len(stock) else [shelf, stock]
     parts = [(one, *part) for one in shelves for part in _parts(len(one), AT_ONCE)]
-    made = in_threads(_chosen, parts)
-    counts = [counts for _hashes, _places, counts in made]
-    begins = np.concatenate([np.zeros(1, np.int64), *counts]).cumsum()
+    made = in_threads(choose, parts)
+    begins = np.concatenate([np.zeros(1, np.int64), *(one.counts for one in made)]).cumsum()
+    little = np.concatenate([np.zeros(0, np.bool_), *(one.little for one in made)])
     if begins[-1] >= MOST_FINGERPRINTS:
         raise ValueError("too many documents for one shelf")
     low = max(int(begins[-1]).bit_length(), 1)
     shift = np.uint64(64 - HEAP_BITS)
     sizes = np.zeros((len(made), 1 << HEAP_BITS), np.int64)
-    in_threads(lambda n: kernels.counted_by_shelf(made[n][0], shift, sizes[n]), range(len(made)))
+    in_threads(
+        lambda n: kernels.counted_by_shelf(made[n].hashes, shift, sizes[n]), range(len(made))
+    )
     edges = np.concatenate([np.zeros(1, np.int64), sizes.sum(axis=0).cumsum()])
     slots = edges[:-1] + sizes.cumsum(axis=0) - sizes
-    firsts = np.cumsum([0, *(len(hashes) for hashes, _places, _counts in made)])
+    firsts = np.cumsum([0, *(len(one.hashes) for one in made)])
     packed = np.empty(int(begins[-1]), np.uint64)
     places = np.empty(int(begins[-1]), np.int32)
 
     def put(number: int) -> None:
         # Taken out, so that what was copied needs no memory twice.
-        hashes, own, _counts = made[number]
-        made[number] = NOTHING
+        own, made[number] = made[number], NOTHING
         first = int(firsts[number])
-        kernels.put_on_shelves(hashes, first, np.uint64(low), shift, slots[number], packed)
-        places[first : first + len(own)] = own
+        kernels.put_on_shelves(own.hashes, first, np.uint64(low), shift, slots[number], packed)
+        places[first : first + len(own.places)] = own.places
 
     in_threads(put, range(len(made)))
-    return Fingerprints(packed, edges, places, begins, low, len(shelf))
+    return Fingerprints(packed, edges, places, begins, low, len(shelf), little)
 
 
-def _chosen(
-    part: tuple[Shelf, int, int],
-) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int64]]:
+def choose(part: tuple[Shelf, int, int]) -> Chosen:
+    """Choose the fingerprints of the documents of a shelf from the first to before the end."""
     shelf, first, end = part
     starts = shelf.starts[first : end + 1]
     codes = shelf.codes[starts[0] : starts[-1]]
-    return kernels.fingerprints(codes, starts - starts[0], WIDTH, WINDOW)
+    hashes, places, counts = kernels.fingerprints(codes, starts - starts[0], WIDTH, WINDOW)
+    little = partnering.say_little(hashes, counts, np.diff(starts), RULE)
+    return Chosen(hashes, places, counts, little)
 
 
-def _runs(prints: Fingerprints, units: NDArray[np.int64]) -> Runs:
+def holders(documents: int, units: NDArray[np.int64]) -> int:
+    """Return how many could hold a phrase: units where they are known, else documents."""
+    return len(np.unique(units)) if len(units) else documents
+
+
+def seat(prints: Fingerprints, units: NDArray[np.int64], most: int) -> Runs:
+    """Let who shares a fingerprint meet, unless more than `most` hold it, or a form."""
     whole = len(prints.packed)
     where = np.full(whole, -1, np.int32)
     greys = np.zeros(whole, np.uint8)
@@ -158,7 +176,6 @@ def _runs(prints: Fingerprints, units: NDArray[np.int64]) -> Runs:
     steps = np.arange((whole >> 9) + 2) << 9
     steps[-1] = max(whole - 1, 0)
     blocks = np.searchsorted(prints.begins, steps, "right") - 1
-    most = common_among(len(np.unique(units)) if len(units) else prints.documents)
     low = np.uint64(prints.low)
 
     def gather(part: tuple[int, int]) -> None:
@@ -170,9 +187,29 @@ def _runs(prints: Fingerprints, units: NDArray[np.int64]) -> Runs:
         )  # fmt: skip
 
     in_threads(gather, pairwise(prints.edges.tolist()))
-    if not len(units):
-        return Runs(where, greys, members, np.empty(0, np.uint8))
-    unitary = np.zeros(whole, np.uint8)
-    families = partnering.join_families(prints.begins, where, members, units)
-    partnering.mark_unitary(where, members, units, families, unitary)
-    return Runs(where, greys, members, unitary)
+    return Runs(where, greys, members, np.empty(0, np.uint8))
+
+
+def with_units(
+    runs: Runs,
+    prints: Fingerprints,
+    units: NDArray[np.int64],
+    families: NDArray[np.int64] | None = None,
+) -> Runs:
+    """Mark what units write of themselves; families are looked for where none are given."""
+    if families is None:
+        families = partnering.join_families(prints.begins, runs.where, runs.members, units)
+    unitary = np.zeros(len(runs.where), np.uint8)
+    partnering.mark_unitary(runs.where, runs.members, units, families, unitary)
+    return replace(runs, unitary=unitary)
+
+
+def greys_of(runs: Runs, own: slice) -> NDArray[np.uint8]:
+    """Say of each of some fingerprints what it stands in that does not count."""
+    greys = runs.greys[own]
+    if not len(runs.unitary):
+        return greys
+    seats = runs.where[own]
+    seats = np.where(seats < -1, -2 - seats, seats)
+    is_of_unit = (seats >= 0) & (runs.unitary[seats] & partnering.UNITARY > 0)
+    return np.where(is_of_unit, np.uint8(kernels.UNIT), greys)

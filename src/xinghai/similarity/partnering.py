@@ -111,13 +111,32 @@ def _seat(run, mask, begins, blocks, at, where, members):
 
 
 @njit(cache=True, nogil=True)
-def walk(first, end, begins, places, runs, sizes, rule):
+def say_little(hashes, counts, sizes, rule):
+    """Return which texts say one thing over and over; they cannot share more than that."""
+    found = np.zeros(len(counts), np.bool_)
+    seen = np.empty(LITTLE + 1, np.uint64)
+    begin = 0
+    for document in range(len(counts)):
+        different = 0
+        for value in hashes[begin : begin + counts[document]]:
+            if value not in seen[:different]:
+                seen[different] = value
+                different += 1
+                if different > LITTLE:
+                    break
+        found[document] = sizes[document] >= rule[3] and different <= LITTLE
+        begin += counts[document]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def walk(first, end, begins, places, runs, sizes, little, rule):
     """Return the pairs (smaller, larger) of documents first to end with larger ones.
 
     `rule`: how many shared fingerprints, each clear of the one before by a width, within which
-    reach of one another; of texts shorter than that many characters one is enough.
+    reach of one another; of texts shorter than that many characters one is enough. One is also
+    enough for those that say `little`.
     """
-    where = runs[0]
     near = np.zeros(len(sizes), np.uint8)
     last = np.zeros(len(sizes), np.int32)
     touched = np.empty(len(sizes), np.int32)
@@ -125,14 +144,12 @@ def walk(first, end, begins, places, runs, sizes, rule):
     at = 0
     for document in range(first, end):
         mine = begins[document], begins[document + 1]
-        # A text that says one thing over and over has few fingerprints, and cannot share more.
-        says_little = sizes[document] >= rule[3] and _says_little(where, *mine)
         count = _meet(mine, places, runs, rule, near, last, touched)
         size = sizes[document]
         for number in range(count):
             other = touched[number]
-            less, more = min(size, sizes[other]), max(size, sizes[other])
-            if says_little or near[other] >= rule[0] or (more < rule[3] and 5 * less >= 4 * more):
+            is_enough = near[other] >= rule[0] or _are_short(size, sizes[other], rule)
+            if little[document] or is_enough:
                 if at == len(found):
                     found = np.concatenate((found, np.empty_like(found)))
                 found[at, 0], found[at, 1] = document, other
@@ -142,18 +159,9 @@ def walk(first, end, begins, places, runs, sizes, rule):
 
 
 @njit(cache=True)
-def _says_little(where, begin, end):
-    distinct = 0
-    for number in range(begin, end):
-        distinct += where[number] >= -1
-    return distinct <= LITTLE
-
-
-@njit(cache=True)
 def _meet(mine, places, runs, rule, near, last, touched):
     """Count in `near`, for each larger document met, its fingerprints near one another."""
     where, members, unitary = runs
-    fewest, width, reach, _short = rule
     count = 0
     for number in range(mine[0], mine[1]):
         seat, met, place = where[number], 0, places[number]
@@ -167,12 +175,76 @@ def _meet(mine, places, runs, rule, near, last, touched):
             if near[other] == 0:
                 touched[count] = other
                 count += 1
-                near[other] = 1
-                last[other] = place
-            elif near[other] < fewest and place - last[other] >= width:
-                near[other] = near[other] + 1 if place - last[other] <= reach else 1
-                last[other] = place
+            now = _nearer(near[other], place - last[other], rule)
+            if now:
+                near[other], last[other] = now, place
     return count
+
+
+@njit(cache=True, inline="always")
+def _nearer(near, apart, rule):
+    """How many lie near one another with one more, so far behind the last; 0: it adds nothing."""
+    fewest, width, reach, _short = rule
+    if near == 0:
+        return 1
+    if near >= fewest or apart < width:
+        return 0
+    return near + 1 if apart <= reach else 1
+
+
+@njit(cache=True, inline="always")
+def _are_short(size, other, rule):
+    """Two texts so short and so alike in size are a pair with one fingerprint in common."""
+    less, more = min(size, other), max(size, other)
+    return more < rule[3] and 5 * less >= 4 * more
+
+
+@njit(cache=True, nogil=True)
+def meetings(begins, places, runs, sizes, little, rule):
+    """Return who meets whom where: (document, larger document, place, whether this is enough).
+
+    It is what `walk` counts, told meeting by meeting, for when a document's other fingerprints
+    are elsewhere; `near_pairs` counts them once they are together.
+    """
+    where, members, unitary = runs
+    found = np.empty((256, 4), np.int32)
+    at = 0
+    for document in range(len(begins) - 1):
+        for number in range(begins[document], begins[document + 1]):
+            seat, met = where[number], 0
+            if seat < 0 or (len(unitary) and unitary[seat] & TAKEN):
+                continue
+            while not members[seat] & LAST and met < MOST_MET:
+                seat, met = seat + 1, met + 1
+                if len(unitary) and unitary[seat] & TAKEN:
+                    continue
+                other = np.int64(members[seat] & NUMBER)
+                if at == len(found):
+                    found = np.concatenate((found, np.empty_like(found)))
+                found[at, 0], found[at, 1], found[at, 2] = document, other, places[number]
+                is_enough = _are_short(sizes[document], sizes[other], rule)
+                found[at, 3] = little[document] or is_enough
+                at += 1
+    return found[:at].copy()
+
+
+@njit(cache=True, nogil=True)
+def near_pairs(heres, theres, places, enough, rule):
+    """Of meetings sorted by documents and place return the last of each pair that is candidate."""
+    found = np.empty(len(heres), np.int64)
+    at, near, last, best = 0, 0, 0, False
+    for number in range(len(heres)):
+        now = _nearer(near, places[number] - last, rule)
+        if now:
+            near, last = now, places[number]
+        best = bool(best or near >= rule[0] or enough[number])
+        is_end = number + 1 == len(heres)
+        if is_end or heres[number + 1] != heres[number] or theres[number + 1] != theres[number]:
+            if best:
+                found[at] = number
+                at += 1
+            near, best = 0, False
+    return found[:at].copy()
 
 
 @njit(cache=True, nogil=True)
@@ -182,10 +254,29 @@ def join_families(begins, where, members, units):
     Two documents of a unit that share half of the shorter one's fingerprints are versions of one;
     what stands in three versions of one paper is not yet what the unit writes everywhere.
     """
+    families = np.arange(len(units))
+    for document, other, _shared in shared_in_units(begins, where, members, units, np.diff(begins)):
+        families[other] = min(families[other], families[document])
+    return families
+
+
+@njit(cache=True, inline="always")
+def are_versions(shared, fewer):
+    """Whether two documents of a unit share half of what the shorter has."""
+    return 2 * shared >= fewer
+
+
+@njit(cache=True, nogil=True)
+def shared_in_units(begins, where, members, units, counts):
+    """Return (document, larger document of its unit, fingerprints both hold), in their order.
+
+    `counts`: how many each has, where only whole copies are asked for.
+    """
     documents = len(units)
-    families = np.arange(documents)
     shared = np.zeros(documents, np.int32)
     touched = np.empty(documents, np.int32)
+    found = np.empty((256, 3), np.int32)
+    at = 0
     for document in range(documents):
         count = 0
         if units[document] < 0:
@@ -202,13 +293,15 @@ def join_families(begins, where, members, units):
                         touched[count] = other
                         count += 1
                     shared[other] += 1
-        size = begins[document + 1] - begins[document]
-        for number in range(count):
-            other = touched[number]
-            if 2 * shared[other] >= min(size, begins[other + 1] - begins[other]):
-                families[other] = min(families[other], families[document])
-            shared[other] = 0
-    return families
+        while at + count > len(found):
+            found = np.concatenate((found, np.empty_like(found)))
+        for other in touched[:count]:
+            many, shared[other] = shared[other], 0
+            if len(counts) and not are_versions(many, min(counts[document], counts[other])):
+                continue
+            found[at, 0], found[at, 1], found[at, 2] = document, other, many
+            at += 1
+    return found[:at].copy()
 
 
 @njit(cache=True, nogil=True)
