@@ -59,7 +59,7 @@ def put(text: Text) -> Document:
 def put_many(texts: Sequence[Text]) -> list[Document]:
     """Add or replace several; a text put twice stands once, as it was put last."""
     with transaction.atomic():
-        _lock(texts)
+        claim((one.kind, one.key) for one in texts)
         wanted = {(one.kind, one.key): one for one in texts}
         _forget(wanted)
         made, now = [one.document() for one in wanted.values()], database_now()
@@ -76,12 +76,15 @@ def remove(*, kind: str, key: str) -> None:
     Document.objects.filter(kind=kind, key=key).delete()
 
 
-def _lock(texts: Iterable[Text]) -> None:
-    """Two writers of one key wait for each other; in one order, so that none waits in a ring."""
-    keys = sorted({_lock_of(one.kind, one.key) for one in texts})
+def claim(keys: Iterable[tuple[str, str]]) -> None:
+    """Wait for others who write these texts; in one order, so that none waits in a ring.
+
+    Who claims a text before reading its record never puts what is older than what stands.
+    """
+    locks = sorted({_lock_of(kind, key) for kind, key in keys})
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key ORDER BY key", [keys]
+            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key ORDER BY key", [locks]
         )
 
 
