@@ -8,6 +8,7 @@ from xinghai.corpus import selectors, services
 from xinghai.corpus.models import Document, FreshPosting, PostingList, Segment
 from xinghai.corpus.rebuilding import rebuild
 from xinghai.corpus.services import Text
+from xinghai.similarity import postings
 
 pytestmark = pytest.mark.django_db
 
@@ -190,4 +191,49 @@ def test_removing_and_adding_again_changes_no_answer(texts: list[str], asked: st
     rebuild()
 
     after = {hit.key: hit.met for hit in selectors.search(asked, audiences=EVERYBODY).hits}
-    assert after.keys() == before.keys()
+    assert after == pytest.approx(before)
+
+
+def test_many_fresh_postings_are_folded_a_bounded_number_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services.put_many([BATTERY, FARMING, STORAGE])
+    before = selectors.search("锂离子电池", audiences=EVERYBODY)
+    monkeypatch.setattr(services, "MOST_AT_ONCE", 100)
+
+    assert len(services.fold(enough=1).segments) > 1
+
+    assert FreshPosting.objects.count() == 0
+    assert selectors.search("锂离子电池", audiences=EVERYBODY) == before
+
+
+def test_what_is_too_far_down_to_be_scored_again_keeps_the_score_it_was_ranked_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services.put_many([text(str(number), "海洋观测浮标", "潮汐" * number) for number in range(5)])
+    exact = selectors.search("观测浮标", audiences=EVERYBODY).hits
+    monkeypatch.setattr(selectors, "MOST_SCORED_AGAIN", 2)
+
+    some = selectors.search("观测浮标", audiences=EVERYBODY).hits
+
+    assert [hit.key for hit in some] == [hit.key for hit in exact]
+    assert [hit.met for hit in some] == pytest.approx([1.0] * 5)
+    assert all(0 < hit.score <= best.score + 1e-3 for hit, best in zip(some, exact, strict=True))
+
+
+def test_an_audience_named_twice_is_one() -> None:
+    services.put_many([BATTERY, STORAGE, FARMING])
+
+    twice = selectors.search("锂离子电池", audiences=EVERYBODY * 2)
+
+    assert twice == selectors.search("锂离子电池", audiences=EVERYBODY)
+
+
+def test_documents_whose_numbers_lie_far_apart_are_added_up_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services.put_many([BATTERY, STORAGE, FARMING])
+    before = selectors.search("锂离子电池", audiences=EVERYBODY)
+    monkeypatch.setattr(postings, "FAR_APART", 0)
+
+    assert selectors.search("锂离子电池", audiences=EVERYBODY) == before

@@ -5,7 +5,6 @@ corpus. Readers see the old lists until the new ones are committed; writers go o
 """
 
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,9 +16,12 @@ from xinghai.corpus.indexing import postings_of
 from xinghai.corpus.models import Document, Measure, PostingList, Segment
 from xinghai.kernel.clock import database_now
 from xinghai.similarity.ranking import average_length
+from xinghai.similarity.shelving import handfuls
 from xinghai.similarity.terms import bags_of
 
-AT_ONCE, SAMPLE, PARTS = 4_000, 4_000, 64
+# So many documents, or characters (once for each audience that may find them), are taken at once.
+AT_ONCE, CHARACTERS_AT_ONCE = 4_000, 4_000_000
+SAMPLE, PARTS = 4_000, 64
 BASE_LEVEL = 9
 
 
@@ -79,9 +81,12 @@ def _parted(folder: Path, averages: tuple[float, float]) -> np.ndarray:
 
 
 def _in_turn() -> Iterator[list[Document]]:
-    rows = Document.objects.order_by("number").iterator(chunk_size=AT_ONCE)
-    while documents := list(islice(rows, AT_ONCE)):
-        yield documents
+    rows = Document.objects.order_by("number").iterator(chunk_size=500)
+    yield from handfuls(rows, _weight, most=AT_ONCE, size=CHARACTERS_AT_ONCE)
+
+
+def _weight(document: Document) -> int:
+    return (len(document.title) + len(document.body)) * (1 + len(document.audiences))
 
 
 def _part(path: Path) -> tuple[lists.Keys, lists.Entries]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from django.db import connection
 
-from xinghai.corpus.copying import MOST_CANDIDATES, seen, suspects_of
+from xinghai.corpus.copying import seen, suspects_of
 from xinghai.corpus.indexing import text_of
 from xinghai.corpus.marking import Marker, Pieces, marker
 from xinghai.corpus.models import LONGEST, Document
@@ -21,7 +21,6 @@ from xinghai.corpus.searching import (
 )
 from xinghai.similarity.aligning import Passage, align_all
 from xinghai.similarity.greying import Stock
-from xinghai.similarity.kernels import COMMON
 from xinghai.similarity.normalising import Normal, normalise
 from xinghai.similarity.shelving import shelve
 
@@ -131,10 +130,9 @@ def copies(
     here = normalise(text[:LONGEST])
     itself = _number_of(except_for) if except_for else None
     suspects = suspects_of(here, but_for=itself)
-    greys = Stock(shelve(stock)).marks_in(here.codes, suspects.common * np.uint8(COMMON))
-    documents = seen(suspects.numbers[: MOST_CANDIDATES * 5], audiences, kinds)
+    greys = Stock(shelve(stock)).marks_in(here.codes, suspects.marks)
     found = []
-    for document in documents[:MOST_CANDIDATES]:
+    for document in seen(suspects.numbers, audiences, kinds):
         there = normalise(text_of(document))
         is_own = bool(writer) and document.writer == writer
         passages = align_all(here.codes, there.codes, greys, is_own=is_own)
@@ -199,7 +197,10 @@ def _chosen(question: Question, ask: Asked) -> list[_Row]:
 
 
 def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row]:
-    """Score the first rows again by their texts, as far as that is quick; what is far goes."""
+    """Score the first rows again by their texts, as far as that is quick; what is far goes.
+
+    The others keep what they were ranked by: no more than the exact score.
+    """
     sizes = np.cumsum([len(row.title) + len(row.body) for row in rows])
     count = min(max(int(np.searchsorted(sizes, SCORED_AGAIN)), 1), MOST_SCORED_AGAIN, len(rows))
     first = rows[:count]
@@ -209,7 +210,17 @@ def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row
         for row, score, share in zip(first, scores, met, strict=True)
         if share >= least - ROUNDING
     ]
-    return sorted(exact, key=lambda row: (-row.score, -row.number)) + rows[count:]
+    return sorted(exact, key=lambda row: (-row.score, -row.number)) + _as_ranked(
+        rows[count:], ranked
+    )
+
+
+def _as_ranked(rows: list[_Row], ranked: Ranked) -> list[_Row]:
+    places = np.searchsorted(ranked.numbers, [row.number for row in rows])
+    return [
+        replace(row, score=float(ranked.scores[place]), met=float(ranked.met[place]))
+        for row, place in zip(rows, places, strict=True)
+    ]
 
 
 def _filtered(ranked: Ranked, ask: Asked) -> list[_Row]:
