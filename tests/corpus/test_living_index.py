@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xinghai.corpus import selectors, services
+from xinghai.corpus import lists, searching, selectors, services
 from xinghai.corpus.models import Document, FreshPosting, PostingList, Segment
 from xinghai.corpus.rebuilding import rebuild
 from xinghai.corpus.services import Text
@@ -155,6 +155,25 @@ def test_pages_follow_one_another() -> None:
 
     assert (first.has_more, second.has_more) == (True, False)
     assert len({hit.key for hit in first.hits + second.hits}) == 7
+
+
+def test_very_common_words_read_in_part_still_find_as_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Documents with one of the two words alone stand before those with both in the short lists."""
+    monkeypatch.setattr(lists, "MOST_IN_BEST", 8)
+    monkeypatch.setattr(searching, "BUDGET", 10)
+    monkeypatch.setattr(selectors, "MOST_SCORED_AGAIN", 6)
+    services.put_many(
+        [text(f"a{number}", "风电风电风电") for number in range(12)]
+        + [text(f"b{number}", "储能储能储能") for number in range(12)]
+        + [text(f"c{number}", "关于大型海上场站的长篇论述，涉及风电和储能") for number in range(12)]
+    )
+    services.fold(enough=1)
+
+    found = selectors.search("风电 储能", audiences=EVERYBODY, limit=12, least=0.9)
+
+    assert {hit.key for hit in found.hits} == {f"c{number}" for number in range(12)}
 
 
 def test_what_was_asked_for_is_marked_where_it_stands() -> None:

@@ -188,12 +188,24 @@ def _chosen(question: Question, ask: Asked) -> list[_Row]:
     """Return the best so many; where what was read leaves too few, all that was left is read."""
     if not len(question) or not ask.audiences:
         return []
-    ranked = rank(question, audiences=ask.audiences)
-    rows = _in_exact_order(_filtered(ranked, ask), ranked, ask.least)
-    if len(rows) < ask.wanted and ranked.unread >= ask.least:
-        ranked = rank(question, audiences=ask.audiences, whole=True)
-        rows = _in_exact_order(_filtered(ranked, ask), ranked, ask.least)
+    rows, unread = _answers(question, ask)
+    if len(rows) < ask.wanted and unread >= ask.least:
+        rows, _unread = _answers(question, ask, whole=True)
     return rows
+
+
+def _answers(question: Question, ask: Asked, *, whole: bool = False) -> tuple[list[_Row], float]:
+    """Return the best so many and how much of the question was not read.
+
+    In the place of those that turn out too far the next of the ranking come.
+    """
+    ranked = rank(question, audiences=ask.audiences, whole=whole)
+    rows = _filtered(ranked, ask)
+    near = _in_exact_order(rows, ranked, ask.least)
+    if len(near) < len(rows) == ask.wanted:
+        more = _filtered(ranked, replace(ask, wanted=2 * ask.wanted - len(near)))
+        near += _as_ranked(more[ask.wanted :], ranked)
+    return near, ranked.unread
 
 
 def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row]:
