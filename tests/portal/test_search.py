@@ -38,6 +38,16 @@ def test_what_was_typed_is_marked_where_it_stands(client: Client, call_2024: Cal
     assert 'href="tel:0411-39989885"' in page
 
 
+def test_a_call_found_by_one_of_its_fields_says_so(client: Client, call_2024: Call) -> None:
+    keep_everything()
+    assert (
+        "<mark>海洋经济</mark>"
+        in html_of(client.get("/search/", {"q": "海洋经济"}))
+        .split(call_2024.title)[1]
+        .partition("</li>")[0]
+    )
+
+
 def test_a_call_in_preparation_is_not_found(client: Client, call_in_preparation: Call) -> None:
     keep_everything()
     assert "没有找到" in words_of(client.get("/search/", {"q": "揭榜挂帅"}))

@@ -38,7 +38,7 @@ def keep_everything() -> int:
 
 def _texts(call: Call) -> Iterator[Text]:
     content = call.definition_row.content
-    told = (call.code, content.get("summary", ""), content.get("summary_en", ""))
+    told = (call.code, content.get("summary", ""), content.get("summary_en", ""), *_fields(call))
     yield _text(CALL, call, "", (call.title, call.title_en), told)
     for category in call.categories.filter(is_accepting=True).select_related("parent"):
         above = (category.parent.name, category.parent.name_en) if category.parent else ()
@@ -50,6 +50,13 @@ def _texts(call: Call) -> Iterator[Text]:
         yield _text(FORM, call, form.key, (form.title, form.title_en), ())
     for question in Question.objects.public().filter(call=call):
         yield _text(QUESTION, call, question.pk, (question.wording,), (question.answer,))
+
+
+def _fields(call: Call) -> Iterator[str]:
+    """In both languages the fields a call is for: who searches for the own one finds the call."""
+    names = list(call.domains.filter(is_listed=True).values_list("name", "name_en"))
+    yield "、".join(name for name, _in_english in names)
+    yield ", ".join(in_english for _name, in_english in names)
 
 
 def _text(

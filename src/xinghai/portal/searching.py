@@ -134,7 +134,23 @@ def _call_hit(row: Any, mark: Marker) -> Hit:
     address = reverse("portal:call", args=[row.code])
     content = row.definition_row.content
     summary = said(Summary(content.get("summary", ""), content.get("summary_en", "")), "summary")
-    return Hit(address, mark(said(row, "title")), mark.excerpt(summary))
+    excerpt = mark.excerpt(summary)
+    if not _is_marked(excerpt):
+        listed = content.get("domains", [])
+        names = (said(Field(one["name"], one.get("name_en", ""))) for one in listed)
+        fields = mark.excerpt(_("领域：%(names)s") % {"names": _("、").join(names)})
+        excerpt = fields if _is_marked(fields) else excerpt
+    return Hit(address, mark(said(row, "title")), excerpt)
+
+
+def _is_marked(pieces: Pieces) -> bool:
+    return any(is_found for _text, is_found in pieces)
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    name_en: str
 
 
 @dataclass(frozen=True)
