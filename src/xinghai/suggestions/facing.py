@@ -4,6 +4,7 @@ Texts are compared joined, so one passage may run through several answers. A per
 by answer: what one answer shares with one other answer is one finding with one number.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,10 @@ from xinghai.suggestions.texts import Said
 
 # So little of a passage between different questions is how the texts happen to run on.
 STRAY = 16
-# So many characters find the place of a piece that was put together of several.
-PROBE = 12
+# So few characters in all are no finding: any two texts share them.
+SHORTEST = 6
+# Where a word was put in or taken out the piece is not there whole; short cuts find its place.
+PROBE, MOST_PROBES = 6, 64
 
 # A passage, an answer here and the answer there it faces.
 Key = tuple[int, str, str]
@@ -57,12 +60,19 @@ def numbered(
     """Return the number of every part of both sides, 0 for none, in the order of the first."""
     left = _keys(ours, theirs, there)
     right = [(key[0], key[2], key[1]) if key else None for key in _keys(theirs, ours, here)]
+    sizes: Counter[Key | None] = Counter()
+    for key, part in zip(left, ours, strict=True):
+        sizes[key] += len(part.text)
     both = {key for key in left if key} & {key for key in right if key}
-    known = [key for key in dict.fromkeys(left) if key in both]
+    trifles = {key for key in both if sizes[key] < SHORTEST}
+    known = [key for key in dict.fromkeys(left) if key in both - trifles]
     numbers: dict[Key | None, int] = {key: at for at, key in enumerate(known, 1)}
     return (
-        [numbers.get(_nearest(key, known, side=1), 0) for key in left],
-        [numbers.get(_nearest(key, known, side=2), 0) for key in right],
+        [numbers.get(_nearest(key, known, side=1), 0) if key not in trifles else 0 for key in left],
+        [
+            numbers.get(_nearest(key, known, side=2), 0) if key not in trifles else 0
+            for key in right
+        ],
     )
 
 
@@ -81,12 +91,19 @@ def _key(part: Part, held: dict[int, dict[str, None]], texts: dict[str, bytes]) 
         return None
     fields = sorted(held.get(part.passage, {}), key=lambda field: field != part.field)
     whole = _codes(part.text)
-    for wanted in (whole, whole[: 2 * PROBE]):
+    for wanted in ([whole], list(_probes(whole))):
         for field in fields:
-            if wanted in texts[field]:
+            if any(one in texts[field] for one in wanted):
                 is_stray = field != part.field and len(whole) < 2 * STRAY
                 return None if is_stray else (part.passage, part.field, field)
     return None
+
+
+def _probes(whole: bytes) -> Iterator[bytes]:
+    """Cut short pieces from beginning to end, of a long text fewer than there are."""
+    size = 2 * PROBE
+    places = range(0, len(whole) - size + 1, size)
+    yield from (whole[at : at + size] for at in places[:: len(places) // MOST_PROBES + 1])
 
 
 def _codes(text: str) -> bytes:

@@ -41,7 +41,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Found:
-    """One passage for the list: how long, how it begins, and where it stands in both."""
+    """One passage for the list: how long, its longest piece, and where it stands in both."""
 
     number: int
     tone: int
@@ -116,15 +116,17 @@ def _passages(ours: list[Block], theirs: list[Block]) -> list[Found]:
     """List the passages in the order of the first text."""
     there = {piece.passage: block.label for block, piece in _opening(theirs)}
     lengths: dict[int, int] = {}
+    longest: dict[int, str] = {}
     for block in ours:
         for piece in block.pieces:
             lengths[piece.passage] = lengths.get(piece.passage, 0) + len(piece.text)
+            longest[piece.passage] = max(longest.get(piece.passage, ""), piece.text, key=len)
     return [
         Found(
             piece.passage,
             piece.tone,
             lengths[piece.passage],
-            piece.text[:EXCERPT],
+            longest[piece.passage][:EXCERPT],
             block.label,
             there[piece.passage],
         )
