@@ -176,5 +176,16 @@ def test_the_preview_tells_how_much_is_copied_from_the_own_units_earlier_ones(ca
     indexing.keep_everything()
     page = words_of(client_of(writer).get(f"/my/suggestions/{draft.pk}/preview/"))
     assert "与 1 条已有建议相似" in page
-    assert f"{earlier.title} 有" in page
+    assert f"{earlier.title} {earlier.number} 有" in page
     assert "不影响提交" in page
+
+
+def test_the_preview_repeats_the_hint_under_the_title(call: Call) -> None:
+    own = make_organisation()
+    writer = writer_of(own)
+    with in_the_window():
+        earlier = make_submitted(call, domain="ai", title=TITLE, author=writer, organisation=own)
+        draft = make_draft(call, author=writer, organisation=own, title=f"{TITLE}装置")
+    indexing.keep_everything()
+    page = html_of(client_of(writer).get(f"/my/suggestions/{draft.pk}/preview/"))
+    assert page.count(f'href="/my/suggestions/{earlier.pk}/"') == 1

@@ -106,6 +106,20 @@ def test_what_was_moved_by_hand_stays_there_when_grouped_again(
     assert history(moved).filter(verb="tie").count() == 2
 
 
+def test_two_that_were_ticked_stand_side_by_side(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping, (one, two, *_rest) = grouped(call, bureau.officer), papers
+    answer = correct(bureau.officer, grouping, one, do="compare", chosen=[one.pk, two.pk])
+    assert "对照两条建议" in words_of(answer)
+    assert all(paper.number in words_of(answer) for paper in (one, two))
+    assert "勾选两条" in words_of(correct(bureau.officer, grouping, one, do="compare"))
+    stranger = [one.pk, papers[3].pk]
+    assert "勾选两条" in words_of(
+        correct(bureau.officer, grouping, one, do="compare", chosen=stranger)
+    )
+
+
 def test_a_correction_is_undone(papers: list[Suggestion], call: Call, bureau: Bureau) -> None:
     grouping = grouped(call, bureau.officer)
     correct(bureau.officer, grouping, papers[0], do="move", target=str(groups.NEW))

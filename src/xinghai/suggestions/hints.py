@@ -22,12 +22,13 @@ SHORTEST = 4
 
 @dataclass(frozen=True)
 class Near:
-    """An earlier suggestion; its address is empty where the reader may know of it, not open it."""
+    """An earlier suggestion; address and number are empty where the reader may not open it."""
 
     pk: int
     title: str
     address: str
     share: int = 0
+    number: str = ""
 
 
 def near_title(suggestion: Suggestion, title: str, user: User) -> list[Near]:
@@ -44,6 +45,14 @@ def near_title(suggestion: Suggestion, title: str, user: User) -> list[Near]:
         least=LEAST_MET,
     )
     return _told(((int(hit.key), _plain(hit.title), 0) for hit in hits), user)
+
+
+def near_draft(suggestion: Suggestion, user: User) -> list[Near]:
+    """Return what the preview tells: the same passages first, then the same subject."""
+    copied = near_text(suggestion, user)
+    known = {one.pk for one in copied}
+    alike = near_title(suggestion, suggestion.title, user)
+    return [*copied, *(one for one in alike if one.pk not in known)][:MOST]
 
 
 def near_text(suggestion: Suggestion, user: User) -> list[Near]:
@@ -76,13 +85,16 @@ def _plain(pieces: Iterable[tuple[str, bool]]) -> str:
 
 def _told(found: Iterable[tuple[int, str, int]], user: User) -> list[Near]:
     rows = list(found)
-    seen = visible_to(user).filter(pk__in=[pk for pk, _title, _share in rows])
-    authors = dict(seen.values_list("pk", "author_id")) if rows else {}
-    return [Near(pk, title, _address(pk, authors, user), share) for pk, title, share in rows]
+    kept = visible_to(user).filter(pk__in=[pk for pk, _title, _share in rows])
+    seen = {one.pk: one for one in kept.only("author_id", "number")} if rows else {}
+    return [
+        Near(pk, title, _address(seen[pk], user), share, seen[pk].number)
+        if pk in seen
+        else Near(pk, title, "", share)
+        for pk, title, share in rows
+    ]
 
 
-def _address(pk: int, authors: dict[int, int], user: User) -> str:
-    if pk not in authors:
-        return ""
-    page = "suggestions:record" if authors[pk] == user.pk else "suggestions:unit-paper"
-    return reverse(page, args=[pk])
+def _address(one: Suggestion, user: User) -> str:
+    page = "suggestions:record" if one.author_id == user.pk else "suggestions:unit-paper"
+    return reverse(page, args=[one.pk])

@@ -17,7 +17,7 @@ from xinghai.kernel.posted import read_posted
 from xinghai.kernel.views import requires
 from xinghai.suggestions.content import author_side
 from xinghai.suggestions.faults import NotEditable, NotReady, StaleVersion
-from xinghai.suggestions.hints import near_text, near_title
+from xinghai.suggestions.hints import near_draft, near_title
 from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
 from xinghai.suggestions.my_views.common import (
     REFUSALS,
@@ -212,7 +212,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "receiver": receiver_of(suggestion),
         "submit_label": _submit_label(suggestion),
-        "near": near_text(suggestion, person(request)),
+        "near": near_draft(suggestion, person(request)),
         "key": fresh_key(),
     }
     return render(request, "suggestions/my/preview.html", shown)

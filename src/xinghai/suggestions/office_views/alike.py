@@ -55,7 +55,7 @@ def side_by_side(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     if request.method == "POST":
         problem = _judge(request, here, there)
         if not problem:
-            messages.success(request, _("判断已保存，两条建议的记录里都能查到。"))
+            messages.success(request, _("判断已保存，打开任何一条，都能在“相似的建议”里看到。"))
             return redirect(_address(pk, other, _back(request, pk)))
     shown = _shown(request, here, there) | {"problem": problem, "typed": typed}
     return render(request, "suggestions/office/like.html", shown, status=422 if problem else 200)

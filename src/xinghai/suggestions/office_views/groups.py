@@ -87,6 +87,8 @@ def group(request: HttpRequest, label: int) -> HttpResponse:
     one = next((group for group in found.groups if group.label == label), None)
     if found.grouping is None or one is None:
         raise Http404
+    if request.POST.get("do") == "compare":
+        return _compare(request, one)
     if request.method == "POST":
         return _correct(request, found.grouping, found.groups, one)
     shown = {
@@ -103,13 +105,27 @@ def group(request: HttpRequest, label: int) -> HttpResponse:
     return render(request, "suggestions/office/group.html", shown)
 
 
+def _compare(request: HttpRequest, one: grouped.Group) -> HttpResponse:
+    """Two that were ticked stand side by side; nothing is written."""
+    back, chosen = request.get_full_path(), _chosen(request, one)
+    if len(chosen) != 2:
+        messages.error(request, _("请正好勾选两条再对照。"))
+        return redirect(back)
+    address = reverse("suggestions:office-like", args=chosen)
+    return redirect(f"{address}?{urlencode({'back': back})}")
+
+
+def _chosen(request: HttpRequest, one: grouped.Group) -> list[int]:
+    """Return what was ticked, as far as it stands in the group."""
+    chosen = [int(pk) for pk in request.POST.getlist("chosen") if is_number(pk)]
+    seen = {member.suggestion.pk for member in one.members}
+    return [pk for pk in chosen if pk in seen]
+
+
 def _correct(
     request: HttpRequest, grouping: Grouping, groups: list[grouped.Group], one: grouped.Group
 ) -> HttpResponse:
-    user, call = person(request), grouping.call
-    chosen = [int(pk) for pk in request.POST.getlist("chosen") if is_number(pk)]
-    seen = {member.suggestion.pk for member in one.members}
-    chosen = [pk for pk in chosen if pk in seen]
+    user, call, chosen = person(request), grouping.call, _chosen(request, one)
     target = request.POST.get("target", "")
     known = {str(label): label for label in (*(other.label for other in groups), services.NEW)}
 
