@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 
 from xinghai.calls.models import Call, CallForm, Question
-from xinghai.corpus.keeping import keep_group
+from xinghai.corpus.keeping import keep_group, wait_in_line
 from xinghai.corpus.services import Text
 
 EVERYBODY = "everybody"
@@ -15,8 +16,13 @@ CALL, TYPE, OFFICE, FORM, QUESTION = "call", "type", "office", "form", "question
 KINDS = (CALL, TYPE, OFFICE, FORM, QUESTION)
 
 
+@transaction.atomic
 def keep_in_index(code: str) -> None:
-    """Bring what stands in the index of one call up to date; of one not issued nothing stands."""
+    """Bring what stands in the index of one call up to date; of one not issued nothing stands.
+
+    One at a time: who read before another wrote must not write after it.
+    """
+    wait_in_line(f"call:{code}")
     call = Call.objects.issued().filter(code=code).select_related("definition_row").first()
     texts = [] if call is None else list(_texts(call))
     keep_group(texts, kinds=KINDS, facet=f"call:{code}")

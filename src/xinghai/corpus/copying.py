@@ -13,8 +13,8 @@ from xinghai.similarity import postings
 from xinghai.similarity.comparing import common_among
 from xinghai.similarity.normalising import Normal
 
-# What so many documents hold is common without asking whose they are.
-COMMON_ANYWAY = 200
+# Of what more documents hold than this, the owners of about so many are asked.
+MOST_ASKED = 200
 # So many fingerprints in common make a candidate; so many candidates are aligned.
 FEWEST_SHARED, MOST_CANDIDATES = 2, 40
 
@@ -74,11 +74,13 @@ def _common(
 ) -> NDArray[np.bool_]:
     """Tell which fingerprints everybody writes: those of many units, not of many documents.
 
-    One unit may hand in the same paper year after year; that makes nothing a custom.
+    One unit may hand in the same paper year after year; that makes nothing a custom. Of very many
+    documents a fair sample is asked, the same for every fingerprint.
     """
     held = np.bincount(which, minlength=asked)
-    is_common = held > COMMON_ANYWAY
-    unsure = ~is_common[which] & (held[which] > common_among(total))
+    is_common = np.zeros(asked, np.bool_)
+    unsure = held[which] > common_among(total)
+    unsure &= _drawn(numbers) * held[which] < MOST_ASKED
     if unsure.any():
         owner_of = _owners(np.unique(numbers[unsure]))
         owners = np.array([owner_of.get(number, -number) for number in numbers[unsure].tolist()])
@@ -86,6 +88,12 @@ def _common(
         units = np.bincount(pairs[:, 0], minlength=asked)
         is_common |= units > common_among(total)
     return is_common
+
+
+def _drawn(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give each document its lot, between 0 and 1, always the same."""
+    mixed = numbers.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(32)) / 2.0**32
 
 
 def _owners(numbers: NDArray[np.int64]) -> dict[int, int]:
@@ -99,9 +107,16 @@ def _owners(numbers: NDArray[np.int64]) -> dict[int, int]:
 
 
 def seen(numbers: Sequence[int], audiences: Sequence[str], kinds: Sequence[str]) -> list[Document]:
-    """Return those documents these audiences may see, in the order given."""
-    rows = Document.objects.filter(number__in=list(numbers), audiences__overlap=list(audiences))
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    by_number = {document.number: document for document in rows}
-    return [by_number[number] for number in numbers if number in by_number]
+    """Return the first so many of these documents that these audiences may see, in this order.
+
+    Asked in growing steps: what stands in the way of another audience hides nothing from this one.
+    """
+    found: list[Document] = []
+    start, count = 0, MOST_CANDIDATES * 5
+    while start < len(numbers) and len(found) < MOST_CANDIDATES:
+        some = list(numbers[start : start + count])
+        rows = Document.objects.filter(number__in=some, audiences__overlap=list(audiences))
+        by_number = {one.number: one for one in (rows.filter(kind__in=kinds) if kinds else rows)}
+        found += [by_number[number] for number in some if number in by_number]
+        start, count = start + count, count * 8
+    return found[:MOST_CANDIDATES]

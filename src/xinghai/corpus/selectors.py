@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from django.db import connection
 
-from xinghai.corpus.copying import MOST_CANDIDATES, seen, suspects_of
+from xinghai.corpus.copying import seen, suspects_of
 from xinghai.corpus.indexing import text_of
 from xinghai.corpus.marking import Marker, Pieces, marker
 from xinghai.corpus.models import LONGEST, Document
@@ -85,7 +85,7 @@ def search(
     All the facets must stand in a document, and one of the kinds. A document that meets less
     than `least` of what was asked, by weight, is no answer.
     """
-    offset, limit = min(max(offset, 0), DEEPEST), min(limit, MOST_HITS)
+    offset, limit = min(max(offset, 0), DEEPEST), min(max(limit, 0), MOST_HITS)
     question = question_of(text)
     wanted = max(offset + limit, MOST_SCORED_AGAIN) + 1
     rows = _chosen(question, Asked(audiences, kinds, facets, wanted, least))
@@ -109,7 +109,7 @@ def similar(
     rows = _chosen(question, Asked(audiences, kinds, facets, MOST_SCORED_AGAIN, least))
     others = [row for row in rows if (row.kind, row.key) != except_for]
     mark = Marker.of(question)
-    return [_hit(row, mark) for row in others[:limit]]
+    return [_hit(row, mark) for row in others[: max(limit, 0)]]
 
 
 def copies(
@@ -132,15 +132,14 @@ def copies(
     itself = _number_of(except_for) if except_for else None
     suspects = suspects_of(here, but_for=itself)
     greys = Stock(shelve(stock)).marks_in(here.codes, suspects.common * np.uint8(COMMON))
-    documents = seen(suspects.numbers[: MOST_CANDIDATES * 5], audiences, kinds)
     found = []
-    for document in documents[:MOST_CANDIDATES]:
+    for document in seen(suspects.numbers, audiences, kinds):
         there = normalise(text_of(document))
         is_own = bool(writer) and document.writer == writer
         passages = align_all(here.codes, there.codes, greys, is_own=is_own)
         if passages and (is_own or not all(passage.why for passage in passages)):
             found.append(_copy(document, passages, here, there))
-    return sorted(found, key=lambda one: (-one.share, one.key))[:limit]
+    return sorted(found, key=lambda one: (-one.share, one.key))[: max(limit, 0)]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Writes to the index: put a document, remove it, fold what is fresh, rebuild everything."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -29,6 +29,11 @@ class Text:
     owner: str = ""
     writer: str = ""
 
+    def as_kept(self) -> "Text":
+        """Return it as it will stand: as much as anybody reads, and nothing no database holds."""
+        title, body = _plain(self.title[:LONGEST_TITLE]), _plain(self.body[:LONGEST])
+        return replace(self, title=title, body=body)
+
 
 @dataclass
 class Folded:
@@ -45,15 +50,15 @@ def put_many(texts: Sequence[Text]) -> list[Document]:
     """Add or replace several; a text put twice stands once, as it was put last."""
     with transaction.atomic():
         _lock(texts)
-        wanted = {(one.kind, one.key): one for one in texts}
+        wanted = {(one.kind, one.key): one.as_kept() for one in texts}
         _forget(wanted)
         now = database_now()
         made = Document.objects.bulk_create(
             Document(
                 kind=one.kind,
                 key=one.key,
-                title=_plain(one.title[:LONGEST_TITLE]),
-                body=_plain(one.body[:LONGEST]),
+                title=one.title,
+                body=one.body,
                 audiences=sorted(set(one.audiences)),
                 facets=sorted(set(one.facets)),
                 owner=one.owner,
