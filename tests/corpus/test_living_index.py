@@ -36,6 +36,13 @@ def test_what_is_put_is_found_and_the_title_counts_most() -> None:
     assert found("航天") == []
 
 
+def test_words_typed_without_a_space_need_not_stand_together() -> None:
+    services.put_many([text("1", "曲轴残余应力调控"), FARMING])
+
+    assert found("曲轴应力") == ["1"]
+    assert found("石墨烯曲轴") == []
+
+
 def test_a_text_put_again_replaces_what_stood_there() -> None:
     services.put(BATTERY)
     services.put(text("1", "石墨烯散热膜"))

@@ -94,6 +94,8 @@ def values_for(page: Page, paper: Suggestion) -> dict[str, list[Any]]:
         "file": [Records(paper).file],
         "token": ["no-such-token"],
         "note": [1],
+        "label": [0],
+        "other": [first(Suggestion.objects.exclude(pk=paper.pk))],
         "table": ["load", "progress", "no-such-table"],
         "name": ["no-such-guide"],
         "action": actions_of(page.route),

@@ -65,12 +65,12 @@ def wait_for_the_pen() -> None:
 
 
 def write_fresh(keys: Keys, entries: Entries) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO corpus_freshposting (key, entry)"
-            " SELECT * FROM unnest(%s::bigint[], %s::bigint[])",
-            [keys.tolist(), entries.tolist()],
-        )
+    rows = np.zeros(len(keys), streaming.PAIR)
+    rows["columns"], rows["key_size"], rows["entry_size"] = 2, 8, 8
+    rows["key"], rows["entry"] = keys, entries
+    statement = "COPY corpus_freshposting (key, entry) FROM STDIN (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(streaming.HEADER + rows.tobytes() + streaming.END)
 
 
 def held_by(keys: Keys) -> dict[int, int]:
@@ -131,11 +131,8 @@ def take_fresh() -> tuple[Keys, Entries]:
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         stream = b"".join(bytes(piece) for piece in copy)
-    # A header of 19 bytes, rows of two lengths and two words, a trailer of two bytes.
-    row = np.dtype(
-        [("fields", ">i2"), ("a", ">i4"), ("key", ">i8"), ("b", ">i4"), ("entry", ">i8")]
-    )
-    rows = np.frombuffer(stream, row, count=(len(stream) - 21) // row.itemsize, offset=19)
+    count = (len(stream) - len(streaming.HEADER) - len(streaming.END)) // streaming.PAIR.itemsize
+    rows = np.frombuffer(stream, streaming.PAIR, count=count, offset=len(streaming.HEADER))
     return rows["key"].astype(np.int64), rows["entry"].astype(np.int64)
 
 

@@ -12,7 +12,7 @@ from xinghai.corpus import lists
 from xinghai.corpus.indexing import average_lengths
 from xinghai.similarity import postings
 from xinghai.similarity.ranking import strengths_of, weigh
-from xinghai.similarity.terms import CHARACTER, bags_of
+from xinghai.similarity.terms import CHARACTER, PAIR, bags_of
 
 U64 = NDArray[np.uint64]
 KIND = np.uint64(3)
@@ -20,6 +20,8 @@ KIND = np.uint64(3)
 MOST_TERMS, MOST_TIMES, LONGEST = 48, 3, 20_000
 # So many postings are read for one question; beyond, the strongest of the commonest terms do.
 BUDGET = 150_000
+# A pair nobody writes is most often the end of one word and the beginning of the next.
+UNHEARD = 0.25
 ROUNDING = 1e-4
 # What a page shows must meet this share of what was asked for, by weight.
 LEAST_MET = 0.5
@@ -102,6 +104,7 @@ def rank(question: Question, *, audiences: Sequence[str], whole: bool = False) -
     total = sum(held.get(size, 0) for size in sizes.tolist())
     counts = _counts(keys, held)
     worth = question.times * _worth(question.terms, counts, total)
+    worth[(counts == 0) & ((question.terms & KIND) == PAIR)] *= UNHEARD
     chosen = _most_telling(worth, counts)
     is_read = np.zeros(len(worth), np.bool_)
     is_read[_within(counts, chosen, BUDGET if not whole else total * len(worth))] = True

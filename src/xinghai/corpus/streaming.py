@@ -12,6 +12,16 @@ from numpy.typing import NDArray
 
 HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 END = b"\xff\xff"
+# A row of a key and an entry.
+PAIR = np.dtype(
+    [
+        ("columns", ">i2"),
+        ("key_size", ">i4"),
+        ("key", ">i8"),
+        ("entry_size", ">i4"),
+        ("entry", ">i8"),
+    ]
+)
 # Columns: key, segment, held, best, rest; of a row without postings so many bytes.
 COLUMNS, BARE = 5, 2 + (4 + 8) + (4 + 4) + (4 + 4) + 4 + 4
 AT_ONCE = 4_000_000

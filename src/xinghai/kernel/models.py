@@ -26,6 +26,9 @@ class Recorded(models.Model):
     workflow: ClassVar[Workflow]
     # Columns the permissions look at: read with the lock, so that no stale page decides.
     decisive: ClassVar[tuple[str, ...]] = ()
+    # The dotted path of what is called with the record after each move, in its transaction:
+    # rooms above the model are not ready when it is.
+    followed_by: ClassVar[str] = ""
     state: str
 
     class Meta:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import rules
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from xinghai.kernel import events
@@ -81,6 +82,8 @@ def fire(
         )
         record.state = edge.to_state
         events.append(event, record, changed=["state", *(changes or {})])
+        if model.followed_by:
+            import_string(model.followed_by)(record)
     return event
 
 

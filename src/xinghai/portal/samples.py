@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 
 from xinghai.kernel.charts import Chart, Series, Table, Tone
 from xinghai.kernel.spreadsheets import Cell, Column
+from xinghai.suggestions.hints import Near
+from xinghai.suggestions.pairs import Block
+from xinghai.suggestions.pairs import Shown as Marked
 
 Shown = dict[str, Any]
 
@@ -86,6 +89,24 @@ def comparison() -> list[Shown]:
             "before": "24",
             "after": "36",
         },
+    ]
+
+
+def likeness() -> Shown:
+    """Two texts with a passage in common, one of another kind, and what is greyed in both."""
+    first = Marked(_("曲轴精加工后的残余应力只能抽检，抽检一根要停线四个小时"), 1, 1, opens=True)
+    second = Marked(_("在车削工位上逐段测量"), 2, 2, opens=True)
+    grey = Marked(_("，对稳定产业链有直接作用。"), grey="stock")
+    here = [first, Marked(_("，超差的到试车才暴露。拟")), second, grey]
+    there = [Marked(_("用户反映：")), first, Marked(_("。建议")), second, grey]
+    label = _("选题背景")
+    return {"here": Block("background", label, here), "there": Block("background", label, there)}
+
+
+def near() -> list[Near]:
+    return [
+        Near(1, _("大型船用曲轴残余应力在线检测（演示）"), "#part-likeness"),
+        Near(2, _("曲轴应力检测装备的研制（演示）"), "", 32),
     ]
 
 

@@ -65,6 +65,8 @@ def design(request: HttpRequest) -> HttpResponse:
         "problems": samples.problems(),
         "comments": samples.comments(now),
         "comparison": samples.comparison(),
+        "likeness": samples.likeness(),
+        "near": samples.near(),
         "table": samples.table(),
         "actions": samples.actions(),
         "filters": samples.filters(),

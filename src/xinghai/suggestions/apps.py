@@ -121,3 +121,5 @@ def _register_heads() -> None:
     heads, sees = "suggestions.see_load", "suggestions.see_overview"
     register("staff", Entry(_("总览"), "suggestions:office-overview", "eye", sees, order=5))
     register("staff", Entry(_("办理情况"), "suggestions:office-load", "chart-bar", heads, order=15))
+    works = "suggestions.work_in_bureau"
+    register("staff", Entry(_("分组"), "suggestions:office-groups", "stack-2", works, order=32))

@@ -1,6 +1,6 @@
 """What a list offers to narrow it by, and what is chosen now, in words that can be taken away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -142,13 +142,18 @@ class Relief:
 
 
 def reliefs(
-    filters: Filters, rows: SuggestionQuerySet, *, now: datetime, reader: int
+    filters: Filters,
+    rows: SuggestionQuerySet,
+    *,
+    now: datetime,
+    reader: int,
+    words: Sequence[int] = (),
 ) -> list[Relief]:
     """Say for each active filter what the list would hold without it; only for empty lists."""
     found = []
     for chip in filters.chips:
         wish = Wish.from_address(QueryDict(chip.address.removeprefix("?")), tab=filters.wish.tab)
-        left = wish.narrow(rows, now=now, reader=reader).order_by()
+        left = wish.narrow(rows, now=now, reader=reader, found=words).order_by()
         found.append(Relief(chip, left.count()))
     return sorted(found, key=lambda relief: -relief.count)
 

@@ -1,18 +1,23 @@
 """Suggestions, their versions, partners, comments, receipts and batches."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, IntegerField, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office, Organisation
 from xinghai.calls.models import Call, CallForm, Category, Domain
 from xinghai.kernel.guards import AppendOnly, Frozen, StateGuard
 from xinghai.kernel.models import Recorded
+from xinghai.suggestions.alike import Grouping as Grouping
+from xinghai.suggestions.alike import Likeness as Likeness
+from xinghai.suggestions.alike import Tie as Tie
 from xinghai.suggestions.bureau import Note as Note
 from xinghai.suggestions.bureau import SavedView as SavedView
 from xinghai.suggestions.states import (
@@ -45,11 +50,20 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def in_triage(self) -> "SuggestionQuerySet":
         return self.filter(state=TRIAGE)
 
-    def mentioning(self, text: str) -> "SuggestionQuerySet":
-        """Filter by an official number, else by a fragment of the title or the unit's name."""
+    def mentioning(self, text: str, found: Sequence[int] = ()) -> "SuggestionQuerySet":
+        """Filter by an official number, else by a fragment of the title or the unit's name.
+
+        `found` are those whose text answers too, the best first: they lead the list.
+        """
         if OFFICIAL_NUMBER.fullmatch(text):
             return self.filter(number__in={text, text.upper(), text.lower()})
-        return self.filter(Q(title__icontains=text) | Q(organisation__name__icontains=text))
+        named = Q(title__icontains=text) | Q(organisation__name__icontains=text)
+        if not found:
+            return self.filter(named)
+        order = Value(list(found), output_field=ArrayField(models.BigIntegerField()))
+        place = Func(order, F("pk"), function="array_position", output_field=IntegerField())
+        rows = self.filter(named | Q(pk__in=found))
+        return rows.order_by(place.asc(nulls_last=True), *self.query.order_by)
 
 
 class Suggestion(Recorded):
@@ -57,6 +71,7 @@ class Suggestion(Recorded):
 
     workflow = SUGGESTION
     decisive = ("author_id", "organisation_id", "office_id", "handler_id", "returned_by")
+    followed_by = "xinghai.suggestions.tasks.follow"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="suggestions")
     # Nobody looks papers up by these keys alone; an index of each would only slow writing.

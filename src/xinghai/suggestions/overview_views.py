@@ -17,6 +17,7 @@ from xinghai.kernel.spreadsheets import csv_answer
 from xinghai.kernel.views import page_of, requires
 from xinghai.kernel.words import said, said_in
 from xinghai.suggestions import figures, selectors
+from xinghai.suggestions.finding import find_in_bureau
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.overview.names import CLOSED
 from xinghai.suggestions.overview.page import make_overview
@@ -123,7 +124,8 @@ def rows_file(request: HttpRequest) -> StreamingHttpResponse:
     """The rows of the list of everything under its filters, as far as this person sees them."""
     wish, now = Wish.from_address(request.GET, tab="all"), database_now()
     reader = person(request)
-    rows = wish.narrow(selectors.received(reader), now=now, reader=reader.pk)
+    words = find_in_bureau(wish.text, reader).order
+    rows = wish.narrow(selectors.received(reader), now=now, reader=reader.pk, found=words)
     header = [
         *(_("编号"), _("名称"), _("单位"), _("区市县"), _("类型"), _("领域"), _("处室")),
         *(_("状态"), _("收到时间"), _("进入现状态的时间"), _("修改期限")),

@@ -1,7 +1,7 @@
 """What a list is asked for: the words in its address, and the rows they leave."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -76,11 +76,21 @@ class Wish:
             until=day_of(words.get("to", "")),
         )
 
-    def narrow(self, rows: SuggestionQuerySet, *, now: datetime, reader: int) -> SuggestionQuerySet:
-        """Leave the rows that were asked for; `reader` is whom "me" means."""
+    def narrow(
+        self,
+        rows: SuggestionQuerySet,
+        *,
+        now: datetime,
+        reader: int,
+        found: Sequence[int] = (),
+    ) -> SuggestionQuerySet:
+        """Leave the rows that were asked for; `reader` is whom "me" means.
+
+        `found` are the suggestions whose text answers the typed words (`finding`).
+        """
         wanted = self._of_words() & self._of_people(reader) & self._of_days(now)
         rows = rows.filter(wanted)
-        return rows.mentioning(self.text) if self.text else rows
+        return rows.mentioning(self.text, found) if self.text else rows
 
     def _of_words(self) -> Q:
         wanted = Q()

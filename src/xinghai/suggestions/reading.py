@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import User
 from xinghai.calls.selectors import landline_of, proposed_office
+from xinghai.corpus.selectors import Hit
 from xinghai.kernel.events import history
 from xinghai.kernel.form_pages import FormPage
 from xinghai.kernel.models import Event
@@ -82,6 +83,7 @@ class QueueRow:
     days: int
     report: Precheck | None = None
     handler_is_gone: bool = False
+    hit: Hit | None = None
 
 
 def queue_rows(

@@ -108,6 +108,10 @@ rules.add_perm("suggestions.carry_over", (is_planner | is_handling_office) & is_
 rules.add_perm(
     "suggestions.discuss", (is_handling_office | (is_planner & is_received)) & is_impartial
 )
+# Advice about two suggestions: by who may act on both; the reader's view of each is asked first.
+rules.add_perm(
+    "suggestions.judge_likeness", (is_handling_office | (is_planner & is_received)) & is_impartial
+)
 rules.add_perm("suggestions.share_views", is_head)
 rules.add_perm("suggestions.see_load", is_head | is_planner)
 rules.add_perm("suggestions.route", rules.always_deny)

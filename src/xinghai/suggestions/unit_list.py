@@ -1,6 +1,6 @@
 """What a research office asks its list for: words of the address, rows, and chips to take away."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -72,8 +72,11 @@ class UnitWish:
             sort=sort if sort in SORTS else "",
         )
 
-    def narrow(self, rows: SuggestionQuerySet) -> SuggestionQuerySet:
-        """Leave the rows asked for, in the order asked for; what is ready is examined later."""
+    def narrow(self, rows: SuggestionQuerySet, found: Sequence[int] = ()) -> SuggestionQuerySet:
+        """Leave the rows asked for, in the order asked for; what is ready is examined later.
+
+        `found` are the papers whose text answers the typed words (`finding`).
+        """
         wanted = Q()
         if states := STATES_OF_TAB[self.tab]:
             wanted &= Q(state__in=states)
@@ -88,6 +91,7 @@ class UnitWish:
         if self.text:
             wanted &= (
                 Q(title__icontains=self.text)
+                | Q(pk__in=found)
                 | Q(number__iexact=self.text)
                 | Q(author__name__icontains=self.text)
             )

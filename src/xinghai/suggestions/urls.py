@@ -14,9 +14,11 @@ from xinghai.suggestions.my_views import (
     writing,
 )
 from xinghai.suggestions.office_views import (
+    alike,
     bulk,
     colleagues,
     deciding,
+    groups,
     lists,
     load,
     saved,
@@ -36,6 +38,7 @@ my: list[URLPattern] = [
     path("suggestions/<int:pk>/edit/", writing.edit, name="edit"),
     path("suggestions/<int:pk>/save/", writing.save, name="save"),
     path("suggestions/<int:pk>/precheck/", writing.check, name="precheck"),
+    path("suggestions/<int:pk>/near/", writing.near, name="near"),
     path("suggestions/<int:pk>/preview/", writing.preview, name="preview"),
     path("suggestions/<int:pk>/submit/", writing.hand_in, name="submit"),
     path("suggestions/<int:pk>/discard/", writing.discard, name="discard"),
@@ -71,6 +74,7 @@ unit: list[URLPattern] = [
 office: list[URLPattern] = [
     path("", lists.inbox, name="office-inbox"),
     path("decide/", bulk.decide_many, name="office-decide-many"),
+    path("find/", lists.find, name="office-find"),
     path("all/", lists.everything, name="office-everything"),
     path("all/rows.csv", overview_views.rows_file, name="office-rows-file"),
     path("overview/", overview_views.overview, name="office-overview"),
@@ -79,6 +83,11 @@ office: list[URLPattern] = [
     path("overview/<slug:table>.csv", overview_views.table_file, name="office-overview-file"),
     path("triage/", triage.triage, name="office-triage"),
     path("triage/<int:pk>/", triage.assign, name="office-assign"),
+    path("groups/", groups.groups, name="office-groups"),
+    path("groups/again/", groups.ask, name="office-groups-ask"),
+    path("groups/progress/", groups.progress, name="office-groups-progress"),
+    path("groups/ties/<int:pk>/undo/", groups.untie, name="office-untie"),
+    path("groups/<int:label>/", groups.group, name="office-group"),
     path("load/", load.load, name="office-load"),
     path("views/", saved.views, name="office-views"),
     path("views/<int:pk>/", saved.change, name="office-view"),
@@ -90,5 +99,6 @@ office: list[URLPattern] = [
         colleagues.withdraw,
         name="office-note-withdraw",
     ),
+    path("suggestions/<int:pk>/like/<int:other>/", alike.side_by_side, name="office-like"),
     path("suggestions/<int:pk>/<slug:action>/", deciding.decide, name="office-decide"),
 ]

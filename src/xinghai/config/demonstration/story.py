@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from xinghai.accounts.models import Office
 from xinghai.calls.models import Call
 from xinghai.config.demonstration import steps
 from xinghai.config.demonstration.asking import asking
@@ -19,10 +20,12 @@ from xinghai.config.demonstration.writing import TOPICS, write_answers
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.models import Notice
 from xinghai.kernel.uploads import receive, start_upload
+from xinghai.suggestions.indexing import keep_everything
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.prechecking import context_of
 from xinghai.suggestions.reminding import remind
-from xinghai.suggestions.services import drafts, handing_in
+from xinghai.suggestions.services import drafts, groups, handing_in
+from xinghai.suggestions.tasks import follow_ask
 
 LETTER = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -87,6 +90,9 @@ def tell(cast: Cast, calls: dict[str, Call]) -> None:
             happen()
     Notice.objects.filter(created_at__lt=moment(READ_UP_TO)).update(read_at=moment(READ_UP_TO))
     remind(database_now())
+    keep_everything()
+    for office in (None, Office.objects.get(code="gaoxin")):
+        follow_ask(groups.ask_again(calls[RUNNING], office))
 
 
 def agenda(stage: Stage) -> Iterator[Scene]:

@@ -39,6 +39,7 @@ def write_answers(
             {name: row[name] for name in ("class", "name", "target", "unit", "evidence")}
             for row in indicators_of(topic)
         ],
+        **topic.get("words", {}),
         **{name: value for name, value in given.items() if value not in ("", [], {}, None)},
     }
     for section in form.sections:

@@ -22,3 +22,21 @@ document.addEventListener("answers:saved", (event) => {
   if (!receiver) return;
   for (const place of [header, here]) if (place) place.textContent = receiver;
 });
+
+// Earlier suggestions like this one, told under the title: never in the way, put away for good.
+const place = document.querySelector("[data-near-place]");
+const away = `xinghai.near.${location.pathname}`;
+if (place) {
+  document.querySelector('[data-field="title"]')?.append(place);
+  place.addEventListener("htmx:afterSwap", () => {
+    const told = place.querySelector("[data-near]");
+    if (told && told.dataset.near === sessionStorage.getItem(away)) told.remove();
+  });
+  place.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-near-close]")) return;
+    const told = place.querySelector("[data-near]");
+    sessionStorage.setItem(away, told.dataset.near);
+    told.remove();
+    document.querySelector("[name=title]")?.focus();
+  });
+}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.views import page_of, requires
 from xinghai.suggestions.desk import desk_of, show_rows
+from xinghai.suggestions.finding import find_in_units
 from xinghai.suggestions.my_views.common import fresh_key, person
 from xinghai.suggestions.selectors import listed_for
 from xinghai.suggestions.states import SUGGESTION
@@ -24,7 +25,8 @@ def all_suggestions(request: HttpRequest) -> HttpResponse:
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
     rows = listed_for(person(request))
     rows = rows.filter(state=state) if state in SUGGESTION.state_by_name else rows
-    rows = rows.mentioning(text) if text else rows
+    found = find_in_units(text, list(person(request).unit_ids))
+    rows = rows.mentioning(text, found.order) if text else rows
     page = page_of(rows, request.GET.get("page"))
     shown = {
         "page": page,

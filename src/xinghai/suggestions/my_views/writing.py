@@ -17,7 +17,8 @@ from xinghai.kernel.posted import read_posted
 from xinghai.kernel.views import requires
 from xinghai.suggestions.content import author_side
 from xinghai.suggestions.faults import NotEditable, NotReady, StaleVersion
-from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.hints import near_text, near_title
+from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
 from xinghai.suggestions.my_views.common import (
     REFUSALS,
     Sent,
@@ -211,9 +212,18 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "receiver": receiver_of(suggestion),
         "submit_label": _submit_label(suggestion),
+        "near": near_text(suggestion, person(request)),
         "key": fresh_key(),
     }
     return render(request, "suggestions/my/preview.html", shown)
+
+
+@requires("suggestions.write")
+def near(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands beside the title while it is typed; empty when nothing is like it."""
+    suggestion, title = mine(request, pk), request.GET.get("title", "")[:TITLE_LENGTH]
+    shown = {"near": near_title(suggestion, title, person(request))}
+    return render(request, "suggestions/my/near.html", shown)
 
 
 @requires("suggestions.write", methods=["POST"])

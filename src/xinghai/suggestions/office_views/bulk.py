@@ -19,6 +19,7 @@ from xinghai.kernel.posted import numbers
 from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import available
 from xinghai.suggestions import selectors
+from xinghai.suggestions.finding import find_in_bureau
 from xinghai.suggestions.forms import GiveForm, HandOverManyForm, ReasonForm, ReturnForm
 from xinghai.suggestions.inside import colleagues_of
 from xinghai.suggestions.models import Suggestion
@@ -109,7 +110,8 @@ def _chosen(request: HttpRequest) -> list[Suggestion]:
     rows = selectors.inbox(person(request))
     if "everything" in request.POST:
         wish = Wish.from_address(QueryDict(request.POST.get("words", "")))
-        rows = wish.narrow(rows, now=database_now(), reader=person(request).pk)
+        words = find_in_bureau(wish.text, person(request)).order
+        rows = wish.narrow(rows, now=database_now(), reader=person(request).pk, found=words)
     else:
         rows = rows.filter(pk__in=numbers(request.POST.getlist("chosen")))
     return list(rows[: MOST_AT_ONCE + 1])

@@ -28,6 +28,7 @@ from xinghai.suggestions.forms import (
     ReturnForm,
 )
 from xinghai.suggestions.inside import inside_of
+from xinghai.suggestions.likenesses import alikes_of
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.office_views.common import opened, to_record, way_back
 from xinghai.suggestions.reading import last_step, read_suggestion
@@ -45,6 +46,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "reading": reading,
             "inside": inside_of(reading.suggestion, person(request)),
+            "alikes": alikes_of(reading.suggestion, person(request)),
             "key": uuid4().hex,
             "back": way_back(request),
         },
@@ -179,7 +181,7 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     decision = DECISIONS[action]
     paper = opened(request, pk)
     typed = request.POST if request.method == "POST" else None
-    form = _form(decision.form, typed, paper)
+    form = _form(decision.form, typed, paper, {"target": request.GET.get("target", "")})
     if typed is not None and (form is None or form.is_valid()):
         said = form.cleaned_data if form else {}
         problem = decide_once(request, decision, paper, said, form)
@@ -210,12 +212,18 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     )
 
 
-def _form(form_class: type[forms.Form] | None, typed: Any, paper: Suggestion) -> forms.Form | None:
+def _form(
+    form_class: type[forms.Form] | None,
+    typed: Any,
+    paper: Suggestion,
+    initial: dict[str, str] | None = None,
+) -> forms.Form | None:
+    """The form of a decision; a link may have chosen the target of a merge already."""
     if form_class is None:
         return None
     if form_class is ReasonForm:
         return ReasonForm(typed)
-    return form_class(typed, suggestion=paper)  # type: ignore[call-arg]
+    return form_class(typed, suggestion=paper, initial=initial)  # type: ignore[call-arg]
 
 
 def decide_once(

@@ -14,12 +14,15 @@ from xinghai.kernel.views import page_of, requires
 from xinghai.suggestions import selectors
 from xinghai.suggestions.bureau import ALL, INBOX
 from xinghai.suggestions.filters import filters_of, reliefs
+from xinghai.suggestions.finding import Finding, find_in_bureau
 from xinghai.suggestions.inside import is_gone, visible_views, with_marks
 from xinghai.suggestions.models import SuggestionQuerySet
 from xinghai.suggestions.office_views.bulk import MOST_AT_ONCE
 from xinghai.suggestions.office_views.saved import address_of
 from xinghai.suggestions.queues import Wish, known_count, tabs_with_counts
-from xinghai.suggestions.reading import queue_rows
+from xinghai.suggestions.reading import QueueRow, queue_rows
+
+MOST_OFFERED = 8
 
 
 @requires("suggestions.work_in_office")
@@ -46,20 +49,38 @@ def _listed(
     """Return one page of the rows asked for, with what can be asked for."""
     now, reader, place = database_now(), person(request), INBOX if office else ALL
     counts = selectors.state_counts(visible)
-    rows = wish.narrow(visible, now=now, reader=reader.pk)
+    finding = find_in_bureau(wish.text, reader)
+    rows = wish.narrow(visible, now=now, reader=reader.pk, found=finding.order)
     count = known_count(counts, wish)
     page = page_of(with_marks(rows), request.GET.get("page"), count=count)
     filters = filters_of(wish, request.GET, office=office)
     shown = queue_rows(list(page), now=now)
     return {
         "page": page,
-        "rows": [replace(row, handler_is_gone=is_gone(row.suggestion)) for row in shown],
+        "rows": [_marked(row, finding) for row in shown],
         "wish": wish,
         "filters": filters,
-        "reliefs": [] if shown else reliefs(filters, visible, now=now, reader=reader.pk),
+        "reliefs": []
+        if shown
+        else reliefs(filters, visible, now=now, reader=reader.pk, words=finding.order),
         "tabs": tabs_with_counts(counts, wish),
         "views": [(one, address_of(one)) for one in visible_views(reader) if one.place == place],
         "place": place,
         "most_at_once": MOST_AT_ONCE,
         "key": uuid4().hex,
     }
+
+
+def _marked(row: QueueRow, finding: Finding) -> QueueRow:
+    hit = finding.hits.get(row.suggestion.pk)
+    return replace(row, handler_is_gone=is_gone(row.suggestion), hit=hit)
+
+
+@requires("suggestions.work_in_bureau")
+def find(request: HttpRequest) -> HttpResponse:
+    """What the search of the frame offers while one types: a part of a page, ranked."""
+    user, text = person(request), request.GET.get("q", "").replace("\0", "").strip()[:100]
+    finding = find_in_bureau(text, user, limit=2 * MOST_OFFERED)
+    rows = selectors.received(user).mentioning(text, finding.order)[:MOST_OFFERED]
+    offered = [(one, finding.hits.get(one.pk)) for one in rows] if text else []
+    return render(request, "suggestions/office/find.html", {"offered": offered, "text": text})

@@ -20,6 +20,7 @@ from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import selectors
 from xinghai.suggestions.faults import BatchBlocked, Refused
+from xinghai.suggestions.finding import find_in_units
 from xinghai.suggestions.services import handing_in
 from xinghai.suggestions.unit_desk import MOST_EXAMINED, UnitRow, desk_rows, examined
 from xinghai.suggestions.unit_list import UnitWish
@@ -57,7 +58,8 @@ def _chosen(request: HttpRequest) -> list[UnitRow]:
     rows = desk_rows(user, now=now)
     if "everything" in request.POST:
         wish = UnitWish.from_address(QueryDict(request.POST.get("words", "")))
-        found = examined(list(wish.narrow(rows)[:MOST_EXAMINED]), now=now)
+        words = find_in_units(wish.text, list(user.administered_ids)).order
+        found = examined(list(wish.narrow(rows, words)[:MOST_EXAMINED]), now=now)
         return [row for row in found if row.is_ready]
     wanted = numbers(request.POST.getlist("chosen"))
     return examined(list(rows.filter(pk__in=wanted)[:MOST_EXAMINED]), now=now)

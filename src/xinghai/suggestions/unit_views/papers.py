@@ -14,6 +14,7 @@ from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import selectors
 from xinghai.suggestions.comparing import changed_since_it_went_back
 from xinghai.suggestions.faults import Refused
+from xinghai.suggestions.finding import find_in_units
 from xinghai.suggestions.forms import UnitReturnForm
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.reading import read_suggestion
@@ -29,12 +30,13 @@ def papers(request: HttpRequest) -> HttpResponse:
     user, now, wish = person(request), database_now(), UnitWish.from_address(request.GET)
     all_of_unit = selectors.papers_of_units(user)
     counts, number = selectors.state_counts(all_of_unit), request.GET.get("page")
-    rows = wish.narrow(desk_rows(user, now=now))
+    found = find_in_units(wish.text, list(user.administered_ids)).order
+    rows = wish.narrow(desk_rows(user, now=now), found)
     waiting: list[UnitRow] = []
     is_cut = False
     if wish.tab == WAITING:
-        found = list(rows[: MOST_EXAMINED + 1])
-        waiting, is_cut = examined(found[:MOST_EXAMINED], now=now), len(found) > MOST_EXAMINED
+        some = list(rows[: MOST_EXAMINED + 1])
+        waiting, is_cut = examined(some[:MOST_EXAMINED], now=now), len(some) > MOST_EXAMINED
         page = page_of(wish.keep(waiting), number)
         shown = list(page)
     else:

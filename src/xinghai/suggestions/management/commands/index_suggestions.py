@@ -1,0 +1,14 @@
+"""`manage index_suggestions`: bring the index of suggestions up to date, whatever was missed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from xinghai.suggestions.indexing import keep_everything
+
+
+class Command(BaseCommand):
+    help = "Put every suggestion that moved or was missed into the index; safe at any time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{keep_everything()} suggestions looked over")

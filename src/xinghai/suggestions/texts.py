@@ -1,0 +1,107 @@
+"""What a suggestion says in its author's own words: nobody's name, telephone or address."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from xinghai.kernel.forms import Field, FormDefinition, carry_over
+from xinghai.suggestions.models import Suggestion
+
+# What the platform fills in says nothing about the suggestion, and may be a person's.
+FROM_PROFILES = ("user.", "organisation.")
+# The title stands apart; a guide's title follows it.
+TITLES = ("title", "nj_title")
+# What stands between marks; a list with 、 is one clause, its words are telling together.
+CLAUSE = re.compile(r"[^，。；：！？（）【】,;:!?()\n]+")
+LEAST_CLAUSE, MANY = 6, 4
+CONTACT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(?<!\d)(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The answer to one question, and whether a long one was asked for."""
+
+    field: str
+    label: str
+    text: str
+    is_long: bool
+
+
+def texts_of(suggestion: Suggestion) -> list[Said]:
+    """Return what was written, long answers first, each part in the form's order.
+
+    The guide table repeats the form until somebody writes there: only what differs is told.
+    """
+    form, guide = suggestion.form.form, suggestion.condensation_form.form
+    followed = carry_over(guide, form, suggestion.answers)
+    own = {
+        name: value
+        for name, value in suggestion.condensation.items()
+        if value != followed.get(name)
+    }
+    found = [*_said(form, suggestion.answers), *_said(guide, own)]
+    return sorted(found, key=lambda one: not one.is_long)
+
+
+def _said(form: FormDefinition, answers: dict[str, Any]) -> Iterator[Said]:
+    language = get_language() or "zh-hans"
+    for field in form.fields("submitter"):
+        value = answers.get(field.id)
+        if _is_told(field) and isinstance(value, str) and value.strip():
+            yield Said(field.id, field.title(language), value.strip(), field.kind == "textarea")
+
+
+def _is_told(field: Field) -> bool:
+    return (
+        field.kind in ("text", "textarea")
+        and field.publicity != "private"
+        and not field.readonly
+        and not field.prefill.startswith(FROM_PROFILES)
+        and field.id not in TITLES
+    )
+
+
+def body_of(suggestion: Suggestion) -> str:
+    """Return the text an index holds: the answers and the keywords, without ways to reach anybody.
+
+    People write a number into a paragraph too; an index is no place for it.
+    """
+    keywords = suggestion.answers.get("keywords")
+    tags = [str(one) for one in keywords] if isinstance(keywords, list) else []
+    told = [said.text for said in texts_of(suggestion)]
+    return CONTACT.sub("", "\n".join([*told, "、".join(tags)])).strip()
+
+
+def own_words(texts: Sequence[str], owners: Sequence[object]) -> list[str]:
+    """Return the texts without the clauses many write: what is left tells them apart.
+
+    A clause of four owners is a phrase of the trade; one of half of all texts, however short.
+    """
+    parted = [CLAUSE.findall(text) for text in texts]
+    held: dict[str, set[object]] = defaultdict(set)
+    times: Counter[str] = Counter()
+    for clauses, owner in zip(parted, owners, strict=True):
+        for clause in {one.strip() for one in clauses}:
+            held[clause].add(owner)
+            times[clause] += 1
+    return [
+        "，".join(
+            clause
+            for clause in clauses
+            if times[clause.strip()] * 2 <= len(texts)
+            and (len(clause.strip()) < LEAST_CLAUSE or len(held[clause.strip()]) < MANY)
+        )
+        for clauses in parted
+    ]
+
+
+def questions_of(form: FormDefinition) -> Iterator[str]:
+    """Yield what the form itself says: who copies its words has copied from nobody."""
+    for section in form.sections:
+        yield from (section.title, section.help)
+        for field in section.fields:
+            yield from (field.label, field.help, field.why, field.example, field.statement)

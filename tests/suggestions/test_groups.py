@@ -1,0 +1,203 @@
+"""Groups of a call: made of what a reader may see, corrected by hand, and the hand obeyed."""
+
+from typing import Any
+
+import pytest
+
+from tests.pages import client_of, html_of, queries_of, words_of
+from tests.suggestions.factories import in_the_window, key, make_submitted
+from tests.suggestions.scenes import Bureau
+from xinghai.accounts.models import User
+from xinghai.calls.models import Call
+from xinghai.kernel.events import history
+from xinghai.suggestions.alike import Grouping, Tie
+from xinghai.suggestions.faults import Refused
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.services import groups, office
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/office/groups/?call=2024"
+SHAFTS = ["船用曲轴残余应力检测", "曲轴残余应力在线检测装备", "大型曲轴应力检测方法"]
+SHRIMPS = ["海参活性肽温和酶解制备", "海参多糖酶解与稳态化", "海参酶解肽的产业化"]
+CANARY = "深蓝色信天翁计划的验证"
+
+
+def write(call: Call, titles: list[str]) -> list[Suggestion]:
+    """Suggestions whose texts say little but their subject."""
+    with in_the_window():
+        return [
+            make_submitted(
+                call,
+                domain="ai",
+                title=title,
+                background=f"{title}。" * 12,
+                main_content=f"{title}的研究。" * 20,
+            )
+            for title in titles
+        ]
+
+
+@pytest.fixture
+def papers(call: Call, bureau: Bureau) -> list[Suggestion]:
+    return write(call, [*SHAFTS, *SHRIMPS])
+
+
+def grouped(call: Call, user: User) -> Grouping:
+    """Ask on the page, and let the job run that the asking queued."""
+    client_of(user).post("/office/groups/again/?call=2024", {"key": key()})
+    grouping = Grouping.objects.get(office=user.office)
+    groups.compute(grouping)
+    return Grouping.objects.get(pk=grouping.pk)
+
+
+def label(grouping: Grouping, paper: Suggestion) -> int:
+    return int(Grouping.objects.get(pk=grouping.pk).labels[str(paper.pk)])
+
+
+def correct(user: User, grouping: Grouping, paper: Suggestion, **sent: Any) -> Any:
+    address = f"/office/groups/{label(grouping, paper)}/?call=2024"
+    return client_of(user).post(address, {"chosen": [paper.pk], "key": key(), **sent}, follow=True)
+
+
+def test_like_stands_with_like_under_a_name_of_its_titles(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    client = client_of(bureau.officer)
+    assert "还没有分过组" in words_of(client.get(PAGE))
+    client.post("/office/groups/again/?call=2024", {"key": key()})
+    assert "正在分组" in words_of(client.get(PAGE))
+    grouping = grouped(call, bureau.officer)
+    labels = [label(grouping, paper) for paper in papers]
+    assert len(set(labels[:3])) == len(set(labels[3:])) == 1
+    assert labels[0] != labels[3]
+    page = words_of(client.get(PAGE))
+    assert "6 条建议分成 2 组" in page
+    assert all(paper.title in page for paper in papers)
+    assert "/office/suggestions/" in html_of(client.get(PAGE)).partition("<svg viewBox")[2]
+
+
+def test_an_offices_groups_are_made_of_what_it_may_read_alone(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    foreign = write(call, [CANARY, f"{CANARY}之二", f"{CANARY}之三"])
+    for paper in foreign:
+        office.hand_over(paper, bureau.other_officer.office, by=bureau.officer, reason="归口不同")
+    grouped(call, bureau.officer)
+    grouping = grouped(call, bureau.planner)
+    assert "信天翁" in words_of(client_of(bureau.planner).get(PAGE))
+    assert "信天翁" not in words_of(client_of(bureau.officer).get(PAGE))
+    stranger = client_of(bureau.officer).get(
+        f"/office/groups/{label(grouping, foreign[0])}/?call=2024"
+    )
+    assert "信天翁" not in words_of(stranger)
+
+
+def test_what_was_moved_by_hand_stays_there_when_grouped_again(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping, moved, there = grouped(call, bureau.officer), papers[0], papers[3]
+    answer = correct(bureau.officer, grouping, moved, do="move", target=str(label(grouping, there)))
+    assert "已调整" in words_of(answer)
+    assert label(grouping, moved) == label(grouping, there)
+    groups.compute(Grouping.objects.get(pk=grouping.pk))
+    assert label(grouping, moved) == label(grouping, there)
+    assert label(grouping, papers[1]) == label(grouping, papers[2]) != label(grouping, moved)
+    assert history(moved).filter(verb="tie").count() == 2
+
+
+def test_a_correction_is_undone(papers: list[Suggestion], call: Call, bureau: Bureau) -> None:
+    grouping = grouped(call, bureau.officer)
+    correct(bureau.officer, grouping, papers[0], do="move", target=str(groups.NEW))
+    groups.compute(Grouping.objects.get(pk=grouping.pk))
+    assert label(grouping, papers[0]) not in {label(grouping, one) for one in papers[1:]}
+    (tie,) = Tie.objects.filter(undone_at=None)
+    client = client_of(bureau.officer)
+    for _twice in range(2):
+        client.post(f"/office/groups/ties/{tie.pk}/undo/?call=2024", {"key": key()})
+    assert not Tie.objects.filter(undone_at=None).exists()
+    assert history(papers[0]).filter(verb="untie").count() == 1
+
+
+def test_moving_back_takes_the_former_word_back(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping = grouped(call, bureau.officer)
+    home, away = label(grouping, papers[0]), label(grouping, papers[3])
+    correct(bureau.officer, grouping, papers[0], do="move", target=str(away))
+    correct(bureau.officer, grouping, papers[0], do="move", target=str(home))
+    groups.compute(Grouping.objects.get(pk=grouping.pk))
+    assert label(grouping, papers[0]) == label(grouping, papers[1])
+
+
+def test_what_is_set_apart_never_shares_a_group(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping = grouped(call, bureau.officer)
+    both = [papers[0].pk, papers[1].pk]
+    correct(bureau.officer, grouping, papers[0], do="apart", chosen=both)
+    groups.compute(Grouping.objects.get(pk=grouping.pk))
+    assert label(grouping, papers[0]) != label(grouping, papers[1])
+
+
+def test_contradicting_words_are_refused_with_their_names(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping = grouped(call, bureau.officer)
+    one, two, three = papers[:3]
+    groups._tie(call, [(one.pk, two.pk), (two.pk, three.pk)], [], by=bureau.officer)
+    with pytest.raises(Refused, match=one.title):
+        groups._tie(call, [], [(one.pk, three.pk)], by=bureau.officer)
+    assert grouping.labels
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"do": "move", "target": ""}, "请选择要移到哪一组"),
+        ({"do": "move", "target": "999"}, "请选择要移到哪一组"),
+        ({"do": "move", "target": str(groups.NEW), "chosen": []}, "请先勾选"),
+        ({"do": "apart"}, "请选 2 到"),
+    ],
+)
+def test_what_is_missing_is_said(
+    papers: list[Suggestion], call: Call, bureau: Bureau, sent: dict[str, Any], words: str
+) -> None:
+    grouping = grouped(call, bureau.officer)
+    assert words in words_of(correct(bureau.officer, grouping, papers[0], **sent))
+    assert not Tie.objects.exists()
+
+
+def test_who_only_reads_corrects_nothing(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping = grouped(call, bureau.leader)
+    answer = correct(bureau.leader, grouping, papers[0], do="move", target=str(groups.NEW))
+    assert "可以调整分组" in words_of(answer)
+    assert not Tie.objects.exists()
+
+
+def test_groups_follow_their_members_and_nothing_is_made_twice(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping = grouped(call, bureau.officer)
+    assert groups.changed() == []
+    write(call, ["曲轴应力检测的数据平台"])
+    assert groups.changed() == [grouping]
+    page = words_of(client_of(bureau.officer).get(PAGE))
+    assert "之后又有 1 条" in page
+    groups.compute(groups.changed()[0])
+    assert groups.changed() == []
+    office.decline(papers[0], by=bureau.officer, reason="已有在研项目覆盖")
+    assert groups.changed() == [grouping]
+
+
+def test_the_pages_cost_the_same_with_few_and_with_more(
+    papers: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping, client = grouped(call, bureau.officer), client_of(bureau.officer)
+    addresses = [PAGE, f"/office/groups/{label(grouping, papers[0])}/?call=2024"]
+    few = [queries_of(client, address) for address in addresses]
+    write(call, [f"曲轴残余应力检测第{number}项" for number in range(4)])
+    groups.compute(groups.changed()[0])
+    assert [queries_of(client, address) for address in addresses] == few
