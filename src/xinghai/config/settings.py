@@ -152,6 +152,10 @@ STORAGES = {
 
 # SM3 is the national digest (GB/T 32905); sha256 where a partner demands it.
 DIGEST = env.str("XINGHAI_DIGEST", default="sm3")
+# A model's directory, or the base of an endpoint that speaks /embeddings: texts go there.
+ENCODER = env.str("XINGHAI_ENCODER", default="")
+ENCODER_MODEL = env.str("XINGHAI_ENCODER_MODEL", default="")
+ENCODER_KEY = env.str("XINGHAI_ENCODER_KEY", default="")
 
 # A demonstration writes its letters into files instead of sending them.
 EMAIL_CONFIG = env.email_url(

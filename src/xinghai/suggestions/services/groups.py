@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Office, User
 from xinghai.calls.models import Call
+from xinghai.corpus.encoding import vectors_of
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
@@ -56,12 +57,14 @@ def compute(grouping: Grouping) -> None:
     units = [row.organisation_id for row in rows]
     titles = own_words([row.title for row in rows], units)
     bodies = own_words([body_of(row) for row in rows], units)
+    texts = [f"{title}\n{title}\n{body}" for title, body in zip(titles, bodies, strict=True)]
     found = group(
-        [f"{title}\n{title}\n{body}" for title, body in zip(titles, bodies, strict=True)],
+        texts,
         titles=titles,
         together=_pairs(ties, place_of, is_together=True),
         apart=_pairs(ties, place_of, is_together=False),
         before=_before(grouping, rows),
+        encoded=vectors_of(texts),
     )
     Grouping.objects.filter(pk=grouping.pk).update(
         computed_at=began,
