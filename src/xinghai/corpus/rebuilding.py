@@ -38,8 +38,7 @@ def rebuild() -> tuple[int, int]:
         old = list(Segment.objects.values_list("number", flat=True))
         segment = Segment.objects.create(level=BASE_LEVEL, postings=0, made_at=database_now())
         segment.postings = sum(
-            lists.write_lists(*_part(path), segment=segment.number)
-            for path in sorted(Path(folder).iterdir())
+            lists.write_lists(*_part(part), segment=segment.number) for part in parts
         )
         segment.save(update_fields=["postings"])
         PostingList.objects.filter(segment_id__in=old).delete()
