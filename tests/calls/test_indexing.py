@@ -1,9 +1,14 @@
 """What the public may read of a call stands in the index, and goes when it may not be read."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from tests.factories import load_notice, make_staff
 from xinghai.accounts.kinds import Role
+from xinghai.calls import indexing
 from xinghai.calls.indexing import EVERYBODY, keep_everything, keep_in_index
 from xinghai.calls.services import cancel_call
 from xinghai.corpus import selectors
@@ -65,3 +70,27 @@ def test_looking_again_writes_nothing_that_stands_already() -> None:
     keep_everything()
 
     assert set(Document.objects.values_list("number", flat=True)) == before
+
+
+def test_a_call_is_claimed_before_it_is_read_so_that_the_later_job_knows_no_less(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    call, read, claimed = load_notice("2024"), indexing._texts, list[int]()
+
+    def read_under(one: Any) -> Iterator[Any]:
+        claimed.append(locks_held())
+        return read(one)
+
+    monkeypatch.setattr(indexing, "_texts", read_under)
+    before = locks_held()
+    keep_in_index(call.code)
+
+    assert claimed == [before + 1]
+
+
+def locks_held() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from xinghai.corpus import selectors, services
+from xinghai.corpus import copying, selectors, services
 from xinghai.corpus.services import Text
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,34 @@ def test_similar_subjects_are_found_with_the_text_itself_left_out() -> None:
     hits = selectors.similar("锂电池回收利用技术", audiences=EVERYBODY, except_for=("thing", "1"))
 
     assert [hit.key for hit in hits] == ["2"]
+
+
+def test_a_text_put_again_and_again_is_not_what_everybody_writes() -> None:
+    for version in range(12):
+        put("1", writing(1) + writing(100 + version, 20), owner="unit:1")
+
+    assert [copy.key for copy in selectors.copies(writing(1), audiences=EVERYBODY)] == ["1"]
+
+
+def test_hidden_copies_however_many_crowd_out_none_that_may_be_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(copying, "MOST_CANDIDATES", 1)
+    put("seen", writing(1, 200))
+    for number in range(6):
+        put(f"hidden{number}", writing(1), audiences=["unit:1"], owner="unit:1")
+
+    assert [copy.key for copy in selectors.copies(writing(1), audiences=EVERYBODY)] == ["seen"]
+
+
+def test_a_bucket_too_full_to_read_holds_what_everybody_writes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put("1", writing(1))
+    put("2", writing(1))
+    monkeypatch.setattr(copying, "FULL", 1)
+
+    assert selectors.copies(writing(1), audiences=EVERYBODY) == []
 
 
 def test_no_unit_hides_a_copy_by_writing_the_same_two_hundred_times() -> None:

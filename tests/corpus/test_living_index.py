@@ -4,11 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xinghai.corpus import selectors, services
+from xinghai.corpus import lists, searching, selectors, services
 from xinghai.corpus.keeping import keep
 from xinghai.corpus.models import Document, FreshPosting, PostingList, Segment
 from xinghai.corpus.rebuilding import rebuild
 from xinghai.corpus.services import Text
+from xinghai.similarity import postings
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +158,25 @@ def test_pages_follow_one_another() -> None:
     assert len({hit.key for hit in first.hits + second.hits}) == 7
 
 
+def test_very_common_words_read_in_part_still_find_as_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Documents with one of the two words alone stand before those with both in the short lists."""
+    monkeypatch.setattr(lists, "MOST_IN_BEST", 8)
+    monkeypatch.setattr(searching, "BUDGET", 10)
+    monkeypatch.setattr(selectors, "MOST_SCORED_AGAIN", 6)
+    services.put_many(
+        [text(f"a{number}", "风电风电风电") for number in range(12)]
+        + [text(f"b{number}", "储能储能储能") for number in range(12)]
+        + [text(f"c{number}", "关于大型海上场站的长篇论述，涉及风电和储能") for number in range(12)]
+    )
+    services.fold(enough=1)
+
+    found = selectors.search("风电 储能", audiences=EVERYBODY, limit=12, least=0.9)
+
+    assert {hit.key for hit in found.hits} == {f"c{number}" for number in range(12)}
+
+
 def test_what_was_asked_for_is_marked_where_it_stands() -> None:
     services.put(BATTERY)
 
@@ -191,7 +211,52 @@ def test_removing_and_adding_again_changes_no_answer(texts: list[str], asked: st
     rebuild()
 
     after = {hit.key: hit.met for hit in selectors.search(asked, audiences=EVERYBODY).hits}
-    assert after.keys() == before.keys()
+    assert after == pytest.approx(before)
+
+
+def test_many_fresh_postings_are_folded_a_bounded_number_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services.put_many([BATTERY, FARMING, STORAGE])
+    before = selectors.search("锂离子电池", audiences=EVERYBODY)
+    monkeypatch.setattr(services, "MOST_AT_ONCE", 100)
+
+    assert len(services.fold(enough=1).segments) > 1
+
+    assert FreshPosting.objects.count() == 0
+    assert selectors.search("锂离子电池", audiences=EVERYBODY) == before
+
+
+def test_what_is_too_far_down_to_be_scored_again_keeps_the_score_it_was_ranked_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services.put_many([text(str(number), "海洋观测浮标", "潮汐" * number) for number in range(5)])
+    exact = selectors.search("观测浮标", audiences=EVERYBODY).hits
+    monkeypatch.setattr(selectors, "MOST_SCORED_AGAIN", 2)
+
+    some = selectors.search("观测浮标", audiences=EVERYBODY).hits
+
+    assert [hit.key for hit in some] == [hit.key for hit in exact]
+    assert [hit.met for hit in some] == pytest.approx([1.0] * 5)
+    assert all(0 < hit.score <= best.score + 1e-3 for hit, best in zip(some, exact, strict=True))
+
+
+def test_an_audience_named_twice_is_one() -> None:
+    services.put_many([BATTERY, STORAGE, FARMING])
+
+    twice = selectors.search("锂离子电池", audiences=EVERYBODY * 2)
+
+    assert twice == selectors.search("锂离子电池", audiences=EVERYBODY)
+
+
+def test_documents_whose_numbers_lie_far_apart_are_added_up_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services.put_many([BATTERY, STORAGE, FARMING])
+    before = selectors.search("锂离子电池", audiences=EVERYBODY)
+    monkeypatch.setattr(postings, "FAR_APART", 0)
+
+    assert selectors.search("锂离子电池", audiences=EVERYBODY) == before
 
 
 @pytest.mark.parametrize("limit", [0, -1, -5])

@@ -46,7 +46,7 @@ def test_without_the_lock_they_would_meet(monkeypatch: pytest.MonkeyPatch) -> No
         except IntegrityError as met:
             return met
 
-    monkeypatch.setattr(services, "_lock", lambda _texts: None)
+    monkeypatch.setattr(services, "claim", lambda _keys: None)
     monkeypatch.setattr(services, "_forget", forget_together)
 
     assert sum(isinstance(answer, IntegrityError) for answer in at_once(write, clients=8)) == 7

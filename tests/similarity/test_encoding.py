@@ -110,6 +110,8 @@ def test_texts_and_key_follow_no_redirect(service: Service, status: int) -> None
         {"data": [{"embedding": "x"}]},
         {"data": [{"embedding": [float("nan")]}]},
         {"data": [{"index": 7, "embedding": [1]}]},
+        {"data": [{"index": float("inf"), "embedding": [1]}]},
+        {"data": [{"embedding": [10**400]}]},
     ],
 )
 def test_what_is_no_vectors_is_refused(service: Service, answer: Any) -> None:

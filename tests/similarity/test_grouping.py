@@ -65,6 +65,18 @@ def test_a_number_belongs_to_its_group_even_when_all_is_grouped_anew() -> None:
     assert [bool(names) for names in anew.names[:7]] == [False] * 7
 
 
+def test_the_number_of_a_group_that_is_gone_is_given_to_no_other() -> None:
+    texts = _texts()
+    before = group(texts)
+    left = np.flatnonzero(before.labels != before.labels.max()).tolist()
+    after = group([texts[n] for n in left], before=before.carried(left), count=4)
+    again = group([texts[n] for n in left[:9]], before=after.carried(range(9)), count=4)
+    for groups, known in ((after, before), (again, after)):
+        assert len(groups.names) >= len(known.names)
+    assert set(after.labels.tolist()) == {0, 1, 2, 4}
+    assert 3 not in again.labels
+
+
 def test_who_is_put_together_or_apart_stays_so() -> None:
     texts = _texts()
     plain = group(texts)

@@ -67,6 +67,13 @@ def test_an_encoder_finds_what_words_do_not_and_its_silence_costs_no_answer() ->
     assert [one.number for one in matching.best("电池")] == [1]
 
 
+def test_no_more_is_returned_than_asked_for_when_the_encoder_falls_silent() -> None:
+    encoder = _Meanings()
+    matching = Matching(["锂电池回收", "锂电池拆解", "锂电池再生"], encoder=encoder)
+    encoder.silent = True
+    assert len(matching.best("锂电池", 2)) == 2
+
+
 def test_who_is_early_in_both_orders_is_first_in_the_joined_one() -> None:
     numbers, _ = fuse([np.array([4, 1, 2]), np.array([3, 1, 4])], 3)
     assert numbers.tolist() == [4, 1, 3]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from xinghai.similarity.ranking import Ranking, average_length, best_of, rescore, weigh
+from xinghai.similarity.ranking import Ranking, average_length, best_of, strengths_of, weigh
 from xinghai.similarity.terms import bags_of
 
 TEXTS = [
@@ -44,7 +44,6 @@ def test_no_documents_or_empty_ones_answer_nothing() -> None:
     for texts in ([], [""], ["，"]):
         ranking = Ranking([bags_of(texts)])
         assert ranking.best("量子") == _nothing()
-        assert ranking.best_of_many(bags_of(["量子"]), 3)[1].sum() == 0
 
 
 def test_the_weight_of_a_field_decides_between_equals() -> None:
@@ -59,23 +58,14 @@ def test_equals_come_in_the_order_of_the_documents() -> None:
     assert best_of(np.array([1, 2, 0, 2, 1], np.float32), 3)[0].tolist() == [1, 3, 0]
 
 
-def test_many_questions_at_once_get_what_each_gets() -> None:
-    ranking, asked = _ranking(), ["量子计算机", "城市交通", "方法研究", ""]
-    numbers, scores = ranking.best_of_many(bags_of(asked), 4)
-    for row, question in enumerate(asked):
-        alone, values = ranking.best(question, 4)
-        assert numbers[row][numbers[row] >= 0].tolist() == alone.tolist()
-        assert scores[row][: len(values)] == pytest.approx(values)
-
-
 def test_a_handful_is_rescored_as_the_whole_ranks_it() -> None:
     fields, weights = [bags_of([text[:8] for text in TEXTS]), bags_of(TEXTS)], [2.0, 1.0]
     ranking = Ranking(fields, weights)
-    hashes, counts = bags_of(["城市量子计算机"])[0]
+    hashes, _counts = bags_of(["城市量子计算机"])[0]
     places, known = ranking.known(hashes)
     worth = weigh(hashes, np.where(known, ranking.held[places], 0), len(TEXTS))
     some = [5, 0, 3]
     handful = [bags_of([TEXTS[n][:8] for n in some]), bags_of([TEXTS[n] for n in some])]
     averages = [average_length(one) for one in fields]
-    exact = rescore(hashes, counts, worth, handful, weights, averages)
+    exact = strengths_of(hashes, handful, weights, averages) @ worth
     assert exact == pytest.approx(ranking.scores("城市量子计算机")[some], rel=1e-5)

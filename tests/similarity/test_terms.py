@@ -50,6 +50,14 @@ def test_many_at_once_are_what_each_is_alone(some: list[str]) -> None:
         assert counts.tolist() == times.tolist()
 
 
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [("发展中", "国家级科技计划"), ("北京大", "学生会活动"), ("中华人民", "共和国史研究")],
+)
+def test_no_word_begins_in_one_text_and_ends_in_the_next(before: str, text: str) -> None:
+    assert bags_of([before, text])[1][0].tolist() == bags_of([text])[0][0].tolist()
+
+
 @pytest.mark.parametrize("same", ["計算機視覺", "计 算,机\u200b视觉", "计算机视觉。"])
 def test_script_spacing_and_marks_do_not_count(same: str) -> None:
     plain, other = bags_of(["计算机视觉", same], words=False)[0], bags_of([same], words=False)[0]

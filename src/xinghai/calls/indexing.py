@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 
 from xinghai.calls.models import Call, CallForm, Question
-from xinghai.corpus.keeping import keep_group, wait_in_line
-from xinghai.corpus.services import Text
+from xinghai.corpus.keeping import keep_group
+from xinghai.corpus.services import Text, claim
 
 EVERYBODY = "everybody"
 CALL, TYPE, OFFICE, FORM, QUESTION = "call", "type", "office", "form", "question"
@@ -20,9 +20,9 @@ KINDS = (CALL, TYPE, OFFICE, FORM, QUESTION)
 def keep_in_index(code: str) -> None:
     """Bring what stands in the index of one call up to date; of one not issued nothing stands.
 
-    One at a time: who read before another wrote must not write after it.
+    Claimed before it is read: of two jobs at once the later one reads what is newer.
     """
-    wait_in_line(f"call:{code}")
+    claim([(CALL, code)])
     call = Call.objects.issued().filter(code=code).select_related("definition_row").first()
     texts = [] if call is None else list(_texts(call))
     keep_group(texts, kinds=KINDS, facet=f"call:{code}")

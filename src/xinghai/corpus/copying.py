@@ -15,16 +15,22 @@ from xinghai.similarity.normalising import Normal
 
 # Of what more documents hold than this, the owners of about so many are asked.
 MOST_ASKED = 200
+# A bucket so full holds what everybody writes: of other fingerprints it would hold some hundreds
+# at the most, even of a million documents. It is not read.
+FULL = 20_000
 # So many fingerprints in common make a candidate; so many candidates are aligned.
 FEWEST_SHARED, MOST_CANDIDATES = 2, 40
 
 
 @dataclass(frozen=True)
 class Suspects:
-    """Numbers of documents that share what few hold, most shared first, and what is common."""
+    """Numbers of documents that share what few hold, most shared first, and what is common.
+
+    `marks` has a number per character of the text: kernels.COMMON where everybody writes it.
+    """
 
     numbers: list[int]
-    common: NDArray[np.bool_]
+    marks: NDArray[np.uint8]
 
 
 def suspects_of(text: Normal, *, but_for: int | None) -> Suspects:
@@ -37,17 +43,19 @@ def suspects_of(text: Normal, *, but_for: int | None) -> Suspects:
     buckets, rests = postings.buckets_of(found)
     asked, print_of = np.unique(_print(buckets, rests.astype(np.int64)), return_inverse=True)
     every = lists.key_of_all(EVERY)
-    total = lists.held_by(np.array([every])).get(every, 0)
-    which, numbers = _matching(lists.read(np.unique(buckets)), asked)
+    held = lists.held_by(np.append(np.unique(buckets), every))
+    is_full = np.array([held.get(bucket, 0) > FULL for bucket in buckets.tolist()], np.bool_)
+    which, numbers = _matching(lists.read(np.unique(buckets[~is_full])), asked)
     if but_for is not None:
         which, numbers = which[numbers != but_for], numbers[numbers != but_for]
-    is_common = _common(which, numbers, len(asked), total)
+    is_common = _common(which, numbers, len(asked), held.get(every, 0))
+    is_common[print_of[is_full]] = True
     telling = ~is_common[which]
     candidates, shared = np.unique(numbers[telling], return_counts=True)
     order = np.lexsort((-candidates, -shared))
     chosen = candidates[order][shared[order] >= FEWEST_SHARED]
-    mask = postings.commonly_written(text.codes, places, is_common[print_of])
-    return Suspects(chosen.tolist(), mask)
+    marks = postings.commonly_written(text.codes, places, is_common[print_of])
+    return Suspects(chosen.tolist(), marks)
 
 
 def _print(keys: NDArray[np.int64], rests: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -83,9 +91,12 @@ def _common(
     unsure &= _drawn(numbers) * held[which] < MOST_ASKED
     if unsure.any():
         owner_of = _owners(np.unique(numbers[unsure]))
-        owners = np.array([owner_of.get(number, -number) for number in numbers[unsure].tolist()])
-        pairs = np.unique(np.stack([which[unsure], owners], axis=1), axis=0)
-        units = np.bincount(pairs[:, 0], minlength=asked)
+        pairs = {
+            (one, owner_of[number])
+            for one, number in zip(which[unsure].tolist(), numbers[unsure].tolist(), strict=True)
+            if number in owner_of
+        }
+        units = np.bincount(np.array([one for one, _owner in pairs], np.int64), minlength=asked)
         is_common |= units > common_among(total)
     return is_common
 
@@ -96,27 +107,25 @@ def _drawn(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
     return (mixed >> np.uint64(32)) / 2.0**32
 
 
-def _owners(numbers: NDArray[np.int64]) -> dict[int, int]:
-    """Number the owners; a document without one stands for itself."""
-    rows = Document.objects.filter(number__in=numbers.tolist()).exclude(owner="")
-    names: dict[str, int] = {}
-    return {
-        number: names.setdefault(owner, len(names))
-        for number, owner in rows.values_list("number", "owner")
-    }
+def _owners(numbers: NDArray[np.int64]) -> dict[int, str | int]:
+    """Return the owner of each document that still stands; one without stands for itself.
+
+    A text put again and again leaves postings of documents that are gone: they are nobody's.
+    """
+    rows = Document.objects.filter(number__in=numbers.tolist())
+    return {number: owner or number for number, owner in rows.values_list("number", "owner")}
 
 
 def seen(numbers: Sequence[int], audiences: Sequence[str], kinds: Sequence[str]) -> list[Document]:
-    """Return the first so many of these documents that these audiences may see, in this order.
+    """Return the first MOST_CANDIDATES of these that the audiences may see, in the order given."""
+    asked = (list(numbers), list(audiences), list(kinds), list(kinds), MOST_CANDIDATES)
+    return list(Document.objects.raw(SEEN, asked))
 
-    Asked in growing steps: what stands in the way of another audience hides nothing from this one.
-    """
-    found: list[Document] = []
-    start, count = 0, MOST_CANDIDATES * 5
-    while start < len(numbers) and len(found) < MOST_CANDIDATES:
-        some = list(numbers[start : start + count])
-        rows = Document.objects.filter(number__in=some, audiences__overlap=list(audiences))
-        by_number = {one.number: one for one in (rows.filter(kind__in=kinds) if kinds else rows)}
-        found += [by_number[number] for number in some if number in by_number]
-        start, count = start + count, count * 8
-    return found[:MOST_CANDIDATES]
+
+SEEN = """
+    SELECT corpus_document.* FROM unnest(%s::int[]) WITH ORDINALITY AS ranked (number, place)
+    JOIN corpus_document USING (number)
+    WHERE audiences && %s::varchar[]
+        AND (cardinality(%s::varchar[]) = 0 OR kind = ANY(%s::varchar[]))
+    ORDER BY place LIMIT %s
+"""

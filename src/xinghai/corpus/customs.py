@@ -16,7 +16,7 @@ def customs_in(text: str) -> list[str]:
     here = normalise(text)
     if not len(here):
         return []
-    common = suspects_of(here, but_for=None).common
-    edges = [0, *(np.flatnonzero(np.diff(common)) + 1).tolist(), len(common)]
-    spans = [here.original(start, end) for start, end in pairwise(edges) if common[start]]
+    marks = suspects_of(here, but_for=None).marks
+    edges = [0, *(np.flatnonzero(np.diff(marks)) + 1).tolist(), len(marks)]
+    spans = [here.original(start, end) for start, end in pairwise(edges) if marks[start]]
     return [text[first:last] for first, last in spans]

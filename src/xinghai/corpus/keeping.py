@@ -1,21 +1,12 @@
 """Keeping the index up to date with records that change more often than their texts do."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from xinghai.corpus.models import Document
 from xinghai.corpus.services import Text, put_many
 from xinghai.kernel.clock import database_now
-
-
-def wait_in_line(name: str) -> None:
-    """Let who keeps what belongs together read and write before the next one reads."""
-    digest = blake2b(f"corpus line {name}".encode(), digest_size=8).digest()
-    number = int.from_bytes(digest, "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
 @transaction.atomic
@@ -26,12 +17,15 @@ def keep(texts: Sequence[Text]) -> int:
     somebody moved a paper from one desk to the next.
     """
     standing = _standing(texts)
-    changed = [one for one in texts if _told(one) != standing.get((one.kind, one.key))]
+    is_same = [_told(one.document()) == standing.get((one.kind, one.key)) for one in texts]
+    changed = [one for one, same in zip(texts, is_same, strict=True) if not same]
     if changed:
         put_many(changed)
-    same = [one for one in texts if one not in changed]
-    for kind in {one.kind for one in same}:
-        keys = [one.key for one in same if one.kind == kind]
+    keys_of: dict[str, list[str]] = {}
+    for one, same in zip(texts, is_same, strict=True):
+        if same:
+            keys_of.setdefault(one.kind, []).append(one.key)
+    for kind, keys in keys_of.items():
         Document.objects.filter(kind=kind, key__in=keys).update(put_at=database_now())
     return len(changed)
 
@@ -49,24 +43,19 @@ def keep_group(texts: Sequence[Text], *, kinds: Sequence[str], facet: str) -> in
 Told = tuple[str, str, list[str], list[str], str, str]
 
 
-def _told(text: Text) -> Told:
-    audiences, facets = sorted(set(text.audiences)), sorted(set(text.facets))
-    kept = text.as_kept()
-    return kept.title, kept.body, audiences, facets, text.owner, text.writer
+def _told(document: Document) -> Told:
+    return (
+        document.title,
+        document.body,
+        document.audiences,
+        document.facets,
+        document.owner,
+        document.writer,
+    )
 
 
 def _standing(texts: Sequence[Text]) -> dict[tuple[str, str], Told]:
     rows = Document.objects.filter(
         kind__in={one.kind for one in texts}, key__in={one.key for one in texts}
     )
-    return {
-        (row.kind, row.key): (
-            row.title,
-            row.body,
-            row.audiences,
-            row.facets,
-            row.owner,
-            row.writer,
-        )
-        for row in rows
-    }
+    return {(row.kind, row.key): _told(row) for row in rows}

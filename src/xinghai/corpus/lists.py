@@ -29,9 +29,9 @@ HELD = """
 """
 # Of some keys every posting, of others the strongest of each segment.
 READ = """
-    SELECT key, held, best || rest FROM corpus_postinglist WHERE key = ANY(%s)
-    UNION ALL SELECT key, held, best FROM corpus_postinglist WHERE key = ANY(%s)
-    UNION ALL SELECT key, count(*)::int, string_agg(int8send(entry), '')
+    SELECT key, best || rest FROM corpus_postinglist WHERE key = ANY(%s)
+    UNION ALL SELECT key, best FROM corpus_postinglist WHERE key = ANY(%s)
+    UNION ALL SELECT key, string_agg(int8send(entry), '')
         FROM corpus_freshposting WHERE key = ANY(%s) GROUP BY key
 """
 TAKE = "DELETE FROM corpus_postinglist WHERE segment_id = ANY(%s) RETURNING key, best || rest"
@@ -91,8 +91,8 @@ def read(whole: Keys, best: Keys | None = None) -> Read:
     every, some = whole.tolist(), [] if best is None else best.tolist()
     place = {key: number for number, key in enumerate(every + some)}
     rows = sorted(_rows(READ, [every, some, every + some]), key=lambda row: place[row[0]])
-    entries = unpacked(b"".join([stored for _key, _held, stored in rows]))
-    sizes = [len(stored) // PACKED.itemsize for _key, _held, stored in rows]
+    entries = unpacked(b"".join([stored for _key, stored in rows]))
+    sizes = [len(stored) // PACKED.itemsize for _key, stored in rows]
     return Read(np.repeat(np.array([row[0] for row in rows], np.int64), sizes), entries)
 
 
@@ -124,12 +124,14 @@ def write_lists(keys: Keys, entries: Entries, *, segment: int) -> int:
     return len(keys)
 
 
-def take_fresh() -> tuple[Keys, Entries]:
-    """Delete the fresh postings and return them; with the transaction they come back."""
+def take_fresh(most: int) -> tuple[Keys, Entries]:
+    """Delete the oldest fresh postings and return them; with the transaction they come back."""
     statement = (
-        "COPY (DELETE FROM corpus_freshposting RETURNING key, entry) TO STDOUT (FORMAT binary)"
+        "COPY (DELETE FROM corpus_freshposting"
+        " WHERE id IN (SELECT id FROM corpus_freshposting ORDER BY id LIMIT %s)"
+        " RETURNING key, entry) TO STDOUT (FORMAT binary)"
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.cursor() as cursor, cursor.copy(statement, [most]) as copy:
         stream = b"".join(bytes(piece) for piece in copy)
     count = (len(stream) - len(streaming.HEADER) - len(streaming.END)) // streaming.PAIR.itemsize
     rows = np.frombuffer(stream, streaming.PAIR, count=count, offset=len(streaming.HEADER))

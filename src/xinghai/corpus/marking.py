@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.corpus.searching import KIND, Question, question_of
-from xinghai.similarity.terms import WORD, marked_places
+from xinghai.corpus.searching import Question, question_of
+from xinghai.similarity.terms import KIND, WORD, marked_places
 
 Pieces = list[tuple[str, bool]]
 BEFORE, LENGTH = 30, 180

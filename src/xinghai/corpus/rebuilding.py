@@ -6,7 +6,6 @@ corpus. Readers see the old lists until the new ones are committed; writers go o
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -18,9 +17,12 @@ from xinghai.corpus.indexing import postings_of
 from xinghai.corpus.models import Document, Measure, PostingList, Segment
 from xinghai.kernel.clock import database_now
 from xinghai.similarity.ranking import average_length
+from xinghai.similarity.shelving import handfuls
 from xinghai.similarity.terms import bags_of
 
-AT_ONCE, SAMPLE, PARTS = 4_000, 4_000, 64
+# So many documents, or characters (once for each audience that may find them), are taken at once.
+AT_ONCE, CHARACTERS_AT_ONCE = 4_000, 4_000_000
+SAMPLE, PARTS = 4_000, 64
 BASE_LEVEL = 9
 
 
@@ -80,9 +82,12 @@ def _parted(parts: Sequence[IO[bytes]], averages: tuple[float, float]) -> np.nda
 
 
 def _in_turn() -> Iterator[list[Document]]:
-    rows = Document.objects.order_by("number").iterator(chunk_size=AT_ONCE)
-    while documents := list(islice(rows, AT_ONCE)):
-        yield documents
+    rows = Document.objects.order_by("number").iterator(chunk_size=500)
+    yield from handfuls(rows, _weight, most=AT_ONCE, size=CHARACTERS_AT_ONCE)
+
+
+def _weight(document: Document) -> int:
+    return (len(document.title) + len(document.body)) * (1 + len(document.audiences))
 
 
 def _part(file: IO[bytes]) -> tuple[lists.Keys, lists.Entries]:

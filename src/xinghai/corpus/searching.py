@@ -12,10 +12,9 @@ from xinghai.corpus import lists
 from xinghai.corpus.indexing import average_lengths
 from xinghai.similarity import postings
 from xinghai.similarity.ranking import strengths_of, weigh
-from xinghai.similarity.terms import CHARACTER, PAIR, bags_of
+from xinghai.similarity.terms import CHARACTER, KIND, PAIR, bags_of
 
 U64 = NDArray[np.uint64]
-KIND = np.uint64(3)
 # A question may be a whole text; so many of its most telling terms are asked.
 MOST_TERMS, MOST_TIMES, LONGEST = 48, 3, 20_000
 # So many postings are read for one question; beyond, the strongest of the commonest terms do.
@@ -46,7 +45,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Documents in no order, their scores, and the share of the question they met at most.
+    """Documents by number, their scores, and the share of the question they met at most.
 
     `terms` and `worth` say what every term asked for tells, characters included. Of very common
     terms only the strongest postings were read: a document is not held to lack them, only its text
@@ -98,6 +97,7 @@ def rank(question: Question, *, audiences: Sequence[str], whole: bool = False) -
     Two statements: how many hold each term, and the lists of the terms that tell most. Lists are
     read whole from the rarest on, as far as BUDGET goes (all of them when `whole` is asked).
     """
+    audiences = list(dict.fromkeys(audiences))
     keys, singles = _keys(question.terms, audiences), _keys(question.singles, audiences)
     sizes = np.array([lists.key_of_all(audience) for audience in audiences], np.int64)
     held = lists.held_by(np.concatenate([keys.ravel(), singles.ravel(), sizes]))

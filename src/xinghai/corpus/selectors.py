@@ -21,7 +21,6 @@ from xinghai.corpus.searching import (
 )
 from xinghai.similarity.aligning import Passage, align_all
 from xinghai.similarity.greying import Stock
-from xinghai.similarity.kernels import COMMON
 from xinghai.similarity.normalising import Normal, normalise
 from xinghai.similarity.shelving import shelve
 
@@ -131,7 +130,7 @@ def copies(
     here = normalise(text[:LONGEST])
     itself = _number_of(except_for) if except_for else None
     suspects = suspects_of(here, but_for=itself)
-    greys = Stock(shelve(stock)).marks_in(here.codes, suspects.common * np.uint8(COMMON))
+    greys = Stock(shelve(stock)).marks_in(here.codes, suspects.marks)
     found = []
     for document in seen(suspects.numbers, audiences, kinds):
         there = normalise(text_of(document))
@@ -189,16 +188,31 @@ def _chosen(question: Question, ask: Asked) -> list[_Row]:
     """Return the best so many; where what was read leaves too few, all that was left is read."""
     if not len(question) or not ask.audiences:
         return []
-    ranked = rank(question, audiences=ask.audiences)
-    rows = _in_exact_order(_filtered(ranked, ask), ranked, ask.least)
-    if len(rows) < ask.wanted and ranked.unread >= ask.least:
-        ranked = rank(question, audiences=ask.audiences, whole=True)
-        rows = _in_exact_order(_filtered(ranked, ask), ranked, ask.least)
+    rows, unread = _answers(question, ask)
+    if len(rows) < ask.wanted and unread >= ask.least:
+        rows, _unread = _answers(question, ask, whole=True)
     return rows
 
 
+def _answers(question: Question, ask: Asked, *, whole: bool = False) -> tuple[list[_Row], float]:
+    """Return the best so many and how much of the question was not read.
+
+    In the place of those that turn out too far the next of the ranking come.
+    """
+    ranked = rank(question, audiences=ask.audiences, whole=whole)
+    rows = _filtered(ranked, ask)
+    near = _in_exact_order(rows, ranked, ask.least)
+    if len(near) < len(rows) == ask.wanted:
+        more = _filtered(ranked, replace(ask, wanted=2 * ask.wanted - len(near)))
+        near += _as_ranked(more[ask.wanted :], ranked)
+    return near, ranked.unread
+
+
 def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row]:
-    """Score the first rows again by their texts, as far as that is quick; what is far goes."""
+    """Score the first rows again by their texts, as far as that is quick; what is far goes.
+
+    The others keep what they were ranked by: no more than the exact score.
+    """
     sizes = np.cumsum([len(row.title) + len(row.body) for row in rows])
     count = min(max(int(np.searchsorted(sizes, SCORED_AGAIN)), 1), MOST_SCORED_AGAIN, len(rows))
     first = rows[:count]
@@ -208,7 +222,17 @@ def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row
         for row, score, share in zip(first, scores, met, strict=True)
         if share >= least - ROUNDING
     ]
-    return sorted(exact, key=lambda row: (-row.score, -row.number)) + rows[count:]
+    return sorted(exact, key=lambda row: (-row.score, -row.number)) + _as_ranked(
+        rows[count:], ranked
+    )
+
+
+def _as_ranked(rows: list[_Row], ranked: Ranked) -> list[_Row]:
+    places = np.searchsorted(ranked.numbers, [row.number for row in rows])
+    return [
+        replace(row, score=float(ranked.scores[place]), met=float(ranked.met[place]))
+        for row, place in zip(rows, places, strict=True)
+    ]
 
 
 def _filtered(ranked: Ranked, ask: Asked) -> list[_Row]:

@@ -1,7 +1,7 @@
 """Writes to the index: put a document, remove it, fold what is fresh, rebuild everything."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import numpy as np
@@ -14,6 +14,8 @@ from xinghai.kernel.clock import database_now
 
 # So many fresh postings are worth a segment; so many segments of a level make one of the next.
 ENOUGH, MOST_OF_A_LEVEL, MOST_LEVELS = 50_000, 8, 3
+# So many fresh postings become one segment at the most: memory is bounded after any bulk of puts.
+MOST_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,18 @@ class Text:
     owner: str = ""
     writer: str = ""
 
-    def as_kept(self) -> "Text":
-        """Return it as it will stand: as much as anybody reads, and nothing no database holds."""
-        title, body = _plain(self.title[:LONGEST_TITLE]), _plain(self.body[:LONGEST])
-        return replace(self, title=title, body=body)
+    def document(self) -> Document:
+        """Return it as it will stand: cut to what is looked at, sets in order, not saved."""
+        return Document(
+            kind=self.kind,
+            key=self.key,
+            title=_plain(self.title[:LONGEST_TITLE]),
+            body=_plain(self.body[:LONGEST]),
+            audiences=sorted(set(self.audiences)),
+            facets=sorted(set(self.facets)),
+            owner=self.owner,
+            writer=self.writer,
+        )
 
 
 @dataclass
@@ -49,24 +59,13 @@ def put(text: Text) -> Document:
 def put_many(texts: Sequence[Text]) -> list[Document]:
     """Add or replace several; a text put twice stands once, as it was put last."""
     with transaction.atomic():
-        _lock(texts)
-        wanted = {(one.kind, one.key): one.as_kept() for one in texts}
+        claim((one.kind, one.key) for one in texts)
+        wanted = {(one.kind, one.key): one for one in texts}
         _forget(wanted)
-        now = database_now()
-        made = Document.objects.bulk_create(
-            Document(
-                kind=one.kind,
-                key=one.key,
-                title=one.title,
-                body=one.body,
-                audiences=sorted(set(one.audiences)),
-                facets=sorted(set(one.facets)),
-                owner=one.owner,
-                writer=one.writer,
-                put_at=now,
-            )
-            for one in wanted.values()
-        )
+        made, now = [one.document() for one in wanted.values()], database_now()
+        for document in made:
+            document.put_at = now
+        Document.objects.bulk_create(made)
         found = postings_of(made, averages=average_lengths())
         lists.write_fresh(found.keys, found.entries)
     return made
@@ -77,12 +76,15 @@ def remove(*, kind: str, key: str) -> None:
     Document.objects.filter(kind=kind, key=key).delete()
 
 
-def _lock(texts: Iterable[Text]) -> None:
-    """Two writers of one key wait for each other; in one order, so that none waits in a ring."""
-    keys = sorted({_lock_of(one.kind, one.key) for one in texts})
+def claim(keys: Iterable[tuple[str, str]]) -> None:
+    """Wait for others who write these texts; in one order, so that none waits in a ring.
+
+    Who claims a text before reading its record never puts what is older than what stands.
+    """
+    locks = sorted({_lock_of(kind, key) for kind, key in keys})
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key ORDER BY key", [keys]
+            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key ORDER BY key", [locks]
         )
 
 
@@ -110,15 +112,23 @@ def fold(*, enough: int = ENOUGH) -> Folded:
     One at a time by an advisory lock; readers see either the old rows or the new, never both.
     """
     folded = Folded()
-    with transaction.atomic():
-        if not lists.takes_the_pen():
-            return folded
-        if FreshPosting.objects.all()[:enough].count() >= max(enough, 1):
-            keys, entries = lists.take_fresh()
-            _write(folded, keys, entries, level=0)
-        for level in range(MOST_LEVELS):
-            _join(folded, level)
+    while _fold_some(folded, max(enough, 1)):
+        pass
     return folded
+
+
+@transaction.atomic
+def _fold_some(folded: Folded, enough: int) -> bool:
+    """Make a segment of the oldest fresh postings; return whether there were enough for one."""
+    if not lists.takes_the_pen():
+        return False
+    is_due = FreshPosting.objects.all()[:enough].count() == enough
+    if is_due:
+        keys, entries = lists.take_fresh(max(MOST_AT_ONCE, enough))
+        _write(folded, keys, entries, level=0)
+    for level in range(MOST_LEVELS):
+        _join(folded, level)
+    return is_due
 
 
 def _join(folded: Folded, level: int) -> None:

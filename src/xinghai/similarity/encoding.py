@@ -154,7 +154,7 @@ def _rows(answer: bytes, count: int) -> Floats:
         data = json.loads(answer)["data"]
         found = {int(one.get("index", place)): one["embedding"] for place, one in enumerate(data)}
         rows = np.array([found[number] for number in range(count)], np.float32)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError):
         raise EncodingFailed("the encoder's answer holds no vectors") from None
     if rows.ndim != 2 or len(data) != count or not np.isfinite(rows).all():
         raise EncodingFailed("the encoder's answer holds no row for every text")

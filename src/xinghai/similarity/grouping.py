@@ -70,26 +70,38 @@ def group(
     if before is not None and len(before.labels) != len(bags):
         raise ValueError("the groups of before are of other texts: use carried()")
     meaning = meaning_of(bags, encoded)
-    labels = label(meaning, bound, before=before.labels if before else None, count=count)
+    given = len(before.names) if before else 0
+    labels = label(
+        meaning, bound, before=before.labels if before else None, given=given, count=count
+    )
     bodies = [""] * len(bags) if isinstance(texts, Bags) else texts
     names = name_groups(labels, titles or [text[:HEADING] for text in bodies], bodies)
+    names += [[] for _ in range(len(names), given)]
     places = place(meaning, labels, before=before.places if before else None)
     return Groups(labels, names, places)
 
 
 def label(
-    meaning: Meaning, bound: Bound, *, before: Labels | None = None, count: int | None = None
+    meaning: Meaning,
+    bound: Bound,
+    *,
+    before: Labels | None = None,
+    given: int = 0,
+    count: int | None = None,
 ) -> Labels:
-    """Return the group of every text; the numbers of groups of before stay theirs."""
+    """Return the group of every text; the numbers of groups of before stay theirs.
+
+    Numbers below `given` have been given to groups, of which some may be gone.
+    """
     points = _points(meaning, bound)
     known = before is not None and len(before) and (before >= 0).mean() >= KNOWN
     numbers = np.unique(before[before >= 0]) if before is not None else np.empty(0, np.int64)
     if before is not None and known and count in (None, len(numbers)):
-        found = _settled(points, bound, before, numbers)
+        found = _settled(points, bound, before, numbers, given)
     else:
         found = gather(points, _between(meaning, bound), count)
         if before is not None:
-            found = _renumbered(found, _majorities(bound, before), points.weights)
+            found = _renumbered(found, _majorities(bound, before), points.weights, given)
     return found[bound.members]
 
 
@@ -111,13 +123,13 @@ def _between(meaning: Meaning, bound: Bound) -> tuple[Labels, Labels, NDArray[np
     return bound.members[here], bound.members[graph.columns], graph.values.astype(np.float64)
 
 
-def _settled(points: Points, bound: Bound, before: Labels, numbers: Labels) -> Labels:
+def _settled(points: Points, bound: Bound, before: Labels, numbers: Labels, given: int) -> Labels:
     """Let the new find their group among the old ones, and the old move only when they must."""
     held = _majorities(bound, before)
     start = np.where(held >= 0, np.searchsorted(numbers, held), -1)
     found = settle(points, start, len(numbers))
     fresh = max(int(found.max(initial=-1)) + 1 - len(numbers), 0)
-    first = int(numbers.max(initial=-1)) + 1
+    first = max(int(numbers.max(initial=-1)) + 1, given)
     return np.concatenate([numbers, np.arange(first, first + fresh), [ALONE]])[found]
 
 
@@ -134,7 +146,7 @@ def _majorities(bound: Bound, before: Labels) -> Labels:
     return found
 
 
-def _renumbered(found: Labels, held: Labels, weights: Floats) -> Labels:
+def _renumbered(found: Labels, held: Labels, weights: Floats, given: int) -> Labels:
     """Give each group the number of the one of before it shares most with; others a new one."""
     both = (found >= 0) & (held >= 0)
     shared: dict[tuple[int, int], float] = {}
@@ -144,7 +156,7 @@ def _renumbered(found: Labels, held: Labels, weights: Floats) -> Labels:
     for one, other in sorted(shared, key=lambda pair: (-shared[pair], pair)):
         if one not in numbers and other not in numbers.values():
             numbers[one] = other
-    following = int(held.max(initial=-1)) + 1
+    following = max(int(held.max(initial=-1)) + 1, given)
     for one in range(int(found.max(initial=-1)) + 1):
         if one not in numbers:
             numbers[one], following = following, following + 1

@@ -186,8 +186,9 @@ def mark_known(hashes, table, width, least, mark, marks):
 def mark_grey(places, greys, width, window, marks):
     """Mark the characters of one document whose fingerprints are grey, each by its kind.
 
-    Between two of one kind no further apart than a window everything is grey: had the text
-    differed there, another fingerprint would stand between them.
+    Between two of one kind no further apart than a window everything is grey. Mostly they follow
+    one another: had the text differed there, another fingerprint would stand between them. Where
+    one does, what is left of it is shorter than any passage that counts.
     """
     last, before = -1, 0
     for number in range(len(places)):

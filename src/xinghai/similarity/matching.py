@@ -15,7 +15,7 @@ from xinghai.similarity.encoding import Encoder, EncodingFailed
 from xinghai.similarity.naming import phrases_of
 from xinghai.similarity.normalising import normalise
 from xinghai.similarity.ranking import F64, Numbers, Ranking, best_of, fuse
-from xinghai.similarity.terms import RUN, Bags, bags_of, marked_places
+from xinghai.similarity.terms import KIND, RUN, Bags, bags_of, marked_places
 from xinghai.similarity.vectors import as_units
 
 log = logging.getLogger(__name__)
@@ -53,9 +53,9 @@ class Matching:
 
     def best(self, asked: str, limit: int = 10) -> list[Match]:
         """Return the offers that fit best, best first; what shares nothing is left out."""
-        numbers, scores = self._ranking.best(asked, JOINED if self._encoder else limit)
-        values = scores.astype(np.float64)
         near = self._near(asked)
+        numbers, scores = self._ranking.best(asked, limit if near is None else JOINED)
+        values = scores.astype(np.float64)
         if near is not None:
             numbers, values = fuse([numbers, near], limit)
         phrases = _Asked(asked, self._ranking)
@@ -104,7 +104,7 @@ class _Asked:
     def _met_by_chance(self, offer: str) -> list[str]:
         """Return what both say where no dictionary knows it: their common runs of characters."""
         hashes, _ = bags_of([offer], words=False)[0]
-        spans = marked_places(self._text, hashes[(hashes & np.uint64(3)) != 0])
+        spans = marked_places(self._text, hashes[(hashes & KIND) != 0])
         common = sorted({self._text[begin:end] for begin, end in spans}, key=lambda one: -len(one))
         return [one for one in common if len(one) >= SHORTEST_REASON][:REASONS]
 
@@ -124,4 +124,4 @@ def _plain(text: str) -> str:
 def _runs(bags: Bags, number: int) -> set[int]:
     """Return the runs of letters of a text: a short one stands in many a longer one by chance."""
     hashes, _ = bags[number]
-    return set(hashes[(hashes & np.uint64(3)) == RUN].tolist())
+    return set(hashes[(hashes & KIND) == RUN].tolist())

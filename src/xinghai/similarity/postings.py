@@ -19,6 +19,9 @@ U64 = NDArray[np.uint64]
 # What a word of the title weighs beside one of the text.
 TITLE_WEIGHT = 3.0
 MOST = 65_535
+_PER_IMPACT = (SATURATION + 1) / MOST
+# Over so many numbers an array with a place for each is larger than sorting is slow.
+FAR_APART = 1 << 22
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 
@@ -46,30 +49,36 @@ def summed(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
     """Return the documents of several lists, their scores, and how much of the question they met.
 
+    Documents come in the order of their numbers.
+
     List n is entries[ends[n - 1]:ends[n]] and belongs to terms[n]; a document in it scores
-    weights[n] times its impact and meets meets[n]. A document that stands in two lists of one term
-    (two audiences) counts once; lists of one term follow each other.
+    weights[n] times what its impact stands for and meets meets[n]. A document that stands in two
+    lists of one term (two audiences) counts once; lists of one term follow each other.
     """
     if not len(entries):
         return np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32)
     numbers = (entries >> _HALF).astype(np.int64)
     least = int(numbers.min())
-    size = int(numbers.max()) - least + 1
+    places, size = numbers - least, int(numbers.max()) - least + 1
+    names = None
+    if size > FAR_APART:
+        names, places = np.unique(numbers, return_inverse=True)
+        size = len(names)
     sums, met, last = (
         np.zeros(size, np.float32),
         np.zeros(size, np.float32),
         np.zeros(size, np.int16),
     )
-    _summed(entries, numbers - least, ends, terms, weights, meets, sums, met, last)
+    _summed(entries, places, ends, terms, weights, meets, sums, met, last)
     held = np.flatnonzero(last)
-    return held + least, sums[held], met[held]
+    return held + least if names is None else names[held], sums[held], met[held]
 
 
 @njit(cache=True)
 def _summed(entries, places, ends, terms, weights, meets, sums, met, last):
     start = 0
     for number in range(len(ends)):
-        term, weight, meet = terms[number] + 1, weights[number] / MOST, meets[number]
+        term, weight, meet = terms[number] + 1, weights[number] * _PER_IMPACT, meets[number]
         for spot in range(start, ends[number]):
             place = places[spot]
             if last[place] != term:
@@ -81,7 +90,7 @@ def _summed(entries, places, ends, terms, weights, meets, sums, met, last):
 
 WINDOW, WIDTH, BUCKETS = 24, 8, 20
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_BUCKET, _REST = np.uint64(64 - BUCKETS), np.uint64(64 - BUCKETS - 32)
+_BUCKET, _REST = np.uint64((1 << BUCKETS) - 1), np.uint64(BUCKETS)
 
 
 def prints_of(codes: NDArray[np.uint16]) -> tuple[U64, NDArray[np.int32]]:
@@ -127,25 +136,18 @@ def _prints(codes, starts, first, last, room, held):
 def buckets_of(prints: U64) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Split fingerprints into the key they stand under and the value that tells them apart there.
 
-    Keys are spread over all words, one for one, as those of terms are.
+    Keys are spread over all words, one for one, as those of terms are. They are made of the lowest
+    bits: a fingerprint is the smallest hash of a window, so its highest are mostly zeros and would
+    fill few buckets.
     """
-    keys = (prints >> _BUCKET) * _SPREAD
+    keys = (prints & _BUCKET) * _SPREAD
     return keys.view(np.int64), (prints >> _REST & _LOW).astype(np.uint32)
 
 
 def commonly_written(
     codes: NDArray[np.uint16], places: NDArray[np.int32], is_common: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Mark the characters of a text that stand in fingerprints which many documents hold.
-
-    Between two such fingerprints in a row everything is common: had the text differed there,
-    another fingerprint would stand between them.
-    """
-    mask = np.zeros(len(codes), np.bool_)
-    for number in np.flatnonzero(is_common):
-        place = int(places[number])
-        begin = place
-        if number and is_common[number - 1] and place - places[number - 1] <= WINDOW + WIDTH:
-            begin = int(places[number - 1])
-        mask[begin : place + WIDTH] = True
-    return mask
+) -> NDArray[np.uint8]:
+    """Mark by COMMON the characters of a text in fingerprints which many documents hold."""
+    marks = np.zeros(len(codes), np.uint8)
+    kernels.mark_grey(places, is_common * np.uint8(kernels.COMMON), WIDTH, WINDOW, marks)
+    return marks

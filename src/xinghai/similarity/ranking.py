@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from xinghai.similarity.cores import in_threads, shared
-from xinghai.similarity.terms import Bags, bags_of
+from xinghai.similarity.terms import KIND, Bags, bags_of
 
 U64 = NDArray[np.uint64]
 F64 = NDArray[np.float64]
@@ -28,13 +28,12 @@ FUSION = 60.0
 # Of characters, runs of letters, pairs, words. A run is a whole word, of one term where a Chinese
 # word is of several; a long word's pairs have been counted already.
 KINDS = np.array([1.0, 2.0, 1.0, 0.3])
-_KIND = np.uint64(3)
 
 
 def weigh(hashes: U64, held: NDArray[np.int64], documents: int) -> F64:
     """Return what each term is worth, given how many of so many documents hold it."""
     rare = np.log1p((documents - held + 0.5) / (held + 0.5))
-    return rare * KINDS[(hashes & _KIND).astype(np.int64)]
+    return rare * KINDS[(hashes & KIND).astype(np.int64)]
 
 
 class Ranking:
@@ -69,17 +68,6 @@ class Ranking:
         """Return numbers and scores of the best documents that hold anything asked, best first."""
         return best_of(self.scores(question), limit)
 
-    def best_of_many(self, asked: Bags, limit: int) -> tuple[NDArray[np.int32], Floats]:
-        """Return a row of numbers and scores per question, best first; -1 where none is left."""
-        wanted, times = self._wanted(asked)
-        limit = min(limit, self.documents)
-        numbers = np.full((len(asked), limit), -1, np.int32)
-        scores = np.zeros((len(asked), limit), np.float32)
-        spots = (wanted, times, asked.starts, self.begins)
-        if limit:
-            best_rows(*spots, self._numbers, self._impacts, self.documents, numbers, scores)
-        return numbers, scores
-
     def known(self, hashes: U64) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return where each term stands in `terms`, and whether it does."""
         if not len(self.terms):
@@ -95,29 +83,17 @@ class Ranking:
         return wanted, (_asked(asked.counts) * worth).astype(np.float32)
 
 
-def rescore(
-    query_hashes: U64,
-    query_counts: NDArray[np.uint16],
-    idf: F64,
-    bags_by_field: Sequence[Bags],
-    weights: Sequence[float],
-    average_lengths: Sequence[float],
-) -> F64:
-    """Score a handful of given documents exactly as a Ranking of the whole would.
-
-    `idf` is `weigh` of the query's terms by the whole's figures; the query's hashes are sorted.
-    """
-    strengths = strengths_of(query_hashes, bags_by_field, weights, average_lengths)
-    return strengths @ (_asked(query_counts) * idf)
-
-
 def strengths_of(
     hashes: U64,
     bags_by_field: Sequence[Bags],
     weights: Sequence[float],
     average_lengths: Sequence[float],
 ) -> F64:
-    """Return documents x terms: how strongly each of a few documents says each of sorted terms."""
+    """Return documents x terms: how strongly each of a few documents says each of sorted terms.
+
+    Times what the terms are worth (see `weigh`), and added up, that is the score a Ranking of the
+    whole gives: exactly, where the average lengths are the whole's.
+    """
     times = np.zeros((len(bags_by_field[0]), len(hashes)))
     for bags, weight, average in zip(bags_by_field, weights, average_lengths, strict=True):
         if len(hashes) and len(bags.hashes):

@@ -1,12 +1,15 @@
 """Many documents in normal form on one shelf, one after the other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xinghai.similarity.normalising import normalise_many
+
+Thing = TypeVar("Thing")
 
 # So many texts, or characters, are taken up at once.
 MOST_TEXTS, MOST_CHARACTERS = 64, 1_000_000
@@ -31,7 +34,7 @@ def shelve(texts: Iterable[str]) -> Shelf:
     codes = np.empty(0, np.uint16)
     counts: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
     at = 0
-    for some in _handfuls(texts):
+    for some in handfuls(texts, len, most=MOST_TEXTS, size=MOST_CHARACTERS):
         own, sizes = normalise_many(some)
         if at + len(own) > len(codes):
             # Grows in place: the system moves pages, it does not copy them.
@@ -43,14 +46,17 @@ def shelve(texts: Iterable[str]) -> Shelf:
     return Shelf(codes, np.concatenate(counts).cumsum())
 
 
-def _handfuls(texts: Iterable[str]) -> Iterator[list[str]]:
-    some: list[str] = []
-    size = 0
-    for text in texts:
-        some.append(text)
-        size += len(text)
-        if len(some) == MOST_TEXTS or size >= MOST_CHARACTERS:
+def handfuls(
+    things: Iterable[Thing], size_of: Callable[[Thing], int], *, most: int, size: int
+) -> Iterator[list[Thing]]:
+    """Yield lists of no more than so many; one ends where its things have reached that size."""
+    some: list[Thing] = []
+    held = 0
+    for thing in things:
+        some.append(thing)
+        held += size_of(thing)
+        if len(some) == most or held >= size:
             yield some
-            some, size = [], 0
+            some, held = [], 0
     if some:
         yield some

@@ -20,6 +20,7 @@ from xinghai.similarity.normalising import LONGEST, code_table
 U64 = NDArray[np.uint64]
 # The two lowest bits of a hash say what the term is.
 CHARACTER, RUN, PAIR, WORD = 0, 1, 2, 3
+KIND = np.uint64(3)
 # From here on every code is a character by itself; what lies before is written in letters.
 IDEOGRAPHS = 0x2E80
 AT_ONCE = 1_000_000
@@ -29,7 +30,6 @@ LONGEST_WORD = 32
 # So many characters are counted sooner than other cores can be woken.
 FEW = 20_000
 
-_KIND = np.uint64(3)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _S32, _S29 = np.uint64(32), np.uint64(29)
@@ -60,7 +60,7 @@ class Bags:
 
     def only(self, *kinds: int) -> "Bags":
         """Return the same documents with the terms of some kinds alone."""
-        kept = np.isin(self.hashes & _KIND, np.array(kinds, np.uint64))
+        kept = np.isin(self.hashes & KIND, np.array(kinds, np.uint64))
         before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept, dtype=np.int64)])
         return Bags(self.hashes[kept], self.counts[kept], before[self.starts])
 
@@ -98,13 +98,13 @@ def marked_places(text: str, wanted: Collection[int] | U64) -> list[tuple[int, i
     A character by itself is marked only when nothing longer is wanted: it stands everywhere.
     """
     terms = np.unique(np.fromiter((int(term) for term in wanted), np.uint64, len(wanted)))
-    if np.any(terms & _KIND):
-        terms = terms[(terms & _KIND) != CHARACTER]
+    if np.any(terms & KIND):
+        terms = terms[(terms & KIND) != CHARACTER]
     codes, _ = _codes_of([text])
-    if not len(terms) or not len(codes):
+    if not len(terms):
         return []
     places, lengths = _no_words()
-    if np.any((terms & _KIND) == WORD):
+    if np.any((terms & KIND) == WORD):
         places, lengths = _long_words(codes)
     mask = np.zeros(len(codes) + 2, np.int8)
     _mark(codes, places, lengths, terms, mask[1:-1])
@@ -126,8 +126,11 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _codes_of(texts: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
-    """Return the normal code of every character as written, 0 where it does not count."""
-    cut = [text[:LONGEST] for text in texts]
+    """Return the normal code of every character as written, 0 where it does not count.
+
+    A line's end closes each text, so that no word begins in one and ends in the next.
+    """
+    cut = [text[:LONGEST] + "\n" for text in texts]
     starts = np.zeros(len(cut) + 1, np.int64)
     np.cumsum([len(text) for text in cut], out=starts[1:])
     raw = np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -157,7 +160,7 @@ def _long_words(codes: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[n
 def _hashed(value, kind):
     value = (value ^ (value >> _S32)) * _MIX
     value = (value ^ (value >> _S29)) * _BASE
-    return (value ^ (value >> _S32)) & ~_KIND | np.uint64(kind)
+    return (value ^ (value >> _S32)) & ~KIND | np.uint64(kind)
 
 
 @njit(cache=True, inline="always")
@@ -201,12 +204,10 @@ def _write(codes, begin, end, places, lengths, row):
         before = unit
     number = np.searchsorted(places, begin)
     while number < len(places) and places[number] < end:
-        # A word never runs on into the next document.
-        if places[number] + lengths[number] <= end:
-            word = _word(codes, places[number], lengths[number])
-            if word:
-                row[count] = word
-                count += 1
+        word = _word(codes, places[number], lengths[number])
+        if word:
+            row[count] = word
+            count += 1
         number += 1
     return count
 
