@@ -10,7 +10,7 @@ from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.suggestions import indexing
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import office
+from xinghai.suggestions.services import handing_in, office
 from xinghai.suggestions.services.likeness import Judgement, judge_likeness
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +178,20 @@ def test_the_preview_tells_how_much_is_copied_from_the_own_units_earlier_ones(ca
     assert "与 1 条已有建议相似" in page
     assert f"{earlier.title} 有" in page
     assert "不影响提交" in page
+
+
+def test_what_a_colleague_takes_back_is_hinted_no_more_even_before_the_index_follows(
+    call: Call,
+) -> None:
+    own, colleague = make_organisation(), make_user()
+    join(colleague, own)
+    writer, title = writer_of(own), f"{CANARY}的验证"
+    with in_the_window():
+        earlier = make_submitted(call, domain="ai", title=title, author=colleague, organisation=own)
+        draft = make_draft(call, author=writer, organisation=own, title="还没有想好的名称")
+    indexing.keep_everything()
+    assert CANARY in hint(writer, draft, title)
+
+    handing_in.recall(earlier, by=colleague)
+
+    assert CANARY not in hint(writer, draft, title)
