@@ -139,3 +139,28 @@ def test_a_bucket_too_full_to_read_holds_what_everybody_writes(
     monkeypatch.setattr(copying, "FULL", 1)
 
     assert selectors.copies(writing(1), audiences=EVERYBODY) == []
+
+
+def test_no_unit_hides_a_copy_by_writing_the_same_two_hundred_times() -> None:
+    text = writing(7)
+    put("1", text, audiences=["office:7"], owner="unit:1")
+    services.put_many(
+        [
+            Text("thing", f"decoy {number}", "", text, audiences=["unit:2"], owner="unit:2")
+            for number in range(210)
+        ]
+    )
+
+    assert [copy.key for copy in selectors.copies(text, audiences=["office:7"])] == ["1"]
+
+
+def test_what_hundreds_of_units_write_is_still_a_custom() -> None:
+    custom = writing(50, 100)
+    services.put_many(
+        [
+            Text("thing", str(number), "", custom, audiences=EVERYBODY, owner=f"unit:{number}")
+            for number in range(250)
+        ]
+    )
+
+    assert selectors.copies(custom, audiences=EVERYBODY) == []

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xinghai.corpus import lists, searching, selectors, services
+from xinghai.corpus.keeping import keep
 from xinghai.corpus.models import Document, FreshPosting, PostingList, Segment
 from xinghai.corpus.rebuilding import rebuild
 from xinghai.corpus.services import Text
@@ -256,3 +257,17 @@ def test_documents_whose_numbers_lie_far_apart_are_added_up_all_the_same(
     monkeypatch.setattr(postings, "FAR_APART", 0)
 
     assert selectors.search("锂离子电池", audiences=EVERYBODY) == before
+
+
+@pytest.mark.parametrize("limit", [0, -1, -5])
+def test_nothing_asked_for_is_nothing_given(limit: int) -> None:
+    services.put_many([text(str(number), "耐盐水稻") for number in range(9)])
+
+    assert selectors.search("水稻", audiences=EVERYBODY, limit=limit).hits == []
+    assert selectors.similar("水稻", audiences=EVERYBODY, limit=limit) == []
+
+
+def test_a_text_that_cannot_stand_as_given_is_written_once() -> None:
+    strange = text("1", "耐盐\0水稻" + "长" * 2_000, "半个字\ud800" + "写" * 200_000)
+
+    assert [keep([strange]), keep([strange])] == [1, 0]

@@ -10,7 +10,7 @@ from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.suggestions import indexing
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import office
+from xinghai.suggestions.services import handing_in, office
 from xinghai.suggestions.services.likeness import Judgement, judge_likeness
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +189,20 @@ def test_the_preview_repeats_the_hint_under_the_title(call: Call) -> None:
     indexing.keep_everything()
     page = html_of(client_of(writer).get(f"/my/suggestions/{draft.pk}/preview/"))
     assert page.count(f'href="/my/suggestions/{earlier.pk}/"') == 1
+
+
+def test_what_a_colleague_takes_back_is_hinted_no_more_even_before_the_index_follows(
+    call: Call,
+) -> None:
+    own, colleague = make_organisation(), make_user()
+    join(colleague, own)
+    writer, title = writer_of(own), f"{CANARY}的验证"
+    with in_the_window():
+        earlier = make_submitted(call, domain="ai", title=title, author=colleague, organisation=own)
+        draft = make_draft(call, author=writer, organisation=own, title="还没有想好的名称")
+    indexing.keep_everything()
+    assert CANARY in hint(writer, draft, title)
+
+    handing_in.recall(earlier, by=colleague)
+
+    assert CANARY not in hint(writer, draft, title)

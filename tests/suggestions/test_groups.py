@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.pages import client_of, html_of, queries_of, words_of
-from tests.suggestions.factories import in_the_window, key, make_submitted
+from tests.suggestions.factories import again, in_the_window, key, make_submitted
 from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
@@ -215,3 +215,34 @@ def test_the_pages_cost_the_same_with_few_and_with_more(
     write(call, [f"曲轴残余应力检测第{number}项" for number in range(4)])
     groups.compute(groups.changed()[0])
     assert [queries_of(client, address) for address in addresses] == few
+
+
+def test_a_group_is_not_named_with_the_words_of_who_has_left(call: Call, bureau: Bureau) -> None:
+    papers = write(
+        call, [*SHAFTS, "蓝鲸绒布缠绕海参酶解", "蓝鲸绒布缠绕海参多糖", "海参多糖酶解织机"]
+    )
+    grouped(call, bureau.officer)
+    assert "蓝鲸" in words_of(client_of(bureau.officer).get(PAGE))
+
+    for paper in papers[3:5]:
+        office.hand_over(
+            again(paper), bureau.other_officer.office, by=bureau.officer, reason="归口不同"
+        )
+
+    assert "蓝鲸" not in words_of(client_of(bureau.officer).get(PAGE))
+
+
+def test_a_contradiction_names_nobody_the_reader_may_not_see(call: Call, bureau: Bureau) -> None:
+    one, two, other = write(call, ["大型船用曲轴一号甲的检测", "大型船用曲轴二号乙的检测", CANARY])
+    write(call, SHAFTS)
+    office.hand_over(other, bureau.other_officer.office, by=bureau.officer, reason="归口不同")
+    for paper, is_together in ((one, True), (two, False)):
+        facts = {"is_together": is_together, "tied_by": bureau.planner}
+        Tie.objects.create(call=call, one=paper, other=other, tied_at=other.state_since, **facts)
+    grouping = grouped(call, bureau.officer)
+    Grouping.objects.update(labels=grouping.labels | {str(one.pk): 8, str(two.pk): 9})
+
+    page = words_of(correct(bureau.officer, grouping, one, target="9", do="move"))
+
+    assert "与以前的调整矛盾" in page
+    assert CANARY not in page

@@ -1,6 +1,7 @@
 """Which suggestions stand in the index, with which words, and who finds them."""
 
 from collections.abc import Sequence
+from time import process_time
 
 import pytest
 
@@ -13,6 +14,7 @@ from xinghai.suggestions import indexing
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.selectors import visible_to
 from xinghai.suggestions.services import handing_in, office
+from xinghai.suggestions.texts import CONTACT
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,15 @@ def test_a_move_that_changes_no_word_writes_no_postings_again(call: Call, bureau
     office.take_up(again(paper), by=bureau.officer)
     indexing.keep_everything()
     assert Document.objects.get().number == number
+
+
+def test_addresses_go_however_they_are_strung_together() -> None:
+    strung = "甲a@b.com+d@e.com，x@y@z.cn，a@b.c.+d@e.f 温度@20 a@b 电话13812345678。"
+    assert CONTACT.sub("", strung) == "，x@， 温度@20 a@b 电话。"
+
+
+def test_a_megabyte_without_a_blank_is_looked_through_once() -> None:
+    for endless in ("电" * 1_000_000, "a@" * 500_000, "a." * 500_000, "a@" + "b." * 500_000):
+        before = process_time()
+        CONTACT.sub("", endless)
+        assert process_time() - before < 5

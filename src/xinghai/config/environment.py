@@ -15,6 +15,8 @@ from xinghai.config.database.home import keep_secret, make_directory
 from xinghai.config.database.launcher import borrow
 from xinghai.config.trouble import Trouble
 
+PACKAGE = Path(__file__).resolve().parent.parent
+
 
 def choose_data_dir(given: str | None, *, default: str) -> Path:
     """The option, else XINGHAI_DATA_DIR, else `data/<default>` beside the command."""
@@ -52,6 +54,16 @@ def establish(data_dir: Path, *, database_url: str, mode: str | None = None) -> 
         make_directory(data_dir, server_account())
         key = keep_secret(data_dir / "secret-key", secrets.token_urlsafe(64))
         os.environ["XINGHAI_SECRET_KEY"] = key
+    _keep_compiled(data_dir)
+
+
+def _keep_compiled(data_dir: Path) -> None:
+    """Where the program's own files may not be written, compiled loops are kept with the data.
+
+    Without a place for them they cannot even be imported, and no page would come.
+    """
+    if not os.access(PACKAGE / "similarity", os.W_OK):
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(data_dir / "compiled"))
 
 
 @contextmanager

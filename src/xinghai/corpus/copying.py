@@ -13,8 +13,8 @@ from xinghai.similarity import postings
 from xinghai.similarity.comparing import common_among
 from xinghai.similarity.normalising import Normal
 
-# What so many documents hold is common without asking whose they are.
-COMMON_ANYWAY = 200
+# Of what more documents hold than this, the owners of about so many are asked.
+MOST_ASKED = 200
 # A bucket so full holds what everybody writes: of other fingerprints it would hold some hundreds
 # at the most, even of a million documents. It is not read.
 FULL = 20_000
@@ -82,11 +82,13 @@ def _common(
 ) -> NDArray[np.bool_]:
     """Tell which fingerprints everybody writes: those of many units, not of many documents.
 
-    One unit may hand in the same paper year after year; that makes nothing a custom.
+    One unit may hand in the same paper year after year; that makes nothing a custom. Of very many
+    documents a fair sample is asked, the same for every fingerprint.
     """
     held = np.bincount(which, minlength=asked)
-    is_common = held > COMMON_ANYWAY
-    unsure = ~is_common[which] & (held[which] > common_among(total))
+    is_common = np.zeros(asked, np.bool_)
+    unsure = held[which] > common_among(total)
+    unsure &= _drawn(numbers) * held[which] < MOST_ASKED
     if unsure.any():
         owner_of = _owners(np.unique(numbers[unsure]))
         pairs = {
@@ -94,9 +96,15 @@ def _common(
             for one, number in zip(which[unsure].tolist(), numbers[unsure].tolist(), strict=True)
             if number in owner_of
         }
-        units = np.bincount([one for one, _owner in pairs], minlength=asked)
+        units = np.bincount(np.array([one for one, _owner in pairs], np.int64), minlength=asked)
         is_common |= units > common_among(total)
     return is_common
+
+
+def _drawn(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give each document its lot, between 0 and 1, always the same."""
+    mixed = numbers.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(32)) / 2.0**32
 
 
 def _owners(numbers: NDArray[np.int64]) -> dict[int, str | int]:

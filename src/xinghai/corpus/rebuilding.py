@@ -4,9 +4,10 @@ Postings go through files parted by key, so that memory is bounded by one part, 
 corpus. Readers see the old lists until the new ones are committed; writers go on writing.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import IO
 
 import numpy as np
 from django.db import connection, transaction
@@ -30,15 +31,16 @@ def rebuild() -> tuple[int, int]:
 
     Waits for a fold under way. A document put meanwhile keeps its fresh postings.
     """
-    with transaction.atomic(), TemporaryDirectory(prefix="xinghai-corpus-") as folder:
+    with transaction.atomic(), ExitStack() as held:
         lists.wait_for_the_pen()
         averages = _measured()
-        taken = _parted(Path(folder), averages)
+        # Files without a name: whatever becomes of this process, nothing is left of them.
+        parts = [held.enter_context(TemporaryFile()) for _part in range(PARTS)]
+        taken = _parted(parts, averages)
         old = list(Segment.objects.values_list("number", flat=True))
         segment = Segment.objects.create(level=BASE_LEVEL, postings=0, made_at=database_now())
         segment.postings = sum(
-            lists.write_lists(*_part(path), segment=segment.number)
-            for path in sorted(Path(folder).iterdir())
+            lists.write_lists(*_part(part), segment=segment.number) for part in parts
         )
         segment.save(update_fields=["postings"])
         PostingList.objects.filter(segment_id__in=old).delete()
@@ -64,7 +66,7 @@ def _measured() -> tuple[float, float]:
     return average_length(titles), average_length(bodies)
 
 
-def _parted(folder: Path, averages: tuple[float, float]) -> np.ndarray:
+def _parted(parts: Sequence[IO[bytes]], averages: tuple[float, float]) -> np.ndarray:
     """Write all postings to files by the first bits of their keys; return the numbers taken."""
     taken = [np.empty(0, np.int64)]
     for documents in _in_turn():
@@ -73,9 +75,8 @@ def _parted(folder: Path, averages: tuple[float, float]) -> np.ndarray:
         order = np.argsort(part, kind="stable")
         both = np.stack([found.keys, found.entries], axis=1)[order]
         ends = np.searchsorted(part[order], np.arange(PARTS), side="right")
-        for number, rows in enumerate(np.split(both, ends[:-1])):
-            with (folder / f"{number:02}").open("ab") as file:
-                file.write(rows.tobytes())
+        for file, rows in zip(parts, np.split(both, ends[:-1]), strict=True):
+            file.write(rows.tobytes())
         taken.append(np.array([document.number for document in documents], np.int64))
     return np.concatenate(taken)
 
@@ -89,8 +90,9 @@ def _weight(document: Document) -> int:
     return (len(document.title) + len(document.body)) * (1 + len(document.audiences))
 
 
-def _part(path: Path) -> tuple[lists.Keys, lists.Entries]:
-    both = np.fromfile(path, np.int64).reshape(-1, 2)
+def _part(file: IO[bytes]) -> tuple[lists.Keys, lists.Entries]:
+    file.seek(0)
+    both = np.frombuffer(file.read(), np.int64).reshape(-1, 2)
     return both[:, 0].copy(), both[:, 1].copy()
 
 

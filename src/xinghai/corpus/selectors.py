@@ -84,7 +84,7 @@ def search(
     All the facets must stand in a document, and one of the kinds. A document that meets less
     than `least` of what was asked, by weight, is no answer.
     """
-    offset, limit = min(max(offset, 0), DEEPEST), min(limit, MOST_HITS)
+    offset, limit = min(max(offset, 0), DEEPEST), min(max(limit, 0), MOST_HITS)
     question = question_of(text)
     wanted = max(offset + limit, MOST_SCORED_AGAIN) + 1
     rows = _chosen(question, Asked(audiences, kinds, facets, wanted, least))
@@ -108,7 +108,7 @@ def similar(
     rows = _chosen(question, Asked(audiences, kinds, facets, MOST_SCORED_AGAIN, least))
     others = [row for row in rows if (row.kind, row.key) != except_for]
     mark = Marker.of(question)
-    return [_hit(row, mark) for row in others[:limit]]
+    return [_hit(row, mark) for row in others[: max(limit, 0)]]
 
 
 def copies(
@@ -138,7 +138,7 @@ def copies(
         passages = align_all(here.codes, there.codes, greys, is_own=is_own)
         if passages and (is_own or not all(passage.why for passage in passages)):
             found.append(_copy(document, passages, here, there))
-    return sorted(found, key=lambda one: (-one.share, one.key))[:limit]
+    return sorted(found, key=lambda one: (-one.share, one.key))[: max(limit, 0)]
 
 
 @dataclass(frozen=True)

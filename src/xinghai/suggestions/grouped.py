@@ -126,11 +126,20 @@ def groups_for(user: User, call: Call) -> Grouped:
         [grouping.places[str(row.pk)] for row in found if str(row.pk) in grouping.places]
     )
     ordered = sorted(by_label.items(), key=lambda one: (-len(one[1]), one[0]))
+    strange = _strange(grouping, user, {row.pk for row in found})
     groups = [
-        _group(grouping, label, number, rows, scale)
+        _group(grouping, label, number, rows, scale, has_name=label not in strange)
         for number, (label, rows) in enumerate(ordered, 1)
     ]
     return Grouped(grouping, groups, waiting, len(found))
+
+
+def _strange(grouping: Grouping, user: User, here: set[int]) -> set[int]:
+    """Return the groups named with words of somebody this reader may not see any more."""
+    gone = {int(pk) for pk in grouping.labels} - here
+    if gone:
+        gone -= set(visible_to(user).filter(pk__in=gone).values_list("pk", flat=True))
+    return {grouping.labels[str(pk)] for pk in gone}
 
 
 @dataclass(frozen=True)
@@ -163,7 +172,13 @@ def _scale(points: Collection[Sequence[float]]) -> _Scale:
 
 
 def _group(
-    grouping: Grouping, label: int, number: int, rows: list[Suggestion], scale: _Scale
+    grouping: Grouping,
+    label: int,
+    number: int,
+    rows: list[Suggestion],
+    scale: _Scale,
+    *,
+    has_name: bool,
 ) -> Group:
     tone = (number - 1) % TONES + 1
     places = [scale.place(grouping.places[str(row.pk)]) for row in rows]
@@ -172,7 +187,7 @@ def _group(
         label,
         number,
         tone,
-        name_of(grouping, label) or rows[0].title,
+        (has_name and name_of(grouping, label)) or rows[0].title,
         [Member(row, label, tone, *place) for row, place in zip(rows, places, strict=True)],
         [(SUGGESTION.state_by_name[state], count) for state, count in counts.most_common()],
         round(sum(x for x, _y in places) / len(places), 1),

@@ -12,6 +12,7 @@ from xinghai.suggestions.likenesses import is_telling
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.pairs import percent, stock_of
 from xinghai.suggestions.selectors import visible_to
+from xinghai.suggestions.states import DRAFT
 from xinghai.suggestions.texts import body_of
 
 MOST = 3
@@ -84,14 +85,21 @@ def _plain(pieces: Iterable[tuple[str, bool]]) -> str:
 
 
 def _told(found: Iterable[tuple[int, str, int]], user: User) -> list[Near]:
+    """Of what has been taken back since, or has left the unit, nothing is told."""
     rows = list(found)
-    kept = visible_to(user).filter(pk__in=[pk for pk, _title, _share in rows])
-    seen = {one.pk: one for one in kept.only("author_id", "number")} if rows else {}
+    if not rows:
+        return []
+    near = Suggestion.objects.filter(pk__in=[pk for pk, _title, _share in rows])
+    told = near.filter(organisation__in=user.unit_ids).exclude(state=DRAFT)
+    still = set(told.values_list("pk", flat=True))
+    opened = visible_to(user).filter(pk__in=still).only("author_id", "number")
+    seen = {one.pk: one for one in opened}
     return [
         Near(pk, title, _address(seen[pk], user), share, seen[pk].number)
         if pk in seen
         else Near(pk, title, "", share)
         for pk, title, share in rows
+        if pk in still
     ]
 
 

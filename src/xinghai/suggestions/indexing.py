@@ -7,6 +7,7 @@ bureau has received, by the office that holds it and by who reads everything.
 from collections.abc import Iterator
 from itertools import islice
 
+from django.db import transaction
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
@@ -52,11 +53,13 @@ def audiences_in_unit(organisation_id: int | None) -> list[str]:
     return [] if organisation_id is None else [f"unit:{organisation_id}"]
 
 
+@transaction.atomic
 def keep_in_index(pk: int) -> None:
-    """Put one suggestion into the index as it stands now, or take it out."""
-    found = _whole(Suggestion.objects.filter(pk=pk)).first()
-    if found is not None:
-        _keep([found])
+    """Put one suggestion into the index as it stands now, or take it out.
+
+    It does not move meanwhile: who read before a move must not write after it.
+    """
+    _keep(list(_whole(Suggestion.objects.filter(pk=pk))))
 
 
 def keep_everything() -> int:
@@ -65,7 +68,8 @@ def keep_everything() -> int:
     pks = iter(list(waiting))
     done = 0
     while some := list(islice(pks, AT_ONCE)):
-        _keep(list(_whole(Suggestion.objects.filter(pk__in=some))))
+        with transaction.atomic():
+            _keep(list(_whole(Suggestion.objects.filter(pk__in=some).order_by("pk"))))
         done += len(some)
     return done
 
@@ -82,7 +86,8 @@ def stale() -> SuggestionQuerySet:
 
 
 def _whole(rows: SuggestionQuerySet) -> SuggestionQuerySet:
-    return rows.select_related("call", "form", "condensation_form")
+    joined = rows.select_related("call", "form", "condensation_form")
+    return joined.select_for_update(of=("self",), no_key=True)
 
 
 def _keep(suggestions: list[Suggestion]) -> None:

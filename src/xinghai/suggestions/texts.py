@@ -18,7 +18,11 @@ TITLES = ("title", "nj_title")
 # What stands between marks; a list with 、 is one clause, its words are telling together.
 CLAUSE = re.compile(r"[^，。；：！？（）【】,;:!?()\n]+")
 LEAST_CLAUSE, MANY = 6, 4
-CONTACT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(?<!\d)(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
+# Nothing is read twice: a draft may be a megabyte without a blank.
+CONTACT = re.compile(
+    r"(?<![\w.+-])[\w.+-]++(?:@[\w-]++(?:\.[\w-]++)++[\w.+-]*+)+"
+    r"|(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)"
+)
 
 
 @dataclass(frozen=True)

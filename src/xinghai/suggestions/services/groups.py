@@ -24,6 +24,7 @@ from xinghai.suggestions.alike import Grouping, Tie
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.grouped import FEWEST, members_of, ties_of
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.selectors import visible_to
 from xinghai.suggestions.texts import body_of, own_words
 
 # So many are set apart at once: every pair of them is a tie of its own.
@@ -200,7 +201,7 @@ def _tie(call: Call, together: Any, apart: Any, *, by: User) -> None:
             facts = {"is_together": is_together, "tied_by": by, "tied_at": now, "call": call}
             Tie.objects.update_or_create(one_id=one, other_id=other, undone_at=None, defaults=facts)
             _tell(one, other, is_together, by=by)
-    _check(call)
+    _check(call, by=by)
 
 
 def _tell(one: int, other: int, is_together: bool, *, by: User) -> None:
@@ -210,8 +211,11 @@ def _tell(one: int, other: int, is_together: bool, *, by: User) -> None:
         events.record("tie", rows[here], by=by, data=data)
 
 
-def _check(call: Call) -> None:
-    """Refuse ties that cannot all hold, naming the two that contradict each other."""
+def _check(call: Call, *, by: User) -> None:
+    """Refuse ties that cannot all hold, naming the two that contradict each other, if they may be.
+
+    Who reads everything ties across offices; a title is told to nobody who may not open it.
+    """
     ties = ties_of(call)
     pks = sorted({pk for tie in ties for pk in (tie.one_id, tie.other_id)})
     place_of = {pk: place for place, pk in enumerate(pks)}
@@ -222,8 +226,10 @@ def _check(call: Call) -> None:
             _pairs(ties, place_of, is_together=False),
         )
     except Contradiction as found:
-        titles = Suggestion.objects.in_bulk([pks[place] for place in found.apart])
-        facts = {"one": titles[pks[found.apart[0]]], "other": titles[pks[found.apart[1]]]}
+        apart = [pks[place] for place in found.apart]
+        titles = visible_to(by).in_bulk(apart)
+        one, other = (titles.get(pk) or _("另一处室的建议") for pk in apart)
+        facts = {"one": one, "other": other}
         raise Refused(
             _("与以前的调整矛盾：“%(one)s”和“%(other)s”已定为分开。请先撤销那一条。") % facts
         ) from found
