@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from xinghai.corpus import lists, searching, selectors, services
 from xinghai.corpus.keeping import keep
 from xinghai.corpus.models import Document, FreshPosting, PostingList, Segment
-from xinghai.corpus.rebuilding import rebuild
+from xinghai.corpus.rebuilding import is_outdated, rebuild
 from xinghai.corpus.services import Text
+from xinghai.corpus.tasks import fold
 from xinghai.similarity import postings
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,18 @@ def test_rebuilding_changes_no_answer_whatever_was_folded_before() -> None:
     assert found("机械化") == ["2"]
     assert found("耐盐") == []
     assert FreshPosting.objects.count() == 0
+
+
+def test_lists_of_an_older_program_are_made_anew() -> None:
+    services.put(BATTERY)
+    services.fold(enough=1)
+    assert not is_outdated()
+
+    Segment.objects.update(layout=0)
+    fold(timestamp=0)
+
+    assert not is_outdated()
+    assert found("电池") == ["1"]
 
 
 def test_lists_are_found_by_those_alone_who_may_see_the_document() -> None:

@@ -9,6 +9,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 WORD = 60
+# How postings are made and packed. Whoever changes that counts it up: lists of another layout are
+# made anew by the next fold.
+LAYOUT = 2
 # Of a longer text the rest is not looked at: what nobody reads to its end nobody finds.
 LONGEST_TITLE, LONGEST = 1_000, 200_000
 
@@ -52,6 +55,7 @@ class Segment(models.Model):
 
     number = models.AutoField(primary_key=True)
     level = models.IntegerField()
+    layout = models.IntegerField(default=LAYOUT)
     postings = models.BigIntegerField()
     made_at = models.DateTimeField()
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from xinghai.corpus import lists
 from xinghai.corpus.indexing import postings_of
-from xinghai.corpus.models import Document, Measure, PostingList, Segment
+from xinghai.corpus.models import LAYOUT, Document, Measure, PostingList, Segment
 from xinghai.kernel.clock import database_now
 from xinghai.similarity.ranking import average_length
 from xinghai.similarity.shelving import handfuls
@@ -24,6 +24,11 @@ from xinghai.similarity.terms import bags_of
 AT_ONCE, CHARACTERS_AT_ONCE = 4_000, 4_000_000
 SAMPLE, PARTS = 4_000, 64
 BASE_LEVEL = 9
+
+
+def is_outdated() -> bool:
+    """Were any lists made by a program that made them otherwise?"""
+    return Segment.objects.exclude(layout=LAYOUT).exists()
 
 
 def rebuild() -> tuple[int, int]:

@@ -6,7 +6,9 @@ from xinghai.kernel.jobs import periodic
 
 @periodic("corpus.fold", cron="*/5 * * * *")
 def fold(timestamp: int) -> None:
-    """Move what is fresh into lists; when little is, nothing happens."""
+    """Move what is fresh into lists; lists an older program made are made anew first."""
+    if rebuilding.is_outdated():
+        rebuilding.rebuild()
     services.fold()
 
 

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("number", models.AutoField(primary_key=True, serialize=False)),
                 ("level", models.IntegerField()),
+                ("layout", models.IntegerField(default=2)),
                 ("postings", models.BigIntegerField()),
                 ("made_at", models.DateTimeField()),
             ],
