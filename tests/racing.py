@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Thread
+from typing import Any
 
-from django.db import connections
+import pytest
+from django.db import connection, connections
 
 CLIENTS = 16
 
@@ -22,3 +24,38 @@ def at_once(act: Callable[[int], object], *, clients: int = CLIENTS) -> list[obj
 
     with ThreadPoolExecutor(clients) as pool:
         return list(pool.map(run, range(clients)))
+
+
+def is_somebody_waiting() -> bool:
+    """Does any connection wait for a lock another one holds?"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+def overtake(
+    monkeypatch: pytest.MonkeyPatch, module: Any, name: str, act: Callable[[], object]
+) -> Thread:
+    """Let `act` begin, elsewhere, when the next caller of `module.name` has read and would write.
+
+    The caller writes once `act` is done, or waits for its turn. Join the thread at the end.
+    """
+    write = getattr(module, name)
+
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connections.close_all()
+
+    later = Thread(target=run)
+
+    def write_late(*given: Any, **more: Any) -> Any:
+        monkeypatch.setattr(module, name, write)
+        later.start()
+        while later.is_alive() and not is_somebody_waiting():
+            later.join(0.01)
+        return write(*given, **more)
+
+    monkeypatch.setattr(module, name, write_late)
+    return later

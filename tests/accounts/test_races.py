@@ -1,13 +1,12 @@
 """Two administrators leaving at once: the lock keeps one; without it nobody is left."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from tests.factories import join, make_organisation, make_staff, make_user
+from tests.racing import at_once
 from xinghai.accounts.kinds import MemberRole, Role
 from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.services import (
@@ -28,20 +27,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def both_at_once(acts: list[Callable[[], None]]) -> list[str]:
     """Run each act in its own thread; return the names of the refusals."""
-    begin = Barrier(len(acts))
 
-    def run(act: Callable[[], None]) -> str:
+    def run(number: int) -> str:
         try:
-            begin.wait()
-            act()
+            acts[number]()
         except (LastAdministrator, AppointmentRefused) as refused:
             return type(refused).__name__
-        finally:
-            connections.close_all()
         return ""
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
+    return sorted(map(str, at_once(run, clients=len(acts))))
 
 
 def two_administrators() -> list[Membership]:

@@ -1,19 +1,14 @@
 """Whatever is handed in is grouped, ranked, matched and marked in bounded time."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import numpy as np
 import pytest
 
+from tests.similarity.bounding import bounded
 from xinghai.similarity.grouping import group
 from xinghai.similarity.matching import Matching
 from xinghai.similarity.terms import bags_of, marked_places
 
 PLAIN = ["锂离子电池热失控预警", "深海养殖网箱", "锂离子电池回收", "网箱与养殖工船"]
-# Processor seconds; all of these take a fraction of it once everything is compiled.
-AT_MOST = 20
 
 STRANGE = {
     "empty": "",
@@ -28,13 +23,6 @@ STRANGE = {
     "another language": "Lithium-ion batteries and their recycling. " * 200,
     "rare characters": "𠀀𠀁𪜀電池" * 500,
 }
-
-
-@contextmanager
-def bounded() -> Iterator[None]:
-    begun = time.process_time()
-    yield
-    assert time.process_time() - begun < AT_MOST
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,25 +1,13 @@
 """Whatever is handed in is answered in bounded time and memory, and sensibly."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 
 from bench.similarity.writing import write
+from tests.similarity.bounding import bounded
 from xinghai.similarity.comparing import compare_everything
 from xinghai.similarity.reporting import side_by_side
 
 SENTENCE = "同一句话说了又说。"
-# Processor seconds; all of these take far less than one when nothing must be compiled.
-AT_MOST = 20
-
-
-@contextmanager
-def bounded() -> Iterator[None]:
-    begun = time.process_time()
-    yield
-    assert time.process_time() - begun < AT_MOST
 
 
 @pytest.fixture(scope="module", autouse=True)

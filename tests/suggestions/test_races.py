@@ -1,13 +1,14 @@
 """Sixteen clients submitting at once: no duplicate, no gap; and the twin that fails."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 
+from tests import racing
 from tests.factories import load_notice
+from tests.racing import CLIENTS
 from tests.suggestions.factories import IN_THE_WINDOW, key, make_draft
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.models import Counter
@@ -15,24 +16,15 @@ from xinghai.suggestions.models import Receipt, Suggestion
 from xinghai.suggestions.services import handing_in
 from xinghai.suggestions.services.handing_in import submit
 
-CLIENTS = 16
-
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(drafts: list[Suggestion], act: Callable[[Suggestion], object]) -> list[object]:
-    begin = Barrier(len(drafts))
+    def in_the_window(client: int) -> object:
+        with travel_to(IN_THE_WINDOW):
+            return act(drafts[client])
 
-    def run(draft: Suggestion) -> object:
-        try:
-            begin.wait()
-            with travel_to(IN_THE_WINDOW):
-                return act(draft)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(drafts)) as pool:
-        return list(pool.map(run, drafts))
+    return racing.at_once(in_the_window, clients=len(drafts))
 
 
 def sixteen_drafts() -> list[Suggestion]:

@@ -152,6 +152,6 @@ def _write(folded: Folded, keys: lists.Keys, entries: lists.Entries, *, level: i
 
 def _standing(entries: lists.Entries) -> np.ndarray:
     numbers = np.unique(entries >> 32)
-    rows = Document.objects.filter(number__in=numbers.tolist()).values_list("number", flat=True)
+    rows = Document.objects.numbered(numbers.tolist()).values_list("number", flat=True)
     known = np.fromiter(rows.iterator(chunk_size=20_000), np.int64)
     return np.isin(entries >> 32, known)

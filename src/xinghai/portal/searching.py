@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xinghai.calls.indexing import (
@@ -22,6 +24,7 @@ from xinghai.calls.models import Call, CallOffice, Category, Question
 from xinghai.corpus import selectors as corpus
 from xinghai.corpus.selectors import Marker, Pieces
 from xinghai.kernel.words import said
+from xinghai.portal import notices
 
 LONGEST, MOST_HITS, MOST_LOOKED_AT = 60, 8, 80
 # Every word typed should stand in what is found; a word or two of a long title may be missing.
@@ -132,12 +135,10 @@ def _issued() -> QuerySet[Call]:
 
 def _call_hit(row: Any, mark: Marker) -> Hit:
     address = reverse("portal:call", args=[row.code])
-    content = row.definition_row.content
-    summary = said(Summary(content.get("summary", ""), content.get("summary_en", "")), "summary")
-    excerpt = mark.excerpt(summary)
+    content, language = row.definition_row.content, get_language() or settings.LANGUAGE_CODE
+    excerpt = mark.excerpt(notices.said(content, "summary", language))
     if not _is_marked(excerpt):
-        listed = content.get("domains", [])
-        names = (said(Field(one["name"], one.get("name_en", ""))) for one in listed)
+        names = (notices.said(one, "name", language) for one in content.get("domains", []))
         fields = mark.excerpt(_("领域：%(names)s") % {"names": _("、").join(names)})
         excerpt = fields if _is_marked(fields) else excerpt
     return Hit(address, mark(said(row, "title")), excerpt)
@@ -145,18 +146,6 @@ def _call_hit(row: Any, mark: Marker) -> Hit:
 
 def _is_marked(pieces: Pieces) -> bool:
     return any(is_found for _text, is_found in pieces)
-
-
-@dataclass(frozen=True)
-class Field:
-    name: str
-    name_en: str
-
-
-@dataclass(frozen=True)
-class Summary:
-    summary: str
-    summary_en: str
 
 
 def _type_hit(row: Any, mark: Marker) -> Hit:
