@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measuring import TICKS, backend_pid, stat_of
-from xinghai.config.running import CLI
+from xinghai.config.site_processes import CLI
 from xinghai.config.web import is_healthy, web_command
 
 HOST = "127.0.0.1"

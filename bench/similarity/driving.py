@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.similarity.cluster import READY
-from xinghai.similarity import spreading
+from xinghai.similarity import distributed
 
 
 def main(place: Path, address: str) -> None:
-    spreading.choose_runner(address)
+    distributed.choose_runner(address)
     stock = json.loads((place / "stock.json").read_text())
     # Programs and compiled loops are loaded before the clock runs, on every node.
     _compare(str(place / "few.parquet"), stock)
@@ -32,7 +32,7 @@ def main(place: Path, address: str) -> None:
 
 
 def _compare(files: str, stock: list[str]) -> list[dict[str, Any]]:
-    return spreading.spread(spreading.read(files), stock=stock).to_pylist()
+    return distributed.spread(distributed.read(files), stock=stock).to_pylist()
 
 
 def _tasks(address: str) -> Counter[str]:

@@ -19,7 +19,7 @@ from xinghai.accounts.services import (
     change_organisation,
 )
 from xinghai.kernel.events import history
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_a_unit_is_verified_and_told() -> None:
     planner_client().post(f"/office/organisations/{unit.pk}/verify/")
     unit.refresh_from_db()
     assert unit.state == "verified"
-    assert "现在可以提交" in Notice.objects.get(recipient=head).body
+    assert "现在可以提交" in Message.objects.get(recipient=head).body
 
 
 def test_a_refusal_needs_a_reason_the_unit_reads() -> None:
@@ -102,7 +102,7 @@ def test_a_refusal_needs_a_reason_the_unit_reads() -> None:
     client.post(address, {"reason": "代码与名称不符"})
     unit.refresh_from_db()
     assert (unit.state, unit.state_reason) == ("refused", "代码与名称不符")
-    assert "代码与名称不符" in Notice.objects.get(recipient=head).body
+    assert "代码与名称不符" in Message.objects.get(recipient=head).body
     assert "代码与名称不符" in words_of(client.get(f"/office/organisations/{unit.pk}/"))
 
 

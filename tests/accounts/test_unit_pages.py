@@ -17,7 +17,7 @@ from xinghai.accounts.services import (
 )
 from xinghai.accounts.tasks import mail_invitation
 from xinghai.kernel.events import history
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_a_request_is_confirmed(unit: Organisation, head: User) -> None:
     assert "演示老师 已成为本单位成员" in words_of(answer)
     waiting.refresh_from_db()
     assert waiting.state == "confirmed"
-    assert Notice.objects.filter(recipient=waiting.user).count() == 1
+    assert Message.objects.filter(recipient=waiting.user).count() == 1
 
 
 def test_turning_somebody_down_needs_a_reason_which_the_person_reads(
@@ -112,7 +112,7 @@ def test_turning_somebody_down_needs_a_reason_which_the_person_reads(
     client.post(address, {"reason": "不是本校人员"})
     waiting.refresh_from_db()
     assert waiting.state == "turned_down"
-    assert "不是本校人员" in Notice.objects.get(recipient=waiting.user).body
+    assert "不是本校人员" in Message.objects.get(recipient=waiting.user).body
 
 
 def test_a_member_becomes_an_administrator_and_the_first_may_leave(
@@ -148,7 +148,7 @@ def test_a_removed_member_is_told(unit: Organisation, head: User) -> None:
     client_of(head).post(f"/unit/people/{membership.pk}/remove/")
     membership.refresh_from_db()
     assert membership.state == "left"
-    assert "已离开" in Notice.objects.filter(recipient=member).latest("pk").body
+    assert "已离开" in Message.objects.filter(recipient=member).latest("pk").body
 
 
 def invite(unit: Organisation, head: User, email: str = "New@Example.com") -> str:
@@ -230,7 +230,7 @@ def test_another_name_or_kind_is_verified_anew(
     client_of(head).post(f"/unit/{unit.pk}/edit/", facts(unit, **changed))
     unit.refresh_from_db()
     assert unit.state == "pending"
-    assert Notice.objects.filter(recipient=planner).count() == 1
+    assert Message.objects.filter(recipient=planner).count() == 1
 
 
 def test_another_address_needs_no_new_verification(unit: Organisation, head: User) -> None:

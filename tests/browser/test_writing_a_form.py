@@ -23,7 +23,7 @@ from xinghai.config.urls import urlpatterns as house
 from xinghai.kernel.form_pages import report_json, show_form
 from xinghai.kernel.forms import Context, FileFacts, Report, examine, parse_answers
 from xinghai.kernel.models import StoredFile
-from xinghai.kernel.posted import read_posted
+from xinghai.kernel.request_data import read_posted
 from xinghai.portal.sample_form import sample_form
 
 

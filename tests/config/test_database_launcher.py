@@ -16,7 +16,7 @@ from xinghai.config.database.binaries import OLDEST, SYSTEM_ROOT, find_binaries,
 from xinghai.config.database.launcher import Database, borrow, start
 from xinghai.config.database.process import living_postmaster, recorded_pid
 from xinghai.config.database.roles import EXTENSIONS
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 Start = Callable[..., Database]
 INSTALLED = [
@@ -168,7 +168,7 @@ def test_a_stopped_data_directory_may_be_moved_with_its_programs(
 
 def test_two_starts_on_one_directory_are_refused(started: Start, place: Path) -> None:
     started()
-    with pytest.raises(Trouble, match="already runs the database"):
+    with pytest.raises(StartError, match="already runs the database"):
         start(place / "data")
 
 
@@ -280,7 +280,7 @@ def test_programs_of_another_version_are_refused(started: Start) -> None:
     first = started()
     first.stop()
     (first.server.home.cluster / "PG_VERSION").write_text("14\n")
-    with pytest.raises(Trouble, match="made by PostgreSQL 14"):
+    with pytest.raises(StartError, match="made by PostgreSQL 14"):
         started()
 
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from xinghai.config.errors import StartError
 from xinghai.config.supervisor import FIRST_PAUSE, TOO_MANY, Child, command_child, end, revive
-from xinghai.config.trouble import Trouble
 
 
 def dies_at_once() -> Child:
@@ -46,7 +46,7 @@ def test_each_failure_doubles_the_pause() -> None:
 def test_a_child_that_keeps_dying_ends_everything() -> None:
     child = dies_at_once()
     child.failures = [90.0 + number for number in range(TOO_MANY)]
-    with pytest.raises(Trouble, match="short"):
+    with pytest.raises(StartError, match="short"):
         revive(child, now=100.0)
 
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from xinghai.corpus import copying, selectors, services
+from xinghai.corpus import copy_detection, selectors, services
 from xinghai.corpus.services import Text
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_a_text_put_again_and_again_is_not_what_everybody_writes() -> None:
 def test_hidden_copies_however_many_crowd_out_none_that_may_be_seen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(copying, "MOST_CANDIDATES", 1)
+    monkeypatch.setattr(copy_detection, "MOST_CANDIDATES", 1)
     put("seen", writing(1, 200))
     for number in range(6):
         put(f"hidden{number}", writing(1), audiences=["unit:1"], owner="unit:1")
@@ -136,7 +136,7 @@ def test_a_bucket_too_full_to_read_holds_what_everybody_writes(
 ) -> None:
     put("1", writing(1))
     put("2", writing(1))
-    monkeypatch.setattr(copying, "FULL", 1)
+    monkeypatch.setattr(copy_detection, "FULL", 1)
 
     assert selectors.copies(writing(1), audiences=EVERYBODY) == []
 

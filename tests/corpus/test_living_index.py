@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xinghai.corpus import lists, searching, selectors, services
-from xinghai.corpus.keeping import keep
+from xinghai.corpus import posting_lists, searching, selectors, services
 from xinghai.corpus.models import Document, FreshPosting, PostingList, Segment
 from xinghai.corpus.rebuilding import is_outdated, rebuild
 from xinghai.corpus.services import Text
+from xinghai.corpus.syncing import keep
 from xinghai.corpus.tasks import fold
 from xinghai.similarity import postings
 
@@ -175,7 +175,7 @@ def test_very_common_words_read_in_part_still_find_as_many(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Documents with one of the two words alone stand before those with both in the short lists."""
-    monkeypatch.setattr(lists, "MOST_IN_BEST", 8)
+    monkeypatch.setattr(posting_lists, "MOST_IN_BEST", 8)
     monkeypatch.setattr(searching, "BUDGET", 10)
     monkeypatch.setattr(selectors, "MOST_SCORED_AGAIN", 6)
     services.put_many(

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError
 
 from tests.racing import at_once
-from xinghai.corpus import lists, rebuilding, selectors, services
+from xinghai.corpus import posting_lists, rebuilding, selectors, services
 from xinghai.corpus.models import Document, FreshPosting
 from xinghai.corpus.services import Text
 
@@ -77,8 +77,8 @@ def test_two_folders_never_write_the_same_postings() -> None:
     at_once(lambda _client: services.fold(enough=1).postings, clients=4)
 
     assert FreshPosting.objects.count() == 0
-    every = lists.key_of_all(EVERYBODY[0])
-    assert lists.held_by(np.array([every]))[every] == 5
+    every = posting_lists.key_of_all(EVERYBODY[0])
+    assert posting_lists.held_by(np.array([every]))[every] == 5
 
 
 def test_a_rebuild_that_fails_leaves_the_lists_as_they_were(
@@ -91,7 +91,7 @@ def test_a_rebuild_that_fails_leaves_the_lists_as_they_were(
     def fail(*_arguments: Any, **_more: Any) -> int:
         raise OSError("disk full")
 
-    monkeypatch.setattr(rebuilding.lists, "write_lists", fail)
+    monkeypatch.setattr(rebuilding.posting_lists, "write_lists", fail)
     with pytest.raises(OSError, match="disk full"):
         rebuilding.rebuild()
 

@@ -25,7 +25,7 @@ from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, User
 from xinghai.calls.models import Call, Question
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 from xinghai.kernel.views import PUBLIC, SIGNED_IN
 from xinghai.suggestions.models import Partner, Receipt, Suggestion
 from xinghai.suggestions.my_views.parts import ANSWERS
@@ -113,7 +113,7 @@ def record_of(route: str, paper: Suggestion) -> Any:
         "memberships/": records.member,
         "staff/": first(User.objects.filter(roles__contains=[Role.LEADER])),
         "questions/": first(Question.objects.filter(asked_by=paper.author)),
-        "notices/": first(Notice.objects.filter(recipient=paper.author)),
+        "notices/": first(Message.objects.filter(recipient=paper.author)),
         "organisations/": paper.organisation_id,
         "files/<uuid:pk>": records.file,
         "suggestions/": paper.pk,

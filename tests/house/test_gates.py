@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
-from xinghai.config.gates import FOREIGN_VIEWS
+from xinghai.config.foreign_views import FOREIGN_VIEWS
 
 Address = tuple[str, Callable[..., Any]]
 

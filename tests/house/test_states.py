@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.apps import apps
 
-from xinghai.kernel.guards import StateGuard
 from xinghai.kernel.models import Recorded
+from xinghai.kernel.triggers import StateGuard
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "xinghai"
 THE_DOOR = "kernel/workflow.py"

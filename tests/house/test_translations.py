@@ -8,11 +8,11 @@ import pytest
 from django.template.base import Lexer, TokenType
 from django.utils.translation import gettext, override
 
-from xinghai.config import catalogues
+from xinghai.config import translations
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-TEMPLATES = catalogues.PACKAGE / "templates"
-TRANSLATORS = {"_", *catalogues.KEYWORDS}
+TEMPLATES = translations.PACKAGE / "templates"
+TRANSLATORS = {"_", *translations.KEYWORDS}
 # Chinese that is not said on a screen of ours, or is said in both languages already.
 DATA = {
     "config/": "the command line speaks both languages at once",
@@ -25,25 +25,25 @@ DATA = {
 LANGUAGES = {"中文", "简体中文"}
 
 
-@pytest.mark.parametrize("room", catalogues.ROOMS)
+@pytest.mark.parametrize("room", translations.ROOMS)
 def test_every_message_has_its_english(room: str) -> None:
-    _fresh, missing = catalogues.completed(room)
+    _fresh, missing = translations.completed(room)
     assert missing == []
 
 
-@pytest.mark.parametrize("room", catalogues.ROOMS)
+@pytest.mark.parametrize("room", translations.ROOMS)
 def test_the_catalogue_holds_what_the_sources_say(room: str) -> None:
-    fresh, _missing = catalogues.completed(room)
-    path = catalogues.catalogue_path(room)
+    fresh, _missing = translations.completed(room)
+    path = translations.catalogue_path(room)
     kept = path.read_bytes() if path.exists() else b""
-    assert kept == (catalogues.as_text(fresh) if len(fresh) else b""), (
+    assert kept == (translations.as_text(fresh) if len(fresh) else b""), (
         f"run ./xinghai manage messages ({room})"
     )
 
 
-@pytest.mark.parametrize("room", catalogues.ROOMS)
+@pytest.mark.parametrize("room", translations.ROOMS)
 def test_no_english_has_chinese_in_it_and_every_gap_is_kept(room: str) -> None:
-    fresh, _missing = catalogues.completed(room)
+    fresh, _missing = translations.completed(room)
     for message in fresh:
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
@@ -83,9 +83,9 @@ def text_outside(file: Path) -> str:
 
 def code_files() -> list[str]:
     found = (
-        file for room in catalogues.ROOMS for file in (catalogues.PACKAGE / room).rglob("*.py")
+        file for room in translations.ROOMS for file in (translations.PACKAGE / room).rglob("*.py")
     )
-    names = sorted(str(file.relative_to(catalogues.PACKAGE)) for file in found)
+    names = sorted(str(file.relative_to(translations.PACKAGE)) for file in found)
     return [
         name for name in names if not name.startswith(tuple(DATA)) and "/migrations/" not in name
     ]
@@ -93,7 +93,7 @@ def code_files() -> list[str]:
 
 @pytest.mark.parametrize("name", code_files())
 def test_code_says_nothing_untranslated(name: str) -> None:
-    tree = ast.parse((catalogues.PACKAGE / name).read_text(encoding="utf-8"))
+    tree = ast.parse((translations.PACKAGE / name).read_text(encoding="utf-8"))
     assert {text for text in untranslated(tree) if HAN.search(text)} - LANGUAGES == set()
 
 

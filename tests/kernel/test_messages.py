@@ -16,9 +16,9 @@ from tests.pages import client_of, html_of, queries_of, words_of
 from xinghai.accounts.models import User
 from xinghai.kernel import mailing
 from xinghai.kernel.clock import travel_to
-from xinghai.kernel.models import Mailing, Notice, NoticePreference
-from xinghai.kernel.notices import notify
-from xinghai.kernel.topics import GENERAL, Mail
+from xinghai.kernel.message_topics import GENERAL, Mail
+from xinghai.kernel.messaging import notify
+from xinghai.kernel.models import Mailing, Message, MessagePreference
 
 pytestmark = pytest.mark.django_db
 
@@ -30,14 +30,14 @@ def reader(**facts: Any) -> User:
     return make_user(email="reader@example.com", **facts)
 
 
-def tell(person: User, subject: str = "有变化", *, topic: str = UNITS, key: str = "k1") -> Notice:
+def tell(person: User, subject: str = "有变化", *, topic: str = UNITS, key: str = "k1") -> Message:
     facts = {"parameters": {}, "url": "/my/profile/", "topic": topic}
     notify([person], key=key, subject=subject, body="内容", **facts)
-    return Notice.objects.get(recipient=person, key=key)
+    return Message.objects.get(recipient=person, key=key)
 
 
 def wish(person: User, topic: str, how: Mail) -> None:
-    NoticePreference.objects.create(user=person, topic=topic, mail=how)
+    MessagePreference.objects.create(user=person, topic=topic, mail=how)
 
 
 def at(day: int, hour: int) -> datetime:
@@ -64,7 +64,7 @@ def test_a_day_in_a_message_is_said_in_the_language_of_the_reader() -> None:
     facts = {"parameters": {"due": date(2026, 12, 9)}, "url": "/my/", "topic": UNITS}
     person = reader()
     notify([person], key="due", subject="有变化", body="%(due)s", **facts)
-    notice = Notice.objects.get(recipient=person)
+    notice = Message.objects.get(recipient=person)
     assert notice.body == "2026年12月9日"
     with override("en"):
         assert notice.body == "9 Dec 2026"
@@ -110,7 +110,7 @@ def test_a_mailbox_that_refuses_keeps_no_mail_from_others(settings: Any, topic: 
             with pytest.raises(SMTPRecipientsRefused):
                 mailing.send_digests(at(20, 9))
     assert [letter.to for letter in mail.outbox] == [[second.email]]
-    told = Notice.objects.filter(key="k1").order_by("pk")
+    told = Message.objects.filter(key="k1").order_by("pk")
     kept = Mailing.WAITING if topic == UNITS else Mailing.DIGEST
     assert [one.mailing for one in told] == [kept, Mailing.SENT], "the refused one is tried again"
 
@@ -124,7 +124,7 @@ def test_who_has_left_gets_no_digest_of_what_came_before() -> None:
     User.objects.filter(pk=person.pk).update(is_active=False)
     assert mailing.send_digests(at(20, 9)) == 0
     assert mail.outbox == []
-    assert Notice.objects.get().mailing == Mailing.UNWANTED
+    assert Message.objects.get().mailing == Mailing.UNWANTED
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_whoever_has_no_address_or_has_left_gets_no_mail() -> None:
     User.objects.filter(pk=gone.pk).update(is_active=False)
     notify([silent, gone], key="k", subject="甲", body="乙", parameters={}, url="/")
     assert mailing.mail("k") == 0
-    assert set(Notice.objects.values_list("mailing", flat=True)) == {Mailing.UNWANTED}
+    assert set(Message.objects.values_list("mailing", flat=True)) == {Mailing.UNWANTED}
 
 
 def test_a_digest_brings_together_what_came_before_eight_and_nothing_twice() -> None:
@@ -190,7 +190,7 @@ def test_whoever_left_before_the_digest_gets_none() -> None:
     User.objects.filter(pk=person.pk).update(is_active=False)
     assert mailing.send_digests(at(20, 9)) == 0
     assert mail.outbox == []
-    assert Notice.objects.get().mailing == Mailing.UNWANTED
+    assert Message.objects.get().mailing == Mailing.UNWANTED
 
 
 def test_the_centre_lists_by_day_filters_and_puts_away() -> None:
@@ -239,7 +239,7 @@ def test_nobody_reads_or_puts_away_the_messages_of_another() -> None:
 def test_a_message_leads_only_to_pages_of_ours() -> None:
     person = reader()
     notify([person], key="k", subject="甲", body="乙", parameters={}, url="//evil.example/")
-    found = Notice.objects.get(key="k")
+    found = Message.objects.get(key="k")
     assert client_of(person).get(f"/my/notices/{found.pk}/")["Location"] == "/my/notices/"
 
 
@@ -254,7 +254,7 @@ def test_preferences_are_kept_and_nonsense_is_not() -> None:
             "/my/notices/settings/",
             {REMINDERS: "daily", UNITS: "hourly", "suggestions.arrivals": "never", "x": "now"},
         )
-    kept = list(NoticePreference.objects.values_list("user", "topic", "mail"))
+    kept = list(MessagePreference.objects.values_list("user", "topic", "mail"))
     assert kept == [(person.pk, REMINDERS, "daily")]
 
 

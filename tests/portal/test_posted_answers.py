@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from xinghai.kernel.posted import read_posted
+from xinghai.kernel.request_data import read_posted
 
 
 def answers_of(query: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-OWN = "xinghai.config.statics.HashedStatics"
+OWN = "xinghai.config.staticfiles.HashedStatics"
 
 
 @pytest.fixture

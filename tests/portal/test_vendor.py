@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xinghai.config.catalogues import PACKAGE
+from xinghai.config.translations import PACKAGE
 
 STATIC = PACKAGE / "static"
 VENDOR = STATIC / "vendor"

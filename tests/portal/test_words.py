@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from xinghai.kernel import words
+from xinghai.kernel import humanize
 
 LAST_SECOND = datetime(2024, 2, 29, 15, 59, 59, tzinfo=UTC)
 
@@ -21,8 +21,8 @@ LAST_SECOND = datetime(2024, 2, 29, 15, 59, 59, tzinfo=UTC)
 def test_a_deadline_is_said_in_the_time_of_the_city(language: str, moment: str, left: str) -> None:
     now = LAST_SECOND - timedelta(days=3, hours=4, minutes=5)
     with override(language):
-        assert words.moment_words(LAST_SECOND) == moment
-        assert words.left_words(LAST_SECOND, now) == left
+        assert humanize.moment_words(LAST_SECOND) == moment
+        assert humanize.left_words(LAST_SECOND, now) == left
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def test_a_deadline_is_said_in_the_time_of_the_city(language: str, moment: str, 
 )
 def test_a_span_names_its_two_largest_units(span: timedelta, said: str) -> None:
     with override("zh-hans"):
-        assert words.span_words(span) == said
+        assert humanize.span_words(span) == said
 
 
 def test_the_deadline_itself_is_past() -> None:
     with override("zh-hans"):
-        assert words.left_words(LAST_SECOND, LAST_SECOND) == "已截止"
+        assert humanize.left_words(LAST_SECOND, LAST_SECOND) == "已截止"
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_the_deadline_itself_is_past() -> None:
 )
 def test_an_amount_keeps_every_digit_that_counts(amount: str | Decimal, said: str) -> None:
     with override("zh-hans"):
-        assert words.amount_words(amount) == said
+        assert humanize.amount_words(amount) == said

@@ -9,9 +9,9 @@ from bench.similarity.quality import judge
 from bench.similarity.writing import write
 from xinghai.similarity.aligning import align
 from xinghai.similarity.comparing import compare_everything
-from xinghai.similarity.gathering import find_candidates
+from xinghai.similarity.fingerprint_index import find_candidates
 from xinghai.similarity.normalising import normalise
-from xinghai.similarity.shelving import shelve
+from xinghai.similarity.packing import shelve
 
 ALPHABET = "研制样机低温余热循环一二三四五六七八九十，。 \u200b"
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from xinghai.similarity.binding import Contradiction, bind
 from xinghai.similarity.grouping import ALONE, Groups, group
-from xinghai.similarity.naming import phrases_of
+from xinghai.similarity.key_phrases import phrases_of
+from xinghai.similarity.must_link import Contradiction, bind
 from xinghai.similarity.terms import bags_of
 
 SUBJECTS = {

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from tests.factories import load_notice
 from tests.suggestions.factories import administrator_of
 from tests.suggestions.scenes import make_bureau, suggestion_in
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 from xinghai.suggestions.messages import MESSAGES
 from xinghai.suggestions.states import SUGGESTION
 
@@ -33,7 +33,7 @@ def told(state: str, *, kind: str = "enterprise") -> dict[str, list[str]]:
     return {
         name: [
             notice.subject.split("：")[0]
-            for notice in Notice.objects.filter(
+            for notice in Message.objects.filter(
                 recipient=person, key__startswith=f"suggestion:{suggestion.pk}:"
             ).order_by("pk")
         ]
@@ -60,7 +60,7 @@ def test_what_no_rule_covers_is_told_to_planning() -> None:
 def test_messages_read_in_the_language_of_the_reader() -> None:
     call = load_notice("2024")
     suggestion = suggestion_in("declined", call, make_bureau())
-    notice = Notice.objects.filter(recipient=suggestion.author).latest("pk")
+    notice = Message.objects.filter(recipient=suggestion.author).latest("pk")
     with override("en"):
         assert "已有在研项目覆盖" in notice.body, "the reason stays as it was written"
         assert "未采纳" not in notice.subject
@@ -68,5 +68,5 @@ def test_messages_read_in_the_language_of_the_reader() -> None:
 
 def test_the_same_cause_never_reaches_anyone_twice() -> None:
     told("pooled")
-    keys = list(Notice.objects.values_list("recipient", "key"))
+    keys = list(Message.objects.values_list("recipient", "key"))
     assert len(keys) == len(set(keys))

@@ -24,7 +24,7 @@ from xinghai.calls.models import Call, Route
 from xinghai.kernel import workflow
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import history
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed, ReasonMissing, WrongState
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.models import Suggestion
@@ -52,7 +52,7 @@ def test_a_declined_author_reads_the_reason(call: Call, bureau: Bureau) -> None:
     with in_the_window():
         office.decline(suggestion, by=bureau.officer, reason="已有在研项目覆盖")
     assert again(suggestion).outcome_reason == "已有在研项目覆盖"
-    message = Notice.objects.filter(recipient=suggestion.author).latest("pk")
+    message = Message.objects.filter(recipient=suggestion.author).latest("pk")
     assert "已有在研项目覆盖" in message.body
 
 

@@ -11,7 +11,7 @@ from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.kernel.events import broken_links, history
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.suggestions.bureau import Note
 from xinghai.suggestions.faults import Refused
@@ -45,7 +45,7 @@ def test_an_officer_takes_it_and_gives_it_on_with_an_event_each(
     given = [event.data["handler"] for event in history(paper).filter(verb="give")]
     assert given == [[None, bureau.officer.pk], [bureau.officer.pk, colleague.pk]]
     assert broken_links(history(paper), bytes(paper.event_head)) == []
-    told = Notice.objects.filter(recipient=colleague, subject_text__startswith="交给您办理")
+    told = Message.objects.filter(recipient=colleague, subject_text__startswith="交给您办理")
     assert [notice.url for notice in told] == [f"/office/suggestions/{paper.pk}/"]
 
 
@@ -152,9 +152,9 @@ def test_the_handler_and_who_wrote_before_are_told(
 ) -> None:
     colleagues.give_to(paper, bureau.officer, by=bureau.officer)
     colleagues.write_note(paper, "规划处看过", by=bureau.planner)
-    Notice.objects.all().delete()
+    Message.objects.all().delete()
     colleagues.write_note(paper, SECRET, by=colleague)
-    told = Notice.objects.filter(key__startswith="note:")
+    told = Message.objects.filter(key__startswith="note:")
     assert {one.recipient for one in told} == {bureau.officer, bureau.planner}
     assert {one.url for one in told} == {f"/office/suggestions/{paper.pk}/#notes"}
     assert all(SECRET not in one.body for one in told), "mail leaves the house"

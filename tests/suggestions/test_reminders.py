@@ -10,7 +10,7 @@ from tests.suggestions.factories import administrator_of, again, make_draft
 from tests.suggestions.scenes import make_bureau, suggestion_in
 from xinghai.accounts.models import User
 from xinghai.kernel.clock import travel_to
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.reminding import remind
 
@@ -26,7 +26,7 @@ def on(day: int, hour: int = 10, month: int = 2) -> datetime:
 
 
 def reminders_of(person: User) -> list[str]:
-    rows = Notice.objects.filter(recipient=person, topic="suggestions.reminders").order_by("pk")
+    rows = Message.objects.filter(recipient=person, topic="suggestions.reminders").order_by("pk")
     return [row.subject for row in rows]
 
 
@@ -52,7 +52,7 @@ def test_drafts_are_remembered_seven_three_and_one_days_before_the_deadline() ->
         "还有 3 天截止：1 条建议还没有提交",
         "还有 1 天截止：1 条建议还没有提交",
     ]
-    assert "余热利用" in Notice.objects.filter(recipient=author).latest("pk").body
+    assert "余热利用" in Message.objects.filter(recipient=author).latest("pk").body
 
 
 def test_looking_again_the_same_day_says_nothing_twice() -> None:
@@ -123,7 +123,7 @@ def test_what_lies_for_a_week_is_told_once_a_week_to_whoever_holds_it() -> None:
     papers = Suggestion.objects.filter(pk__in=[at_office.pk, in_triage.pk, at_unit.pk])
     papers.update(state_since=since)
     look(since + timedelta(days=6))
-    assert not Notice.objects.filter(topic="suggestions.reminders").exists()
+    assert not Message.objects.filter(topic="suggestions.reminders").exists()
     monday = on(15, month=4)
     look(monday, monday + timedelta(days=1), monday + timedelta(days=4))
     assert reminders_of(bureau.officer) == ["本处有 1 条建议超过一周没有办理"]

@@ -13,7 +13,7 @@ from xinghai.accounts.services import decide_membership
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.events import broken_links, history
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.nudging import writers
@@ -40,8 +40,8 @@ def draft(call: Call, author: User, university: Organisation) -> Suggestion:
     )
 
 
-def letters(author: User) -> list[Notice]:
-    return list(Notice.objects.filter(recipient=author, subject_text=SUBJECT).order_by("pk"))
+def letters(author: User) -> list[Message]:
+    return list(Message.objects.filter(recipient=author, subject_text=SUBJECT).order_by("pk"))
 
 
 def test_the_list_names_people_and_counts_but_no_draft(

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import UNITS
-from xinghai.kernel import topics
+from xinghai.kernel import message_topics
 from xinghai.kernel.navigation import Entry, register
 
 MANAGE = "accounts.manage_organisation"
@@ -30,7 +30,7 @@ BUREAU = (
     Entry(_("人员与角色"), "accounts:office-staff", "users", STAFF, order=80),
 )
 
-ABOUT_UNITS = topics.Topic(
+ABOUT_UNITS = message_topics.MessageTopic(
     UNITS, _("单位和成员"), _("单位核实、加入申请和成员身份的变化。"), "building"
 )
 
@@ -46,4 +46,4 @@ class AccountsConfig(AppConfig):
             register("applicant", entry)
         for entry in BUREAU:
             register("staff", entry)
-        topics.register(ABOUT_UNITS)
+        message_topics.register(ABOUT_UNITS)

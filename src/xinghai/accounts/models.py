@@ -28,9 +28,9 @@ from xinghai.accounts.states import (
     PENDING,
     REQUESTED,
 )
-from xinghai.kernel.guards import StateGuard
 from xinghai.kernel.models import Recorded
 from xinghai.kernel.processes import State
+from xinghai.kernel.triggers import StateGuard
 
 
 class Office(models.Model):

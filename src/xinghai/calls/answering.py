@@ -17,7 +17,7 @@ from xinghai.calls.tasks import index_later
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import once
-from xinghai.kernel.notices import notify
+from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import NotAllowed, TransitionRefused, WrongState, fire
 
 MOST_A_DAY = 5

@@ -4,10 +4,10 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.calls.states import QUESTIONS
-from xinghai.kernel import topics
+from xinghai.kernel import message_topics
 from xinghai.kernel.navigation import Entry, register
 
-ABOUT_QUESTIONS = topics.Topic(
+ABOUT_QUESTIONS = message_topics.MessageTopic(
     QUESTIONS, _("提问和答复"), _("向处室提的问题，和处室的答复。"), "message"
 )
 
@@ -18,7 +18,7 @@ class CallsConfig(AppConfig):
     verbose_name = _("征集批次")
 
     def ready(self) -> None:
-        topics.register(ABOUT_QUESTIONS)
+        message_topics.register(ABOUT_QUESTIONS)
         register(
             "staff",
             Entry(_("征集批次"), "calls:office-calls", "calendar", "calls.publish_call", order=60),

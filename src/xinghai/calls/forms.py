@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office
 from xinghai.calls.models import Call, Question
-from xinghai.kernel.words import said
+from xinghai.kernel.humanize import localized
 
 MANY_LINES = re.compile(r"\n{3,}")
 # Signs that turn the direction of writing, and other unseen ones, can make words lie.
@@ -28,7 +28,7 @@ class ListedOffice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An office of the call, in the language of the page."""
 
     def label_from_instance(self, obj: object) -> str:
-        return said(obj)
+        return localized(obj)
 
 
 def _offices_of(call: Call) -> Any:

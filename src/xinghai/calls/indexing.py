@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 
 from xinghai.calls.models import Call, CallForm, Question
-from xinghai.corpus.keeping import keep_group
 from xinghai.corpus.services import Text, claim
+from xinghai.corpus.syncing import keep_group
 
 EVERYBODY = "everybody"
 CALL, TYPE, OFFICE, FORM, QUESTION = "call", "type", "office", "form", "question"

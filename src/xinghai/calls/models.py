@@ -30,9 +30,9 @@ from xinghai.calls.states import (
     ROLLING,
 )
 from xinghai.kernel.forms import FormDefinition, parse_form
-from xinghai.kernel.guards import Frozen, StateGuard
 from xinghai.kernel.models import Recorded
 from xinghai.kernel.processes import State
+from xinghai.kernel.triggers import Frozen, StateGuard
 
 _parsed: dict[str, FormDefinition] = {}
 

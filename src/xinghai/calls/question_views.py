@@ -15,9 +15,9 @@ from xinghai.calls.forms import AnswerForm, AskForm, PassOnForm
 from xinghai.calls.models import Call, Question
 from xinghai.calls.selectors import visible_calls
 from xinghai.kernel.events import history
+from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.views import in_pane, page_of, requires
-from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused, available
 
 REFUSALS = (TransitionRefused, answering.TooManyQuestions, answering.NoOffice, KeyReused)
@@ -85,7 +85,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = questions.narrow(rows, tab=str(tab), text=text, call=call or "")
     labels = {"todo": _("待答复"), "answered": _("已答复"), "all": _("全部")}
     issued = Call.objects.issued().only("code", "title", "title_en")[:MOST_CALLS]
-    calls = [(one.code, said(one, "title")) for one in issued]
+    calls = [(one.code, localized(one, "title")) for one in issued]
     shown = {
         "page": page_of(found, given.get("page")),
         "tab": tab,
@@ -187,5 +187,5 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except REFUSALS as refused:
         return _shown(request, _opened(request, pk), refusal=refused.reason, status=409)
-    messages.success(request, _("已转给%(office)s。") % {"office": said(office)})
+    messages.success(request, _("已转给%(office)s。") % {"office": localized(office)})
     return redirect("calls:desk-questions")

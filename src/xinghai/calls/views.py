@@ -13,8 +13,8 @@ from xinghai.calls.services import cancel_call, publish_call
 from xinghai.calls.states import CALL
 from xinghai.calls.windows import find_window
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.humanize import localized
 from xinghai.kernel.views import requires
-from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused
 
 
@@ -44,7 +44,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     except TransitionRefused as refusal:
         messages.error(request, refusal.reason)
     else:
-        messages.success(request, _("“%(title)s”已发布。") % {"title": said(call, "title")})
+        messages.success(request, _("“%(title)s”已发布。") % {"title": localized(call, "title")})
     return redirect("calls:office-calls")
 
 
@@ -57,5 +57,5 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
     except TransitionRefused as refusal:
         messages.error(request, refusal.reason)
     else:
-        messages.success(request, _("“%(title)s”已取消。") % {"title": said(call, "title")})
+        messages.success(request, _("“%(title)s”已取消。") % {"title": localized(call, "title")})
     return redirect("calls:office-calls")

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from xinghai.config.catalogues import ensure_compiled
+from xinghai.config.translations import ensure_compiled
 
 
 class ConfigConfig(AppConfig):

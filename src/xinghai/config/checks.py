@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from xinghai.config.database.binaries import OLDEST
 from xinghai.config.database.roles import EXTENSIONS
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 DURABLE = {
     "data_checksums": ("on",),
@@ -20,7 +20,7 @@ DURABLE = {
 }
 
 
-def database_faults(alias: str = "default") -> list[Trouble]:
+def database_faults(alias: str = "default") -> list[StartError]:
     """Every reason not to trust this database with a submission."""
     with connections[alias].cursor() as cursor:
         too_old = _version_faults(cursor)
@@ -34,29 +34,29 @@ def database_faults(alias: str = "default") -> list[Trouble]:
         ]
 
 
-def _version_faults(cursor: CursorWrapper) -> list[Trouble]:
+def _version_faults(cursor: CursorWrapper) -> list[StartError]:
     cursor.execute("SELECT current_setting('server_version_num')::int / 10000")
     (major,) = cursor.fetchone()
     return version_faults(major)
 
 
-def version_faults(major: int) -> list[Trouble]:
+def version_faults(major: int) -> list[StartError]:
     if major >= OLDEST:
         return []
     return [
-        Trouble(
+        StartError(
             f"PostgreSQL 版本为 {major}，需要 {OLDEST} 或更高。",
             f"PostgreSQL is version {major}; {OLDEST} or later is needed.",
         )
     ]
 
 
-def _durability_faults(cursor: CursorWrapper) -> list[Trouble]:
+def _durability_faults(cursor: CursorWrapper) -> list[StartError]:
     cursor.execute(
         "SELECT name, setting FROM pg_settings WHERE name = ANY(%s) ORDER BY name", [list(DURABLE)]
     )
     return [
-        Trouble(
+        StartError(
             f"数据库参数 {name} 为 {value}：已回执的提交可能丢失，请改为 on。",
             f"The database runs with {name} = {value}, so a submission with a receipt may be"
             " lost: set it to on.",
@@ -66,12 +66,12 @@ def _durability_faults(cursor: CursorWrapper) -> list[Trouble]:
     ]
 
 
-def _role_faults(cursor: CursorWrapper) -> list[Trouble]:
+def _role_faults(cursor: CursorWrapper) -> list[StartError]:
     cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     if cursor.fetchone() != (True,):
         return []
     return [
-        Trouble(
+        StartError(
             "应用的数据库账户是超级用户，能绕过防篡改触发器；请换成只拥有本库的账户。",
             "The application's database role is a superuser and could switch off the triggers that"
             " protect the history: use one that owns its database and nothing else.",
@@ -79,14 +79,14 @@ def _role_faults(cursor: CursorWrapper) -> list[Trouble]:
     ]
 
 
-def _extension_faults(cursor: CursorWrapper) -> list[Trouble]:
+def _extension_faults(cursor: CursorWrapper) -> list[StartError]:
     cursor.execute("SELECT extname FROM pg_extension")
     return extension_faults({name for (name,) in cursor.fetchall()})
 
 
-def extension_faults(present: set[str]) -> list[Trouble]:
+def extension_faults(present: set[str]) -> list[StartError]:
     return [
-        Trouble(
+        StartError(
             f"数据库缺少扩展 {name}：请由数据库管理员执行 CREATE EXTENSION {name}。",
             f"The database lacks the extension {name}: let its administrator run"
             f" CREATE EXTENSION {name}.",
@@ -100,12 +100,12 @@ def require_schema(alias: str = "default") -> None:
         raise fault
 
 
-def _migration_faults(alias: str) -> list[Trouble]:
+def _migration_faults(alias: str) -> list[StartError]:
     executor = MigrationExecutor(connections[alias])
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return []
     return [
-        Trouble(
+        StartError(
             "数据库结构不是最新：请先运行 ./xinghai migrate。",
             "The database schema is behind: run ./xinghai migrate first.",
         )

@@ -15,10 +15,10 @@ from xinghai.config.comparing import run_compare
 from xinghai.config.database.process import end_with_parent
 from xinghai.config.demo import run_demo
 from xinghai.config.environment import choose_data_dir, installation
+from xinghai.config.errors import StartError
 from xinghai.config.logs import configure_logs
 from xinghai.config.serve import run_serve
 from xinghai.config.testing import run_program, run_tests
-from xinghai.config.trouble import Trouble
 from xinghai.config.web import web_command
 from xinghai.config.worker import run_worker
 
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = read_arguments(words)
         configure_logs(os.environ.setdefault("XINGHAI_LOG", default_level(arguments.command)))
         COMMANDS[arguments.command](arguments)
-    except (Trouble, CommandError) as trouble:
+    except (StartError, CommandError) as trouble:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -96,7 +96,7 @@ def check(arguments: argparse.Namespace) -> None:
         call_command("check", fail_level="ERROR")
         faults = database_faults()
         if faults:
-            raise Trouble(
+            raise StartError(
                 *map("\n".join, zip(*((fault.zh, fault.en) for fault in faults), strict=True))
             )
 

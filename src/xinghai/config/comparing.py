@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 
 def run_compare(*, files: str, stock: Sequence[str]) -> None:
@@ -24,9 +24,9 @@ def run_compare(*, files: str, stock: Sequence[str]) -> None:
         rows = spreading.spread(spreading.read(files), stock=known)
     except FileNotFoundError as fault:
         which = str(fault).splitlines()[0]
-        raise Trouble(f"没有这个文件：{which}", f"There is no such file: {which}") from fault
+        raise StartError(f"没有这个文件：{which}", f"There is no such file: {which}") from fault
     except ValueError as fault:
-        raise Trouble(f"这些文件无法比对：{fault}", f"Cannot be compared: {fault}") from fault
+        raise StartError(f"这些文件无法比对：{fault}", f"Cannot be compared: {fault}") from fault
     for row in rows.iter_rows():
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
@@ -34,9 +34,9 @@ def run_compare(*, files: str, stock: Sequence[str]) -> None:
 def load_spreading() -> ModuleType:
     """Import what needs the extra, or say how it is installed."""
     try:
-        return importlib.import_module("xinghai.similarity.spreading")
+        return importlib.import_module("xinghai.similarity.distributed")
     except ImportError as fault:
-        raise Trouble(
+        raise StartError(
             f"缺少 {fault.name}；请先运行：./xinghai prepare spread",
             f"{fault.name} is missing; install it with: ./xinghai prepare spread",
         ) from fault

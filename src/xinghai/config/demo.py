@@ -5,7 +5,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from xinghai.config.running import Site, run_site, run_to_end
+from xinghai.config.site_processes import Site, run_site, run_to_end
 
 HOST = "127.0.0.1"
 EMPTY = """这是空平台。在另一个终端里继续 An empty platform; go on in another terminal:

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from xinghai.config.database.account import server_account
 from xinghai.config.database.home import keep_secret, make_directory
 from xinghai.config.database.launcher import borrow
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -34,7 +34,7 @@ def claim_data_dir(data_dir: Path, mode: str) -> None:
         mark.write_text(mode)
     made_for = mark.read_text().strip()
     if made_for != mode:
-        raise Trouble(
+        raise StartError(
             f"数据目录 {data_dir} 是为 {made_for} 建立的，不能用于 {mode}；"
             "请用 --data-dir 另选目录。",
             f"The data directory {data_dir} was made for {made_for} and cannot {mode}:"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 
-from xinghai.config.running import CLI, Site, run_site, run_to_end
+from xinghai.config.site_processes import CLI, Site, run_site, run_to_end
 
 log = structlog.get_logger()
 

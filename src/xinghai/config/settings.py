@@ -140,7 +140,7 @@ STATICFILES_DIRS = [PACKAGE_DIR / "static"]
 STATIC_BACKEND = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if MODE == "test"
-    else "xinghai.config.statics.HashedStatics"
+    else "xinghai.config.staticfiles.HashedStatics"
 )
 STORAGES = {
     "default": {

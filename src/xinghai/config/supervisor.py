@@ -12,7 +12,7 @@ from types import FrameType
 
 import structlog
 
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 log = structlog.get_logger()
 
@@ -72,7 +72,7 @@ def revive(child: Child, *, now: float) -> None:
         return
     if child.process is not None:
         if len(child.failures) >= TOO_MANY:
-            raise Trouble(
+            raise StartError(
                 f"进程 {child.name} 一分钟内多次异常退出，已全部停止；请查看上面的日志。",
                 f"The process {child.name} died {TOO_MANY} times within a minute:"
                 " everything is stopped; see the log above.",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xinghai.config.database.launcher import start
 from xinghai.config.database.roles import DATABASE
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 # The tests of durability start servers of their own, with nothing switched off.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -79,4 +79,4 @@ def _migrate(environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--skip-checks"]
     done = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode != 0:
-        raise Trouble(f"迁移失败：\n{done.stderr}", "The migration failed, see above.")
+        raise StartError(f"迁移失败：\n{done.stderr}", "The migration failed, see above.")

@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 START_SECONDS = 60
 FREE_SECONDS = 6
@@ -33,7 +33,7 @@ def require_free_port(host: str, port: int) -> None:
     limit = time.monotonic() + FREE_SECONDS
     while (problem := _bind_problem(host, port)) is not None:
         if time.monotonic() > limit:
-            raise Trouble(
+            raise StartError(
                 f"端口 {host}:{port} 无法使用（{problem}）；请用 --port 另选一个。",
                 f"The port {host}:{port} cannot be used ({problem}):"
                 " choose another one with --port.",
@@ -76,5 +76,5 @@ def wait_until_healthy(host: str, port: int, *, meanwhile: Callable[[], None]) -
     while not is_healthy(host, port):
         meanwhile()
         if time.monotonic() > limit:
-            raise Trouble("网页没有应答，已停止。", "The site did not answer; stopped.")
+            raise StartError("网页没有应答，已停止。", "The site did not answer; stopped.")
         time.sleep(0.1)

@@ -6,7 +6,7 @@ from typing import Any
 from xinghai.corpus.indexing import text_of
 from xinghai.corpus.models import Document
 from xinghai.similarity.comparing import Match, match_on
-from xinghai.similarity.shelving import Shelf, shelve
+from xinghai.similarity.packing import Shelf, shelve
 
 
 def compare_all(*, kind: str = "") -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.corpus import lists
+from xinghai.corpus import posting_lists
 from xinghai.corpus.models import Document, Measure
 from xinghai.similarity import postings
 from xinghai.similarity.normalising import normalise_many
@@ -21,8 +21,8 @@ TITLE_LENGTH, BODY_LENGTH = 40.0, 1500.0
 
 @dataclass(frozen=True)
 class Postings:
-    keys: lists.Keys
-    entries: lists.Entries
+    keys: posting_lists.Keys
+    entries: posting_lists.Entries
 
 
 def average_lengths() -> tuple[float, float]:
@@ -38,7 +38,7 @@ def postings_of(documents: Sequence[Document], *, averages: tuple[float, float])
         titles, bodies, title_length=averages[0], body_length=averages[1]
     )
     pairs = [
-        (place, lists.seed_of(audience))
+        (place, posting_lists.seed_of(audience))
         for place, document in enumerate(documents)
         for audience in document.audiences
     ]
@@ -54,7 +54,7 @@ def postings_of(documents: Sequence[Document], *, averages: tuple[float, float])
                 (hashes[inside] ^ seeds[row]).view(np.int64),
                 seeds.view(np.int64),
                 prints.keys,
-                np.full(len(numbers), lists.key_of_all(EVERY)),
+                np.full(len(numbers), posting_lists.key_of_all(EVERY)),
             ]
         ),
         np.concatenate(
@@ -90,5 +90,5 @@ def text_of(document: Document) -> str:
     return f"{document.title}\n{document.body}"
 
 
-def _entries(numbers: NDArray[np.int64], values: NDArray[Any]) -> lists.Entries:
+def _entries(numbers: NDArray[np.int64], values: NDArray[Any]) -> posting_lists.Entries:
     return numbers << 32 | values.astype(np.int64)

@@ -12,12 +12,12 @@ from typing import IO
 import numpy as np
 from django.db import connection, transaction
 
-from xinghai.corpus import lists
+from xinghai.corpus import posting_lists
 from xinghai.corpus.indexing import postings_of
 from xinghai.corpus.models import LAYOUT, Document, Measure, PostingList, Segment
 from xinghai.kernel.clock import database_now
+from xinghai.similarity.packing import handfuls
 from xinghai.similarity.ranking import average_length
-from xinghai.similarity.shelving import handfuls
 from xinghai.similarity.terms import bags_of
 
 # So many documents, or characters (once for each audience that may find them), are taken at once.
@@ -37,7 +37,7 @@ def rebuild() -> tuple[int, int]:
     Waits for a fold under way. A document put meanwhile keeps its fresh postings.
     """
     with transaction.atomic(), ExitStack() as held:
-        lists.wait_for_the_pen()
+        posting_lists.wait_for_the_pen()
         averages = _measured()
         # Files without a name: whatever becomes of this process, nothing is left of them.
         parts = [held.enter_context(TemporaryFile()) for _part in range(PARTS)]
@@ -45,7 +45,7 @@ def rebuild() -> tuple[int, int]:
         old = list(Segment.objects.values_list("number", flat=True))
         segment = Segment.objects.create(level=BASE_LEVEL, postings=0, made_at=database_now())
         segment.postings = sum(
-            lists.write_lists(*_part(part), segment=segment.number) for part in parts
+            posting_lists.write_lists(*_part(part), segment=segment.number) for part in parts
         )
         segment.save(update_fields=["postings"])
         PostingList.objects.filter(segment_id__in=old).delete()
@@ -95,7 +95,7 @@ def _weight(document: Document) -> int:
     return (len(document.title) + len(document.body)) * (1 + len(document.audiences))
 
 
-def _part(file: IO[bytes]) -> tuple[lists.Keys, lists.Entries]:
+def _part(file: IO[bytes]) -> tuple[posting_lists.Keys, posting_lists.Entries]:
     file.seek(0)
     both = np.frombuffer(file.read(), np.int64).reshape(-1, 2)
     return both[:, 0].copy(), both[:, 1].copy()

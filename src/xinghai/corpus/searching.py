@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.corpus import lists
+from xinghai.corpus import posting_lists
 from xinghai.corpus.indexing import average_lengths
 from xinghai.similarity import postings
 from xinghai.similarity.ranking import strengths_of, weigh
@@ -99,8 +99,8 @@ def rank(question: Question, *, audiences: Sequence[str], whole: bool = False) -
     """
     audiences = list(dict.fromkeys(audiences))
     keys, singles = _keys(question.terms, audiences), _keys(question.singles, audiences)
-    sizes = np.array([lists.key_of_all(audience) for audience in audiences], np.int64)
-    held = lists.held_by(np.concatenate([keys.ravel(), singles.ravel(), sizes]))
+    sizes = np.array([posting_lists.key_of_all(audience) for audience in audiences], np.int64)
+    held = posting_lists.held_by(np.concatenate([keys.ravel(), singles.ravel(), sizes]))
     total = sum(held.get(size, 0) for size in sizes.tolist())
     counts = _counts(keys, held)
     worth = question.times * _worth(question.terms, counts, total)
@@ -124,7 +124,7 @@ def rank(question: Question, *, audiences: Sequence[str], whole: bool = False) -
     )
 
 
-def _counts(keys: lists.Keys, held: Mapping[int, int]) -> NDArray[np.int64]:
+def _counts(keys: posting_lists.Keys, held: Mapping[int, int]) -> NDArray[np.int64]:
     """How many documents hold each term, over all audiences: a row of keys a term."""
     counts = [held.get(key, 0) for key in keys.ravel().tolist()]
     return np.array(counts, np.int64).reshape(keys.shape).sum(axis=1)
@@ -141,15 +141,15 @@ def _within(counts: NDArray[np.int64], chosen: NDArray[np.int64], budget: int) -
     """Of the chosen terms those whose lists are short, and the rarer ones while they fit."""
     rarest = chosen[np.argsort(counts[chosen], kind="stable")]
     fits = np.cumsum(counts[rarest]) <= budget
-    return rarest[fits | (counts[rarest] <= lists.MOST_IN_BEST)]
+    return rarest[fits | (counts[rarest] <= posting_lists.MOST_IN_BEST)]
 
 
 def _added(
-    keys: lists.Keys, worth: NDArray[np.float64], is_read: NDArray[np.bool_]
+    keys: posting_lists.Keys, worth: NDArray[np.float64], is_read: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
     """Add up the lists of all terms; those of one term follow one another."""
     asked = np.concatenate([np.flatnonzero(is_read), np.flatnonzero(~is_read)])
-    read = lists.read(keys[is_read].ravel(), keys[~is_read].ravel())
+    read = posting_lists.read(keys[is_read].ravel(), keys[~is_read].ravel())
     begins = np.flatnonzero(np.diff(read.keys, prepend=~read.keys[:1]))
     term_of = dict(zip(keys[asked].ravel().tolist(), np.repeat(asked, keys.shape[1]), strict=True))
     terms = np.array([term_of[key] for key in read.keys[begins].tolist()], np.int32)
@@ -178,7 +178,7 @@ def _worth(terms: U64, held: NDArray[Any], total: int) -> NDArray[np.float64]:
     return weigh(terms, held.astype(np.int64), total)
 
 
-def _keys(terms: U64, audiences: Sequence[str]) -> lists.Keys:
+def _keys(terms: U64, audiences: Sequence[str]) -> posting_lists.Keys:
     """Return a row of keys for each term: one for every audience."""
-    columns = [lists.keys_for(audience, terms) for audience in audiences]
+    columns = [posting_lists.keys_for(audience, terms) for audience in audiences]
     return np.stack(columns, axis=1)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from django.db import connection
 
-from xinghai.corpus.copying import seen, suspects_of
+from xinghai.corpus.copy_detection import seen, suspects_of
+from xinghai.corpus.highlighting import Marker, Pieces, marker
 from xinghai.corpus.indexing import text_of
-from xinghai.corpus.marking import Marker, Pieces, marker
 from xinghai.corpus.models import LONGEST, Document
 from xinghai.corpus.searching import (
     LEAST_MET,
@@ -20,9 +20,9 @@ from xinghai.corpus.searching import (
     score_again,
 )
 from xinghai.similarity.aligning import Passage, align_all
-from xinghai.similarity.greying import Stock
+from xinghai.similarity.masking import Stock
 from xinghai.similarity.normalising import Normal, normalise
-from xinghai.similarity.shelving import shelve
+from xinghai.similarity.packing import shelve
 
 MOST_HITS, DEEPEST = 1_000, 2_000
 # Characters, and documents, whose exact scores are worth their time.

@@ -7,7 +7,7 @@ from hashlib import blake2b
 import numpy as np
 from django.db import connection, transaction
 
-from xinghai.corpus import lists
+from xinghai.corpus import posting_lists
 from xinghai.corpus.indexing import average_lengths, postings_of
 from xinghai.corpus.models import LONGEST, LONGEST_TITLE, Document, FreshPosting, Segment
 from xinghai.kernel.clock import database_now
@@ -67,7 +67,7 @@ def put_many(texts: Sequence[Text]) -> list[Document]:
             document.put_at = now
         Document.objects.bulk_create(made)
         found = postings_of(made, averages=average_lengths())
-        lists.write_fresh(found.keys, found.entries)
+        posting_lists.write_fresh(found.keys, found.entries)
     return made
 
 
@@ -120,11 +120,11 @@ def fold(*, enough: int = ENOUGH) -> Folded:
 @transaction.atomic
 def _fold_some(folded: Folded, enough: int) -> bool:
     """Make a segment of the oldest fresh postings; return whether there were enough for one."""
-    if not lists.takes_the_pen():
+    if not posting_lists.takes_the_pen():
         return False
     is_due = FreshPosting.objects.all()[:enough].count() == enough
     if is_due:
-        keys, entries = lists.take_fresh(max(MOST_AT_ONCE, enough))
+        keys, entries = posting_lists.take_fresh(max(MOST_AT_ONCE, enough))
         _write(folded, keys, entries, level=0)
     for level in range(MOST_LEVELS):
         _join(folded, level)
@@ -135,22 +135,24 @@ def _join(folded: Folded, level: int) -> None:
     numbers = list(Segment.objects.filter(level=level).values_list("number", flat=True))
     if len(numbers) < MOST_OF_A_LEVEL:
         return
-    keys, entries = lists.take_segments(numbers)
+    keys, entries = posting_lists.take_segments(numbers)
     Segment.objects.filter(number__in=numbers).delete()
     _write(folded, keys, entries, level=level + 1)
 
 
-def _write(folded: Folded, keys: lists.Keys, entries: lists.Entries, *, level: int) -> None:
+def _write(
+    folded: Folded, keys: posting_lists.Keys, entries: posting_lists.Entries, *, level: int
+) -> None:
     """Write a segment of the postings whose documents still stand."""
     stands = _standing(entries)
     keys, entries = keys[stands], entries[stands]
     segment = Segment.objects.create(level=level, postings=len(keys), made_at=database_now())
-    lists.write_lists(keys, entries, segment=segment.number)
+    posting_lists.write_lists(keys, entries, segment=segment.number)
     folded.postings += len(keys)
     folded.segments.append(segment.number)
 
 
-def _standing(entries: lists.Entries) -> np.ndarray:
+def _standing(entries: posting_lists.Entries) -> np.ndarray:
     numbers = np.unique(entries >> 32)
     rows = Document.objects.numbered(numbers.tolist()).values_list("number", flat=True)
     known = np.fromiter(rows.iterator(chunk_size=20_000), np.int64)

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from xinghai.kernel.jobs import job
-from xinghai.kernel.models import Mailing, Notice, NoticePreference
-from xinghai.kernel.topics import Mail, topic_named
+from xinghai.kernel.message_topics import Mail, topic_named
+from xinghai.kernel.models import Mailing, Message, MessagePreference
 
 DIGEST_AT = time(8)
 # Longer lists are read on the page, not in a mail.
@@ -31,7 +31,7 @@ def mail(key: str) -> int:
     never send the same mail; a crash between sending and commit can repeat one,
     which the recipient sees as the same message id.
     """
-    waiting = Notice.objects.filter(key=key, mailing=Mailing.WAITING)
+    waiting = Message.objects.filter(key=key, mailing=Mailing.WAITING)
     wishes = _wishes(waiting)
     return _each(
         waiting.order_by("pk").values_list("pk", flat=True), lambda pk: _mail_one(pk, wishes)
@@ -41,7 +41,7 @@ def mail(key: str) -> int:
 @transaction.atomic
 def _mail_one(pk: int, wishes: dict[tuple[int, str], str]) -> bool:
     notice = (
-        Notice.objects.select_for_update(skip_locked=True, of=("self",))
+        Message.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("recipient")
         .filter(pk=pk, mailing=Mailing.WAITING)
         .first()
@@ -65,11 +65,11 @@ def _each(known: Iterable[int], send: Callable[[int], bool]) -> int:
 
 def _wishes(notices: Any) -> dict[tuple[int, str], str]:
     """Return what the recipients chose, by person and topic."""
-    chosen = NoticePreference.objects.filter(user__in=notices.values("recipient_id"))
+    chosen = MessagePreference.objects.filter(user__in=notices.values("recipient_id"))
     return {(one.user_id, one.topic): one.mail for one in chosen}
 
 
-def _settle(notice: Notice, wishes: dict[tuple[int, str], str]) -> bool:
+def _settle(notice: Message, wishes: dict[tuple[int, str], str]) -> bool:
     """Send one mail now, keep it for the digest, or leave it; return whether it was sent."""
     wish = wishes.get((notice.recipient_id, notice.topic), topic_named(notice.topic).mail)
     if not _can_be_mailed(notice.recipient) or wish == Mail.NEVER:
@@ -93,7 +93,7 @@ def send_digests(now: datetime) -> int:
 
     Running it again sends nothing twice, and a run that was missed is made up by the next.
     """
-    due = Notice.objects.filter(mailing=Mailing.DIGEST, created_at__lt=last_digest_time(now))
+    due = Message.objects.filter(mailing=Mailing.DIGEST, created_at__lt=last_digest_time(now))
     people = due.order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
     return _each(people, lambda person: _send_digest(person, now))
 
@@ -108,14 +108,14 @@ def last_digest_time(now: datetime) -> datetime:
 @transaction.atomic
 def _send_digest(person: int, now: datetime) -> bool:
     rows = list(
-        Notice.objects.select_for_update(skip_locked=True, of=("self",))
+        Message.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("recipient")
         .filter(recipient_id=person, mailing=Mailing.DIGEST, created_at__lt=last_digest_time(now))
         .order_by("topic", "created_at")
     )
     if not rows:
         return False
-    reader, told = rows[0].recipient, Notice.objects.filter(pk__in=[one.pk for one in rows])
+    reader, told = rows[0].recipient, Message.objects.filter(pk__in=[one.pk for one in rows])
     if not _can_be_mailed(reader):
         told.update(mailing=Mailing.UNWANTED)
         return False
@@ -128,7 +128,7 @@ def _can_be_mailed(person: Any) -> bool:
     return bool(person.email and person.is_active)
 
 
-def letter_of(notice: Notice) -> EmailMultiAlternatives:
+def letter_of(notice: Message) -> EmailMultiAlternatives:
     """One message as a mail, plain and decorated, in the reader's language."""
     with override(notice.recipient.language):
         link = urljoin(settings.SITE_URL, reverse("notice", args=[notice.pk]))
@@ -142,7 +142,7 @@ def letter_of(notice: Notice) -> EmailMultiAlternatives:
         )
 
 
-def digest_of(notices: Sequence[Notice]) -> EmailMultiAlternatives:
+def digest_of(notices: Sequence[Message]) -> EmailMultiAlternatives:
     """Several messages of one person as one mail, by topic."""
     reader = notices[0].recipient
     with override(reader.language):

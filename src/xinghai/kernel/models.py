@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
-from xinghai.kernel.guards import AppendOnly
+from xinghai.kernel.humanize import day_words
+from xinghai.kernel.message_topics import GENERAL, Mail, MessageTopic, topic_named
 from xinghai.kernel.processes import Workflow
-from xinghai.kernel.topics import GENERAL, Mail, Topic, topic_named
-from xinghai.kernel.words import day_words
+from xinghai.kernel.triggers import AppendOnly
 
 STORED_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -116,7 +116,7 @@ class Mailing(models.TextChoices):
     UNWANTED = "unwanted", "not wanted, or no address"
 
 
-class Notice(models.Model):
+class Message(models.Model):
     """One message to one person; `key` makes a repeated cause one message.
 
     Subject and body are stored as message ids with parameters, so that each
@@ -172,11 +172,11 @@ class Notice(models.Model):
         }
 
     @property
-    def about(self) -> Topic:
+    def about(self) -> MessageTopic:
         return topic_named(self.topic)
 
 
-class NoticePreference(models.Model):
+class MessagePreference(models.Model):
     """How one person wants the mail of one topic; without a row the topic's own wish holds."""
 
     user = models.ForeignKey(

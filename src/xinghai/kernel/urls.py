@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from xinghai.kernel import notice_pages, pages
+from xinghai.kernel import message_pages, upload_pages
 
 my = [
-    path("files/", pages.open_upload, name="upload-open"),
-    path("files/<uuid:pk>/", pages.continue_upload, name="upload"),
-    path("notices/", notice_pages.list_notices, name="notices"),
-    path("notices/read/", notice_pages.read_notices, name="notices-read"),
-    path("notices/settings/", notice_pages.preferences, name="notice-preferences"),
-    path("notices/<int:pk>/", notice_pages.open_notice, name="notice"),
+    path("files/", upload_pages.open_upload, name="upload-open"),
+    path("files/<uuid:pk>/", upload_pages.continue_upload, name="upload"),
+    path("notices/", message_pages.list_notices, name="notices"),
+    path("notices/read/", message_pages.read_notices, name="notices-read"),
+    path("notices/settings/", message_pages.preferences, name="notice-preferences"),
+    path("notices/<int:pk>/", message_pages.open_notice, name="notice"),
 ]

@@ -23,7 +23,7 @@ from xinghai.calls.indexing import (
 from xinghai.calls.models import Call, CallOffice, Category, Question
 from xinghai.corpus import selectors as corpus
 from xinghai.corpus.selectors import Marker, Pieces
-from xinghai.kernel.words import said
+from xinghai.kernel.humanize import localized
 from xinghai.portal import notices
 
 LONGEST, MOST_HITS, MOST_LOOKED_AT = 60, 8, 80
@@ -141,7 +141,7 @@ def _call_hit(row: Any, mark: Marker) -> Hit:
         names = (notices.said(one, "name", language) for one in content.get("domains", []))
         fields = mark.excerpt(_("领域：%(names)s") % {"names": _("、").join(names)})
         excerpt = fields if _is_marked(fields) else excerpt
-    return Hit(address, mark(said(row, "title")), excerpt)
+    return Hit(address, mark(localized(row, "title")), excerpt)
 
 
 def _is_marked(pieces: Pieces) -> bool:
@@ -150,23 +150,25 @@ def _is_marked(pieces: Pieces) -> bool:
 
 def _type_hit(row: Any, mark: Marker) -> Hit:
     address = reverse("portal:call", args=[row.call.code]) + "#types"
-    return Hit(address, mark(said(row)), [], said(row.call, "title"))
+    return Hit(address, mark(localized(row)), [], localized(row.call, "title"))
 
 
 def _office_hit(row: Any, mark: Marker) -> Hit:
     address = reverse("portal:call", args=[row.call.code]) + "#offices"
-    duties = mark.excerpt(said(row, "duties"))
-    return Hit(address, mark(said(row.office)), duties, said(row.call, "title"), row.landline)
+    duties = mark.excerpt(localized(row, "duties"))
+    return Hit(
+        address, mark(localized(row.office)), duties, localized(row.call, "title"), row.landline
+    )
 
 
 def _form_hit(row: Any, mark: Marker) -> Hit:
     address = reverse("portal:call-form", args=[row.call.code, row.key])
-    return Hit(address, mark(said(row, "title")), [], said(row.call, "title"))
+    return Hit(address, mark(localized(row, "title")), [], localized(row.call, "title"))
 
 
 def _question_hit(row: Any, mark: Marker) -> Hit:
     address = reverse("portal:call-questions", args=[row.call.code]) + f"#question-{row.pk}"
-    where = said(row.call, "title")
+    where = localized(row.call, "title")
     return Hit(address, mark(row.wording), mark.excerpt(row.answer), where)
 
 

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from xinghai.calls.models import Call
 from xinghai.kernel.charts import Chart, Series, Table
+from xinghai.kernel.humanize import localized
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.kernel.words import said
 from xinghai.suggestions import figures
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.overview.names import days_words, group_name, percent
@@ -268,7 +268,7 @@ def _call_row(
     days = span.taking_up if span.taken_up >= FEWEST else None
     few = _("少于 %(fewest)s") % {"fewest": FEWEST}
     return [
-        Cell(said(call, "title")),
+        Cell(localized(call, "title")),
         Cell(call.plan_year),
         Cell(total) if known is None or total >= FEWEST else Cell(few),
         Cell(kept, "" if kept else "—"),

@@ -13,7 +13,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.display import COOKIE, Display
 from xinghai.kernel.form_pages import show_form
 from xinghai.kernel.forms import Context, examine, parse_answers
-from xinghai.kernel.posted import read_posted
+from xinghai.kernel.request_data import read_posted
 from xinghai.kernel.views import requires
 from xinghai.portal import samples
 from xinghai.portal.guides import GUIDES, read_guide

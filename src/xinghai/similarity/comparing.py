@@ -14,14 +14,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from xinghai.similarity import kernels
 from xinghai.similarity.aligning import OWN, Passage, align_all
-from xinghai.similarity.cores import cores, in_threads
-from xinghai.similarity.gathering import (
+from xinghai.similarity.cpu_count import cores, in_threads
+from xinghai.similarity.fingerprint_index import (
     Candidates,
     common_among,
     find_candidates,
 )
-from xinghai.similarity.greying import Stock
-from xinghai.similarity.shelving import Shelf, shelve
+from xinghai.similarity.masking import Stock
+from xinghai.similarity.packing import Shelf, shelve
 
 __all__ = [
     "Labels",

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.similarity.binding import Bound, Pair, bind
-from xinghai.similarity.centring import Points, gather, settle
-from xinghai.similarity.naming import name_groups
-from xinghai.similarity.placing import place
+from xinghai.similarity.key_phrases import name_groups
+from xinghai.similarity.kmeans import Points, gather, settle
+from xinghai.similarity.must_link import Bound, Pair, bind
+from xinghai.similarity.projection import place
 from xinghai.similarity.terms import Bags, bags_of
 from xinghai.similarity.vectors import Floats, Meaning, as_units, meaning_of
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xinghai.similarity.encoding import Encoder, EncodingFailed
-from xinghai.similarity.naming import phrases_of
+from xinghai.similarity.key_phrases import phrases_of
 from xinghai.similarity.normalising import normalise
 from xinghai.similarity.ranking import F64, Numbers, Ranking, best_of, fuse
 from xinghai.similarity.terms import KIND, RUN, Bags, bags_of, marked_places

@@ -10,7 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from xinghai.similarity import kernels
-from xinghai.similarity.cores import in_threads, shared
+from xinghai.similarity.cpu_count import in_threads, shared
 from xinghai.similarity.ranking import SATURATION, merge_fields
 from xinghai.similarity.terms import Bags
 

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from xinghai.similarity.cores import in_threads, shared
+from xinghai.similarity.cpu_count import in_threads, shared
 from xinghai.similarity.terms import KIND, Bags, bags_of
 
 U64 = NDArray[np.uint64]

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinghai.similarity.aligning import OWN, WHY, Passage, align_all
-from xinghai.similarity.greying import Stock
+from xinghai.similarity.masking import Stock
 from xinghai.similarity.normalising import LONGEST, Normal, normalise
-from xinghai.similarity.shelving import shelve
+from xinghai.similarity.packing import shelve
 
 # A line of at least so many cells is a row of a table; cells shorter than this agree everywhere.
 FEWEST_CELLS, SHORT_CELL = 3, 12

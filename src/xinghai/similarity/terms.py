@@ -14,7 +14,7 @@ import rjieba
 from numba import njit
 from numpy.typing import NDArray
 
-from xinghai.similarity.cores import in_threads, shared
+from xinghai.similarity.cpu_count import in_threads, shared
 from xinghai.similarity.normalising import LONGEST, code_table
 
 U64 = NDArray[np.uint64]

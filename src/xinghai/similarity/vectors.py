@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from xinghai.similarity.cores import in_threads, shared
+from xinghai.similarity.cpu_count import in_threads, shared
 from xinghai.similarity.ranking import best_rows
 from xinghai.similarity.terms import CHARACTER, PAIR, RUN, Bags
 

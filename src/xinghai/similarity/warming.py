@@ -4,10 +4,10 @@ import numpy as np
 
 from xinghai.similarity import postings
 from xinghai.similarity.aligning import align_all
-from xinghai.similarity.greying import Stock
+from xinghai.similarity.masking import Stock
 from xinghai.similarity.normalising import normalise
+from xinghai.similarity.packing import shelve
 from xinghai.similarity.ranking import strengths_of
-from xinghai.similarity.shelving import shelve
 from xinghai.similarity.terms import bags_of, marked_places
 
 SAMPLE = "科技计划项目申报指南建议征集，a sample of text 2026"

@@ -3,35 +3,35 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.kernel import topics
+from xinghai.kernel import message_topics
+from xinghai.kernel.message_topics import Mail, MessageTopic
 from xinghai.kernel.navigation import Entry, register
-from xinghai.kernel.topics import Mail, Topic
 from xinghai.suggestions import subjects
 
 COUNTS = "xinghai.suggestions.selectors"
 TOPICS = (
-    Topic(
+    MessageTopic(
         subjects.PROGRESS,
         _("办理进展"),
         _("您的建议被受理、退回、采纳或合并。"),
         "arrow-forward-up",
         permission="suggestions.write",
     ),
-    Topic(
+    MessageTopic(
         subjects.PARTS,
         _("合作填报"),
         _("合作方的邀请、确认和变化。"),
         "users",
         permission="suggestions.fill_part",
     ),
-    Topic(
+    MessageTopic(
         subjects.REVIEWS,
         _("本单位的建议"),
         _("等本单位审核的建议和它们的去向。"),
         "list-check",
         permission="suggestions.review_for_unit",
     ),
-    Topic(
+    MessageTopic(
         subjects.ARRIVALS,
         _("新到的建议"),
         _("交到本处或等待分派的建议和修改稿。"),
@@ -39,14 +39,14 @@ TOPICS = (
         mail=Mail.DAILY,
         permission="suggestions.work_in_bureau",
     ),
-    Topic(
+    MessageTopic(
         subjects.COLLEAGUES,
         _("同事的交代和备注"),
         _("交给您办理的建议，和同事在您办过的建议下写的内部备注。"),
         "message",
         permission="suggestions.work_in_bureau",
     ),
-    Topic(
+    MessageTopic(
         subjects.REMINDERS,
         _("截止和逾期提醒"),
         _("截止前 7 天、3 天、1 天，以及放得过久时。"),
@@ -64,7 +64,7 @@ class SuggestionsConfig(AppConfig):
         _register_staff()
         _register_heads()
         for topic in TOPICS:
-            topics.register(topic)
+            message_topics.register(topic)
 
 
 def _register_applicants() -> None:

@@ -10,7 +10,7 @@ from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category, Domain
 from xinghai.kernel.forms import FormDefinition, carry_over, kind_of
-from xinghai.kernel.posted import is_number
+from xinghai.kernel.request_data import is_number
 from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
 
 DEMANDER, PROVIDER = "demander", "provider"

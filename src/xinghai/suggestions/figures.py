@@ -14,7 +14,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.calls.models import Call
-from xinghai.kernel.posted import NONE
+from xinghai.kernel.request_data import NONE
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.states import WAITING
 

@@ -13,8 +13,8 @@ from xinghai.accounts.kinds import District
 from xinghai.accounts.models import Office
 from xinghai.accounts.selectors import every_office
 from xinghai.calls.models import Call, Category, Domain
-from xinghai.kernel.posted import NONE
-from xinghai.kernel.words import day_words, said
+from xinghai.kernel.humanize import day_words, localized
+from xinghai.kernel.request_data import NONE
 from xinghai.suggestions.inside import colleagues_of
 from xinghai.suggestions.models import SuggestionQuerySet
 from xinghai.suggestions.queues import GONE, ME, RECEIVED_OR_RETURNED, Wish
@@ -71,7 +71,7 @@ def filters_of(wish: Wish, address: Mapping[str, Any], *, office: Office | None)
 def _of_calls(wish: Wish) -> list[Choice]:
     """Return calls, and the types and domains (of the chosen call)."""
     issued = Call.objects.issued().only("code", "title", "title_en")
-    calls: Options = [(call.code, said(call, "title")) for call in issued]
+    calls: Options = [(call.code, localized(call, "title")) for call in issued]
     of_call = {"call__code": wish.call} if wish.call else {}
     categories = Category.objects.filter(is_accepting=True, **of_call).order_by("call", "position")
     domains = Domain.objects.filter(is_listed=True, **of_call).order_by("call", "position")
@@ -86,7 +86,8 @@ def _named(rows: Any, of_call: Mapping[str, Any]) -> Options:
     """Options of one call by name; of several calls the call's code stands in front."""
     found = rows.select_related("call").only("name", "name_en", "call__code")
     return [
-        (str(one.pk), said(one) if of_call else f"{one.call.code} {said(one)}") for one in found
+        (str(one.pk), localized(one) if of_call else f"{one.call.code} {localized(one)}")
+        for one in found
     ]
 
 
@@ -115,7 +116,7 @@ def _handlers(wish: Wish, office: Office | None) -> Choice:
 def _offices(wish: Wish) -> Choice:
     """By code; a link may also name an office by its number."""
     offices = list(every_office())
-    options: Options = [(one.code, said(one)) for one in offices]
+    options: Options = [(one.code, localized(one)) for one in offices]
     by_number = {str(one.pk): one.code for one in offices}
     value = by_number.get(wish.office, wish.office)
     return Choice("office", _("处室"), [*options, (NONE, _("还没有处室"))], value)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office, User
 from xinghai.calls.models import CallOffice, Category, Domain
-from xinghai.kernel.words import said
+from xinghai.kernel.humanize import localized
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.services.comments import LONGEST
 
@@ -19,7 +19,7 @@ class Chosen(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One row of a list, named in the language of the page."""
 
     def label_from_instance(self, obj: object) -> str:
-        return said(obj)
+        return localized(obj)
 
 
 class ReasonForm(forms.Form):

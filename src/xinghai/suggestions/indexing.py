@@ -13,9 +13,9 @@ from django.db.models.functions import Cast
 
 from xinghai.accounts.kinds import OFFICER_ROLES
 from xinghai.accounts.models import User
-from xinghai.corpus.keeping import keep
 from xinghai.corpus.models import Document
 from xinghai.corpus.services import Text, remove
+from xinghai.corpus.syncing import keep
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.selectors import READERS_OF_ALL
 from xinghai.suggestions.states import DRAFT, RECEIVED

@@ -19,9 +19,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Office
+from xinghai.kernel.humanize import localized_column
 from xinghai.kernel.models import Event
-from xinghai.kernel.posted import NONE
-from xinghai.kernel.words import said_in
+from xinghai.kernel.request_data import NONE
 from xinghai.suggestions.inside import colleagues_of
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.queues import GONE, handler_gone
@@ -180,7 +180,8 @@ def _by_kind(rows: SuggestionQuerySet, now: datetime, base: dict[str, str]) -> l
             "domain": str(row["assigned_domain"] or NONE),
         }
         category, domain = (
-            said_in(row, f"assigned_{one}__name") or _("（无）") for one in ("category", "domain")
+            localized_column(row, f"assigned_{one}__name") or _("（无）")
+            for one in ("category", "domain")
         )
         figures = [
             Figure(row[counted], {**own, **words, **base}) for counted, (_q, own) in waits.items()

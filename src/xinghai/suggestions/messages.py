@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
 from xinghai.accounts.models import User
 from xinghai.accounts.states import CONFIRMED
-from xinghai.kernel.notices import Letter, post
+from xinghai.kernel.messaging import Letter, post
 from xinghai.suggestions import subjects
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.states import PART_CONFIRMED

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office, Organisation
 from xinghai.calls.models import Call, CallForm, Category, Domain
-from xinghai.kernel.guards import AppendOnly, Frozen, StateGuard
 from xinghai.kernel.models import Recorded
+from xinghai.kernel.triggers import AppendOnly, Frozen, StateGuard
 from xinghai.suggestions.alike import Grouping as Grouping
 from xinghai.suggestions.alike import Likeness as Likeness
 from xinghai.suggestions.alike import Tie as Tie

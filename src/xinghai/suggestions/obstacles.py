@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.states import VERIFIED
 from xinghai.calls.models import Window
 from xinghai.calls.windows import CallClosed, window_at
-from xinghai.kernel.words import said
+from xinghai.kernel.humanize import localized
 from xinghai.suggestions.faults import NotReady, Refused, UnitNotReady
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.prechecking import Precheck, precheck
@@ -25,7 +25,7 @@ def check_standing(suggestion: Suggestion) -> None:
     if organisation.kind not in suggestion.category.allowed_kinds:
         raise UnitNotReady(
             _("“%(category)s”不面向%(kind)s征集，请改选适合本单位的类型。")
-            % {"category": said(suggestion.category), "kind": organisation.get_kind_display()}
+            % {"category": localized(suggestion.category), "kind": organisation.get_kind_display()}
         )
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.kinds import District
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.posted import NONE, is_number
+from xinghai.kernel.humanize import localized, localized_column
+from xinghai.kernel.request_data import NONE, is_number
 from xinghai.kernel.spreadsheets import csv_answer
 from xinghai.kernel.views import page_of, requires
-from xinghai.kernel.words import said, said_in
 from xinghai.suggestions import figures, selectors
 from xinghai.suggestions.finding import find_in_bureau
 from xinghai.suggestions.models import Suggestion
@@ -113,7 +113,7 @@ def _unfinished_row(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "unit": row["organisation__name"] or _("还没有选单位"),
         "district": str(CLOSED["district"].get(district, "")),
-        "type": said_in(row, "category__name"),
+        "type": localized_column(row, "category__name"),
         "state": str(SUGGESTION.state_by_name[row["state"]].label),
         "touched": row["saved_at"],
     }
@@ -159,9 +159,9 @@ def _line(one: Suggestion) -> list[Any]:
         one.title,
         unit.name if unit else "",
         unit.get_district_display() if unit else "",
-        said(one.assigned_category),
-        said(one.assigned_domain),
-        said(one.office),
+        localized(one.assigned_category),
+        localized(one.assigned_domain),
+        localized(one.office),
         str(SUGGESTION.state_by_name[one.state].label),
         one.submitted_at,
         one.state_since,

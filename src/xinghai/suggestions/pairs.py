@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xinghai.calls.models import CallForm
-from xinghai.corpus.customs import customs_in
+from xinghai.corpus.boilerplate import customs_in
 from xinghai.similarity.reporting import side_by_side
 from xinghai.suggestions.facing import Part, numbered, parts_of
 from xinghai.suggestions.models import Suggestion

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import OFFICER_ROLES, District
-from xinghai.kernel.posted import NONE, is_number
+from xinghai.kernel.request_data import NONE, is_number
 from xinghai.suggestions.models import SuggestionQuerySet
 from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, RETURNED, WAITING
 

@@ -11,9 +11,9 @@ from xinghai.calls.selectors import landline_of, proposed_office
 from xinghai.corpus.selectors import Hit
 from xinghai.kernel.events import history
 from xinghai.kernel.form_pages import FormPage
+from xinghai.kernel.humanize import localized, moment_words
 from xinghai.kernel.models import Event
 from xinghai.kernel.processes import State
-from xinghai.kernel.words import moment_words, said
 from xinghai.kernel.workflow import available
 from xinghai.suggestions.models import Receipt, Suggestion
 from xinghai.suggestions.prechecking import Precheck, context_of, precheck
@@ -147,6 +147,6 @@ def triage_rows(suggestions: Collection[Suggestion]) -> list[TriageRow]:
         cell = (one.call_id, one.category_id, one.domain_id)
         if cell not in known:
             office = proposed_office(one.call, one.category, one.domain)
-            known[cell] = (office.code, said(office)) if office else ("", "")
+            known[cell] = (office.code, localized(office)) if office else ("", "")
         rows.append(TriageRow(one, *known[cell]))
     return rows

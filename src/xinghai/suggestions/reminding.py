@@ -19,7 +19,7 @@ from xinghai.accounts.models import Membership, User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
 from xinghai.calls.states import PUBLISHED
-from xinghai.kernel.notices import Letter, post, reached
+from xinghai.kernel.messaging import Letter, post, reached
 from xinghai.suggestions import subjects
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.states import AT_OFFICE, DRAFT, RETURNED, TRIAGE, UNIT_REVIEW

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xinghai.kernel.humanize import localized
 from xinghai.kernel.models import Event
-from xinghai.kernel.words import said
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.states import SUGGESTION
 
@@ -65,12 +65,12 @@ def _actor(event: Event, suggestion: Suggestion) -> str:
     if actor is None:
         return _("系统")
     if actor.roles:
-        return said(actor.office) if actor.office else _("市科技局")
+        return localized(actor.office) if actor.office else _("市科技局")
     return actor.name
 
 
 def _office(suggestion: Suggestion, landline: str) -> str:
-    name = said(suggestion.office) if suggestion.office else _("市科技局")
+    name = localized(suggestion.office) if suggestion.office else _("市科技局")
     return f"{name} {landline}".strip()
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import departments_of
-from xinghai.kernel.posted import NONE, is_number
-from xinghai.kernel.words import said_in
+from xinghai.kernel.humanize import localized_column
+from xinghai.kernel.request_data import NONE, is_number
 from xinghai.suggestions.filters import Chip, Choice, Options, without
 from xinghai.suggestions.models import SuggestionQuerySet
 from xinghai.suggestions.queues import SLUG, tabs_of
@@ -145,7 +145,7 @@ def unit_filters(
     """Offer the calls and authors that stand in the unit's list, and every school in use."""
     columns = ("call__code", "call__title", "call__title_en", "author_id", "author__name")
     found = list(rows.values(*columns).distinct().order_by("call__code", "author_id"))
-    calls = {row["call__code"]: said_in(row, "call__title") for row in found}
+    calls = {row["call__code"]: localized_column(row, "call__title") for row in found}
     choices = [
         Choice("call", _("批次"), list(calls.items()), wish.call),
         Choice("school", _("院系"), _schools(user.administered_ids), wish.school),

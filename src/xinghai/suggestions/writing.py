@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from xinghai.kernel.form_pages import FormPage, ShownSection, report_json, show_form
 from xinghai.kernel.forms import Context, Report, kind_of, parse_answers
-from xinghai.kernel.words import said
+from xinghai.kernel.humanize import localized
 from xinghai.suggestions.content import author_side
 from xinghai.suggestions.models import FieldComment, Suggestion
 from xinghai.suggestions.prechecking import Precheck
@@ -57,7 +57,7 @@ def show_comments(
 def _speaker(comment: FieldComment, unit: str) -> str:
     if comment.side == "unit":
         return unit
-    return said(comment.author.office) if comment.author.office else comment.author.name
+    return localized(comment.author.office) if comment.author.office else comment.author.name
 
 
 def field_label(suggestion: Suggestion, name: str) -> str:

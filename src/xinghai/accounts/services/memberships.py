@@ -10,7 +10,7 @@ from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.selectors import administrators
 from xinghai.accounts.states import CONFIRMED, REQUESTED
 from xinghai.kernel import events
-from xinghai.kernel.notices import notify
+from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import fire
 
 LONGEST_DEPARTMENT = 60

@@ -16,7 +16,7 @@ from xinghai.accounts.selectors import administrators
 from xinghai.accounts.services.people import AlreadyRegistered
 from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.kernel import events
-from xinghai.kernel.notices import notify
+from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import TransitionRefused, fire
 
 

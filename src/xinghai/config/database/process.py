@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -87,7 +87,7 @@ def stop_orphan(cluster: Path) -> None:
     for stray in working_in(cluster):
         _signal(stray, signal.SIGQUIT)
     if not _wait_until_empty(cluster, seconds=10):
-        raise Trouble(
+        raise StartError(
             f"数据库目录 {cluster} 仍被进程 {working_in(cluster)} 占用，无法启动。",
             f"Processes {working_in(cluster)} still work in the database directory {cluster}.",
         )

@@ -16,7 +16,7 @@ from xinghai.config.database.process import (
     end_fast_with_parent,
     stop_orphan,
 )
-from xinghai.config.trouble import Trouble
+from xinghai.config.errors import StartError
 
 ADMIN = "xinghai_admin"
 FAST_STOP_SECONDS = 20
@@ -139,12 +139,12 @@ class Server:
         )
         if done.returncode != 0:
             words = (done.stderr or done.stdout).strip()
-            raise Trouble(f"数据库初始化失败：{words}", f"initdb failed: {words}")
+            raise StartError(f"数据库初始化失败：{words}", f"initdb failed: {words}")
 
     def _check_version(self) -> None:
         made_by = int((self.home.cluster / "PG_VERSION").read_text().split(".")[0])
         if made_by != self.binaries.major:
-            raise Trouble(
+            raise StartError(
                 f"数据由 PostgreSQL {made_by} 建立，而现有程序为 {self.binaries.major}"
                 f"（{self.binaries.bin}）；"
                 f"请用 XINGHAI_PG_BIN 指定 {made_by} 的程序，或先升级数据。",
@@ -164,7 +164,7 @@ class Server:
             time.sleep(0.03)
         self.stop()
         words = (self.home.root / "start.log").read_text(errors="replace").strip()[-2000:]
-        raise Trouble(
+        raise StartError(
             f"数据库未能启动（另见 {self.home.server / 'log'}）：{words}",
             f"The database did not start (see also {self.home.server / 'log'}): {words}",
         )

@@ -18,7 +18,7 @@ from xinghai.config.demonstration.calendar import RUNNING, moment
 from xinghai.config.demonstration.cast import PEOPLE, Cast
 from xinghai.config.demonstration.writing import TOPICS, write_answers
 from xinghai.kernel.clock import database_now, travel_to
-from xinghai.kernel.models import Notice
+from xinghai.kernel.models import Message
 from xinghai.kernel.uploads import receive, start_upload
 from xinghai.suggestions.indexing import keep_everything
 from xinghai.suggestions.models import Suggestion
@@ -88,7 +88,7 @@ def tell(cast: Cast, calls: dict[str, Call]) -> None:
     for when, happen in sorted(scenes, key=lambda scene: scene[0]):
         with travel_to(when):
             happen()
-    Notice.objects.filter(created_at__lt=moment(READ_UP_TO)).update(read_at=moment(READ_UP_TO))
+    Message.objects.filter(created_at__lt=moment(READ_UP_TO)).update(read_at=moment(READ_UP_TO))
     remind(database_now())
     keep_everything()
     for office in (None, Office.objects.get(code="gaoxin")):

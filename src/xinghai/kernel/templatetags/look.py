@@ -13,11 +13,11 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 
-from xinghai.kernel import words
+from xinghai.kernel import humanize
 from xinghai.kernel.clock import shifted
 from xinghai.kernel.comparing import Comparison, compare_texts
+from xinghai.kernel.messaging import unread_count
 from xinghai.kernel.navigation import Entry, Frame, entries_for
-from xinghai.kernel.notices import unread_count
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
@@ -73,22 +73,22 @@ def _together(text: str) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    return _together(words.moment_words(value)) if value else ""
+    return _together(humanize.moment_words(value)) if value else ""
 
 
 @register.filter
 def day(value: date | None) -> str:
-    return words.day_words(value) if value else ""
+    return humanize.day_words(value) if value else ""
 
 
 @register.filter
 def left(until: datetime) -> str:
-    return _together(words.left_words(until, _now()))
+    return _together(humanize.left_words(until, _now()))
 
 
 @register.filter
 def ago(value: datetime) -> str:
-    return _together(words.ago_words(value, _now()))
+    return _together(humanize.ago_words(value, _now()))
 
 
 @register.filter
@@ -100,18 +100,18 @@ def is_soon(until: datetime) -> bool:
 
 @register.filter
 def amount(value: Decimal | str | float | None) -> str:
-    return "" if value in (None, "") else words.amount_words(cast("Decimal | str", value))
+    return "" if value in (None, "") else humanize.amount_words(cast("Decimal | str", value))
 
 
 @register.filter
 def file_size(value: int) -> str:
-    return words.size_words(value)
+    return humanize.size_words(value)
 
 
 @register.filter
-def said(thing: object, part: str = "name") -> str:
-    """`{{ call|said:"title" }}`: in the language of the page where the row has both."""
-    return words.said(thing, part)
+def localized(thing: object, part: str = "name") -> str:
+    """`{{ call|localized:"title" }}`: in the language of the page where the row has both."""
+    return humanize.localized(thing, part)
 
 
 @register.simple_tag

@@ -1,5 +1,5 @@
 // Answers between the page and JSON. Names say where a value belongs: title, keywords[],
-// period[start], team[0][name]; kernel/posted.py reads an ordinary post by the same rule.
+// period[start], team[0][name]; kernel/request_data.py reads an ordinary post by the same rule.
 
 function place(tree, name, steps, values) {
   if (steps.length === 0) tree[name] = values[values.length - 1];

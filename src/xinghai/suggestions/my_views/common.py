@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.views.reading import person
 from xinghai.calls.selectors import landline_of, office_for
 from xinghai.calls.windows import CallClosed
-from xinghai.kernel.posted import read_json
-from xinghai.kernel.words import said
+from xinghai.kernel.humanize import localized
+from xinghai.kernel.request_data import read_json
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions.faults import Refused, StaleVersion
 from xinghai.suggestions.models import Suggestion
@@ -86,7 +86,7 @@ def receiver_of(suggestion: Suggestion) -> Receiver:
     )
     if office is None:
         return Receiver("", "", is_known=suggestion.domain_id is not None)
-    return Receiver(said(office), landline_of(suggestion.call, office))
+    return Receiver(localized(office), landline_of(suggestion.call, office))
 
 
 def read_sent(request: HttpRequest) -> Sent:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.models import Organisation
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
-from xinghai.kernel.posted import read_posted
+from xinghai.kernel.request_data import read_posted
 from xinghai.kernel.views import page_of, requires
 from xinghai.suggestions.faults import NotReady, StaleVersion
 from xinghai.suggestions.models import Partner, Suggestion

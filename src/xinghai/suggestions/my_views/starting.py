@@ -10,9 +10,9 @@ from xinghai.calls.choosing import Choice
 from xinghai.calls.selectors import CallPage, call_page, categories_for
 from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.views import requires
-from xinghai.kernel.words import said
 from xinghai.suggestions.my_views.common import REFUSALS, fresh_key, number, person, reason_of
 from xinghai.suggestions.selectors import copyable_for, own
 from xinghai.suggestions.services.drafts import start_once
@@ -91,5 +91,5 @@ def _organisation(request: HttpRequest) -> Organisation | None:
 def _groups(choices: list[Choice]) -> list[Group]:
     groups: dict[str, list[Choice]] = {}
     for choice in choices:
-        groups.setdefault(said(choice, "group"), []).append(choice)
+        groups.setdefault(localized(choice, "group"), []).append(choice)
     return [Group(name, found) for name, found in groups.items()]

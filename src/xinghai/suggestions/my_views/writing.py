@@ -13,7 +13,7 @@ from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.forms import Context
 from xinghai.kernel.idempotency import KeyReused
-from xinghai.kernel.posted import read_posted
+from xinghai.kernel.request_data import read_posted
 from xinghai.kernel.views import requires
 from xinghai.suggestions.content import author_side
 from xinghai.suggestions.faults import NotEditable, NotReady, StaleVersion

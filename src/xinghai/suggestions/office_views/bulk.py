@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from xinghai.accounts.models import User
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.posted import numbers
+from xinghai.kernel.request_data import numbers
 from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import available
 from xinghai.suggestions import selectors

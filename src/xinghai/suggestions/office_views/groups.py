@@ -15,7 +15,7 @@ from xinghai.accounts.views.reading import person
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused, once
-from xinghai.kernel.posted import is_number
+from xinghai.kernel.request_data import is_number
 from xinghai.kernel.views import page_of, requires
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import grouped

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.selectors import every_office
 from xinghai.accounts.views.reading import person
+from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import KeyReused, once
 from xinghai.kernel.views import page_of, requires
-from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import selectors
 from xinghai.suggestions.forms import AssignForm
@@ -55,6 +55,6 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     except (TransitionRefused, KeyReused) as refusal:
         messages.error(request, refusal.reason)
     else:
-        facts = {"number": paper.number, "office": said(chosen)}
+        facts = {"number": paper.number, "office": localized(chosen)}
         messages.success(request, _("%(number)s 已分派给%(office)s。") % facts)
     return redirect("suggestions:office-triage")

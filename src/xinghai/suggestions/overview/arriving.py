@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.charts import Chart, Series, Table
+from xinghai.kernel.humanize import day_words, localized
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.kernel.words import day_words, said
 from xinghai.suggestions.overview.names import percent
 from xinghai.suggestions.overview.scope import Scope
 
@@ -49,11 +49,11 @@ def make_arrivals(scope: Scope, mine: Days, before: Days, opened_before: date | 
     spans = list(_buckets(scope, mine))
     sums = [_sum(mine, until=end) if first <= scope.today else None for first, end in spans]
     labels = [_label(first, end) for first, end in spans]
-    series = [Series(said(scope.call, "title"), sums)]
+    series = [Series(localized(scope.call, "title"), sums)]
     shown_before = before if scope.since is None and scope.until is None else {}
     earlier = _earlier(scope, spans, shown_before, opened_before)
     if earlier and scope.previous:
-        series.append(Series(said(scope.previous, "title"), earlier, "quiet", dashed=True))
+        series.append(Series(localized(scope.previous, "title"), earlier, "quiet", dashed=True))
     return Chart(
         key="arrivals",
         finding=_finding(scope, mine),

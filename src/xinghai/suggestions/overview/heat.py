@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.charts import Table
-from xinghai.kernel.posted import NONE
+from xinghai.kernel.request_data import NONE
 from xinghai.kernel.spreadsheets import Cell, Column
 from xinghai.suggestions.overview.names import group_name, percent
 from xinghai.suggestions.overview.scope import Scope, dimension

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.charts import Chart, Series, Table
-from xinghai.kernel.posted import NONE
+from xinghai.kernel.humanize import ago_words, localized_column
+from xinghai.kernel.request_data import NONE
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.kernel.words import ago_words, said_in
 from xinghai.suggestions.overview.scope import Scope
 from xinghai.suggestions.states import WAITING
 
@@ -49,7 +49,7 @@ def loads_of(found: Sequence[Mapping[str, Any]]) -> list[OfficeLoad]:
     for row in found:
         code = row["office__code"] or ""
         if code not in loads:
-            name = said_in(row, "office__name") or _("待分派")
+            name = localized_column(row, "office__name") or _("待分派")
             place = row["office__position"]
             loads[code] = OfficeLoad(code, name, 10_000 if place is None else place)
         loads[code].add(row)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.kinds import District, OrganisationKind
-from xinghai.kernel.words import said_in
+from xinghai.kernel.humanize import localized_column
 
 CLOSED = {
     "district": {str(value): label for value, label in District.choices},
@@ -21,7 +21,7 @@ def group_name(dimension: str, row: Mapping[str, Any], side: str = "") -> str:
         return _("还没有处室") if dimension == "office" else _("未填写")
     if dimension in CLOSED:
         return str(CLOSED[dimension].get(str(key), key))
-    return said_in(row, f"{side}name")
+    return localized_column(row, f"{side}name")
 
 
 def percent(part: float, whole: float) -> str:

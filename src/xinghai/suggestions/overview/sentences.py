@@ -9,7 +9,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from xinghai.kernel.words import day_words, left_words
+from xinghai.kernel.humanize import day_words, left_words
 from xinghai.suggestions.figures import Spans
 from xinghai.suggestions.overview.arriving import Pace
 from xinghai.suggestions.overview.load import OfficeLoad

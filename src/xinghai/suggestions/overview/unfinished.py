@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.charts import Table
-from xinghai.kernel.posted import NONE
+from xinghai.kernel.humanize import left_words, localized_column
+from xinghai.kernel.request_data import NONE
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.kernel.words import left_words, said_in
 from xinghai.suggestions.overview.names import CLOSED
 from xinghai.suggestions.overview.scope import Scope
 from xinghai.suggestions.overview.steps import unfinished_url
@@ -41,7 +41,7 @@ def make_unfinished(scope: Scope, found: Sequence[Mapping[str, Any]]) -> Unfinis
 
 
 def _by_type(scope: Scope, found: Sequence[Mapping[str, Any]]) -> Table:
-    names = {row["category_id"]: said_in(row, "category__name") for row in found}
+    names = {row["category_id"]: localized_column(row, "category__name") for row in found}
     return _table(scope, found, "category_id", "category", names, _("类型"))
 
 

@@ -10,7 +10,7 @@ from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.notices import notify
+from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.suggestions.bureau import LONGEST_NOTE, Note
 from xinghai.suggestions.faults import Refused

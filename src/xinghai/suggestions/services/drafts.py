@@ -15,8 +15,8 @@ from xinghai.calls.windows import window_at
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.forms import copy_forward, kind_of, merge, parse_answers, prefill
+from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import once
-from xinghai.kernel.words import said
 from xinghai.suggestions.content import (
     Content,
     Permitted,
@@ -58,7 +58,7 @@ def start(
     if organisation is not None and organisation.kind not in category.allowed_kinds:
         raise CannotStart(
             _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
-            % {"category": said(category), "kind": organisation.get_kind_display()}
+            % {"category": localized(category), "kind": organisation.get_kind_display()}
         )
     frozen, guide = forms_of(call, category)
     answers = prefill(frozen.form, profile_facts(by, organisation, call, category))

@@ -18,8 +18,8 @@ from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.similarity.binding import Contradiction, bind
 from xinghai.similarity.grouping import ALONE, Groups, group
+from xinghai.similarity.must_link import Contradiction, bind
 from xinghai.suggestions.alike import Grouping, Tie
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.grouped import FEWEST, members_of, ties_of

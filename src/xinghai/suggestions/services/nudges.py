@@ -12,7 +12,7 @@ from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.idempotency import once
-from xinghai.kernel.notices import Letter, post
+from xinghai.kernel.messaging import Letter, post
 from xinghai.suggestions import subjects
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.models import Suggestion

@@ -18,7 +18,7 @@ from xinghai.accounts.selectors import administrators, pick_organisations
 from xinghai.accounts.states import VERIFIED
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.notices import notify
+from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import fire
 from xinghai.suggestions import subjects
 from xinghai.suggestions.content import author_side

@@ -13,10 +13,10 @@ from xinghai.accounts.models import Organisation
 from xinghai.accounts.views.reading import person
 from xinghai.calls.windows import CallClosed
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import KeyReused
-from xinghai.kernel.posted import numbers
+from xinghai.kernel.request_data import numbers
 from xinghai.kernel.views import page_of, requires
-from xinghai.kernel.words import said
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.suggestions import selectors
 from xinghai.suggestions.faults import BatchBlocked, Refused
@@ -84,7 +84,7 @@ def _sort(rows: list[UnitRow]) -> Sorted:
         obstacle = row.obstacle or ("" if row.report else _("已不在待审核状态"))
         first = ready[0].suggestion if ready else row.suggestion
         if not obstacle and row.suggestion.call_id != first.call_id:
-            facts = {"call": said(row.suggestion.call, "title")}
+            facts = {"call": localized(row.suggestion.call, "title")}
             obstacle = _("属于“%(call)s”，请另交一批。") % facts
         if not obstacle and row.suggestion.organisation_id != first.organisation_id:
             obstacle = _("属于另一个单位，请另交一批。")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused
-from xinghai.kernel.posted import NONE, numbers
+from xinghai.kernel.request_data import NONE, numbers
 from xinghai.kernel.views import page_of, requires
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.nudging import Writer, of_authors, writers

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from xinghai.config import catalogues
+from xinghai.config import translations
 
 
 class Command(BaseCommand):
@@ -16,14 +16,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         untranslated = 0
-        for room in catalogues.ROOMS:
-            fresh, missing = catalogues.completed(room)
+        for room in translations.ROOMS:
+            fresh, missing = translations.completed(room)
             untranslated += len(missing)
             for message in missing:
                 self.stdout.write(f"{room}: {message}")
-            if not options["check"] and (len(fresh) or catalogues.catalogue_path(room).exists()):
-                catalogues.write(room, fresh)
+            if not options["check"] and (len(fresh) or translations.catalogue_path(room).exists()):
+                translations.write(room, fresh)
         if not options["check"]:
-            catalogues.ensure_compiled()
+            translations.ensure_compiled()
         if untranslated:
             raise CommandError(f"{untranslated} messages have no English yet.")

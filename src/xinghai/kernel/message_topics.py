@@ -27,7 +27,7 @@ class Mail(TextChoices):
 
 
 @dataclass(frozen=True)
-class Topic:
+class MessageTopic:
     """`about` says in one sentence which messages belong to it; `mail` holds until one chooses.
 
     `permission` names who gets such messages at all; "" is everybody.
@@ -41,20 +41,20 @@ class Topic:
     permission: str = ""
 
 
-GENERAL = Topic("general", _("其他"), _("不属于以上各类的消息。"), "bell")
-_topics: dict[str, Topic] = {}
+GENERAL = MessageTopic("general", _("其他"), _("不属于以上各类的消息。"), "bell")
+_topics: dict[str, MessageTopic] = {}
 
 
-def register(topic: Topic) -> None:
+def register(topic: MessageTopic) -> None:
     _topics[topic.name] = topic
 
 
-def topic_named(name: str) -> Topic:
+def topic_named(name: str) -> MessageTopic:
     """The topic of a message; one that is no longer registered reads as the general one."""
     return _topics.get(name, GENERAL)
 
 
-def topics_for(user: Viewer) -> list[Topic]:
+def topics_for(user: Viewer) -> list[MessageTopic]:
     """The topics this person can get messages of, in the order of registration."""
     return [
         topic

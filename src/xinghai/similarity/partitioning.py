@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.similarity import kernels, partnering
+from xinghai.similarity import candidate_pairs, kernels
 from xinghai.similarity.aligning import Passage
 from xinghai.similarity.comparing import shared_passages
-from xinghai.similarity.gathering import (
+from xinghai.similarity.fingerprint_index import (
     NOBODY,
     RULE,
     WIDTH,
@@ -28,9 +28,9 @@ from xinghai.similarity.gathering import (
     seat,
     with_units,
 )
-from xinghai.similarity.greying import Stock
+from xinghai.similarity.masking import Stock
 from xinghai.similarity.normalising import normalise
-from xinghai.similarity.shelving import shelve
+from xinghai.similarity.packing import shelve
 
 # A meeting is no grey, so it has no kind; `there` of a grey is nobody.
 MEETING, NO_ONE = 0, -1
@@ -135,7 +135,7 @@ def _packed(
 def shared_in_units(heap: Heap, known: Known) -> Shared:
     """Return which documents of one unit share fingerprints of this heap."""
     own = _Seated(heap, known)
-    found = partnering.shared_in_units(
+    found = candidate_pairs.shared_in_units(
         own.begins, own.runs.where, own.runs.members, own.units, NOBODY
     )
     heres, theres = found[:, 0], found[:, 1]
@@ -157,7 +157,7 @@ def meet(heap: Heap, known: Known, families: Mapping[int, int]) -> Met:
     runs = own.look_at_units(families) if known.has_units else own.runs
     seats = runs.where, runs.members, runs.unitary
     sizes, little = own.sizes, own.prints.little
-    found = partnering.meetings(own.begins, own.places, seats, sizes, little, RULE)
+    found = candidate_pairs.meetings(own.begins, own.places, seats, sizes, little, RULE)
     kinds = greys_of(runs, slice(0, len(own.places)))
     [grey] = np.nonzero(kinds)
     return Met(
@@ -178,7 +178,7 @@ def candidates(
     """Return the pairs worth aligning of all the meetings of some documents, in any order."""
     order = np.lexsort((places, theres, heres))
     heres, theres = heres[order], theres[order]
-    last = partnering.near_pairs(heres, theres, places[order], enough[order], RULE)
+    last = candidate_pairs.near_pairs(heres, theres, places[order], enough[order], RULE)
     return heres[last], theres[last]
 
 

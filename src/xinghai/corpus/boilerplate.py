@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from xinghai.corpus.copying import suspects_of
+from xinghai.corpus.copy_detection import suspects_of
 from xinghai.similarity.normalising import normalise
 
 

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from bench.similarity.planting import Library, make_library
 from bench.similarity.writing import write
+from xinghai.similarity.candidate_pairs import are_versions
 from xinghai.similarity.comparing import compare_everything
-from xinghai.similarity.gathering import common_among, holders
-from xinghai.similarity.greying import Stock
-from xinghai.similarity.parting import (
+from xinghai.similarity.fingerprint_index import common_among, holders
+from xinghai.similarity.masking import Stock
+from xinghai.similarity.packing import shelve
+from xinghai.similarity.partitioning import (
     MEETING,
     Heap,
     Known,
@@ -29,8 +31,6 @@ from xinghai.similarity.parting import (
     prints_of,
     shared_in_units,
 )
-from xinghai.similarity.partnering import are_versions
-from xinghai.similarity.shelving import shelve
 
 Found = dict[tuple[int, int], list[tuple[Any, ...]]]
 

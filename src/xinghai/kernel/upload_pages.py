@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from xinghai.kernel import uploads
 from xinghai.kernel.inspection import FileRefused
 from xinghai.kernel.models import StoredFile
-from xinghai.kernel.posted import read_json
+from xinghai.kernel.request_data import read_json
 from xinghai.kernel.views import requires
 
 

@@ -14,11 +14,11 @@ import pyarrow as pa
 from daft import DataFrame, DataType, Expression, Series, col, lit
 from numpy.typing import NDArray
 
-from xinghai.similarity import parting, partnering
-from xinghai.similarity.gathering import AT_ONCE, common_among
-from xinghai.similarity.greying import Stock
-from xinghai.similarity.parting import Heap, Known, Pair, Row
-from xinghai.similarity.shelving import shelve
+from xinghai.similarity import candidate_pairs, partitioning
+from xinghai.similarity.fingerprint_index import AT_ONCE, common_among
+from xinghai.similarity.masking import Stock
+from xinghai.similarity.packing import shelve
+from xinghai.similarity.partitioning import Heap, Known, Pair, Row
 
 # A heap of fingerprints, or of meetings, is what one core holds at a time.
 A_HEAP, FEWEST_HEAPS = 1 << 18, 16
@@ -81,8 +81,8 @@ def spread(documents: DataFrame, *, stock: Sequence[str] = ()) -> DataFrame:
     prints = _prints(documents).with_column("heap", col("hash") % lit(heaps))
     families = _families(prints, known) if has_units else {}
     met = prints.groupby("heap").map_groups(_meet(known, families)(*map(col, _HEAP))).collect()
-    meetings = met.where(col("kind") == parting.MEETING)
-    greys = met.where(col("kind") != parting.MEETING)
+    meetings = met.where(col("kind") == partitioning.MEETING)
+    greys = met.where(col("kind") != partitioning.MEETING)
     return _rows(documents, _pairs(meetings), greys, known)
 
 
@@ -121,7 +121,7 @@ def _prints(documents: DataFrame) -> DataFrame:
 
 @daft.func.batch(return_dtype=_PRINTS, unnest=True, batch_size=AT_ONCE)
 def _choose(texts: Series) -> pa.Array:
-    own, sizes = parting.prints_of(texts.to_pylist())
+    own, sizes = partitioning.prints_of(texts.to_pylist())
     ends = pa.array(np.append(0, np.cumsum(own.counts)), pa.int64())
     lists = [pa.LargeListArray.from_arrays(ends, pa.array(one)) for one in (own.hashes, own.places)]
     return _struct(_PRINTS, [*lists, sizes, own.counts, own.little])
@@ -132,21 +132,21 @@ def _families(prints: DataFrame, known: Known) -> dict[int, int]:
 
     @daft.func.batch(return_dtype=_SHARED, unnest=True)
     def share(*columns: Series) -> pa.Array:
-        found = parting.shared_in_units(_heap(columns), known)
+        found = partitioning.shared_in_units(_heap(columns), known)
         return _struct(_SHARED, [found.heres, found.theres, found.shared, found.fewer])
 
     shared = prints.groupby("heap").map_groups(share(*map(col, _HEAP)))
     shared = shared.groupby("here", "there").agg(col("shared").sum(), col("fewer").max())
     # The rule itself, applied to columns instead of numbers.
-    is_version = partnering.are_versions.py_func(col("shared"), col("fewer"))
+    is_version = candidate_pairs.are_versions.py_func(col("shared"), col("fewer"))
     told = shared.where(is_version).select("here", "there").to_pydict()
-    return parting.families_of(zip(told["here"], told["there"], strict=True))
+    return partitioning.families_of(zip(told["here"], told["there"], strict=True))
 
 
 def _meet(known: Known, families: Mapping[int, int]) -> Callable[..., Expression]:
     @daft.func.batch(return_dtype=_MET, unnest=True)
     def meet(*columns: Series) -> pa.Array:
-        met = parting.meet(_heap(columns), known, families)
+        met = partitioning.meet(_heap(columns), known, families)
         return _struct(_MET, [met.heres, met.theres, met.places, met.enough, met.kinds])
 
     return meet
@@ -166,7 +166,7 @@ def _pairs(meetings: DataFrame) -> DataFrame:
 @daft.func.batch(return_dtype=_PAIR, unnest=True)
 def _candidates(*columns: Series) -> pa.Array:
     arrays = (one.to_arrow().to_numpy(zero_copy_only=False) for one in columns)
-    return _struct(_PAIR, parting.candidates(*arrays))
+    return _struct(_PAIR, partitioning.candidates(*arrays))
 
 
 def _rows(documents: DataFrame, pairs: DataFrame, greys: DataFrame, known: Known) -> DataFrame:
@@ -193,7 +193,7 @@ def _aligner(known: Known) -> Callable[..., Expression]:
     def align(*columns: Series) -> list[dict[str, Any] | None]:
         stock = _stock(known.stock)
         rows = zip(*(one.to_pylist() for one in columns), strict=True)
-        return [_told(parting.align_pair(_pair(*row), stock)) for row in rows]
+        return [_told(partitioning.align_pair(_pair(*row), stock)) for row in rows]
 
     return align
 

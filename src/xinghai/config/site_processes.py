@@ -13,6 +13,7 @@ import structlog
 
 from xinghai.config.database.launcher import Database, start
 from xinghai.config.environment import claim_data_dir, establish
+from xinghai.config.errors import StartError
 from xinghai.config.supervisor import (
     Child,
     command_child,
@@ -22,7 +23,6 @@ from xinghai.config.supervisor import (
     revive,
     watch,
 )
-from xinghai.config.trouble import Trouble
 from xinghai.config.web import require_free_port, wait_until_healthy
 
 log = structlog.get_logger()
@@ -122,5 +122,5 @@ def run_to_end(command: list[str]) -> str:
     )
     if done.returncode != 0:
         words = (done.stdout + done.stderr).strip()[-4000:]
-        raise Trouble(f"准备工作失败：\n{words}", "The preparation failed, see above.")
+        raise StartError(f"准备工作失败：\n{words}", "The preparation failed, see above.")
     return done.stdout

@@ -10,8 +10,8 @@ from django.utils import timezone
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import enqueue
 from xinghai.kernel.mailing import mail_notices
-from xinghai.kernel.models import Notice
-from xinghai.kernel.topics import GENERAL
+from xinghai.kernel.message_topics import GENERAL
+from xinghai.kernel.models import Message
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def post(letters: Iterable[Letter], *, key: str, at: datetime | None = None) -> 
     """
     now = at or database_now()
     rows = [
-        Notice(
+        Message(
             key=key,
             recipient_id=letter.recipient_id,
             subject_text=letter.subject,
@@ -50,7 +50,7 @@ def post(letters: Iterable[Letter], *, key: str, at: datetime | None = None) -> 
         for letter in letters
     ]
     if rows:
-        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
         enqueue(mail_notices, key=key)
 
 
@@ -71,7 +71,7 @@ def notify(
 
 def mark_read(user: Any, *, notices: Iterable[int] | None = None) -> int:
     """Mark the named messages (or all) of this person as read; return how many changed."""
-    mine = Notice.objects.filter(recipient=user, read_at=None)
+    mine = Message.objects.filter(recipient=user, read_at=None)
     if notices is not None:
         mine = mine.filter(pk__in=list(notices))
     return mine.update(read_at=timezone.now())
@@ -79,15 +79,15 @@ def mark_read(user: Any, *, notices: Iterable[int] | None = None) -> int:
 
 def mark_unread(user: Any, *, notices: Iterable[int]) -> int:
     """Put the named messages back among the unread."""
-    mine = Notice.objects.filter(recipient=user, read_at__isnull=False, pk__in=list(notices))
+    mine = Message.objects.filter(recipient=user, read_at__isnull=False, pk__in=list(notices))
     return mine.update(read_at=None)
 
 
 def unread_count(user: Any) -> int:
-    return Notice.objects.filter(recipient_id=user.pk, read_at=None).count()
+    return Message.objects.filter(recipient_id=user.pk, read_at=None).count()
 
 
 def reached(keys: Iterable[str]) -> set[tuple[str, int]]:
     """Return (key, person) of what has been told already; a reminder need not be written again."""
-    told = Notice.objects.filter(key__in=list(keys))
+    told = Message.objects.filter(key__in=list(keys))
     return set(told.values_list("key", "recipient_id"))

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.similarity import kernels, partnering
-from xinghai.similarity.cores import cores, in_threads
-from xinghai.similarity.shelving import Shelf
+from xinghai.similarity import candidate_pairs, kernels
+from xinghai.similarity.cpu_count import cores, in_threads
+from xinghai.similarity.packing import Shelf
 
 WIDTH, WINDOW = 8, 12
 # What more documents (or units) than this hold is common. Among few, fewer make a custom.
@@ -110,7 +110,7 @@ def find_candidates(
     seats = runs.where, runs.members, runs.unitary
     whole = prints.begins, prints.places, seats, sizes, prints.little, RULE
     step = max(len(shelf) // (8 * cores()), AT_ONCE)
-    found = in_threads(lambda part: partnering.walk(*part, *whole), _parts(len(shelf), step))
+    found = in_threads(lambda part: candidate_pairs.walk(*part, *whole), _parts(len(shelf), step))
     pairs = np.concatenate(found) if found else np.empty((0, 2), np.uint32)
     return Candidates(pairs, prints.places, prints.begins, runs)
 
@@ -157,7 +157,7 @@ def choose(part: tuple[Shelf, int, int]) -> Chosen:
     starts = shelf.starts[first : end + 1]
     codes = shelf.codes[starts[0] : starts[-1]]
     hashes, places, counts = kernels.fingerprints(codes, starts - starts[0], WIDTH, WINDOW)
-    little = partnering.say_little(hashes, counts, np.diff(starts), RULE)
+    little = candidate_pairs.say_little(hashes, counts, np.diff(starts), RULE)
     return Chosen(hashes, places, counts, little)
 
 
@@ -181,7 +181,7 @@ def seat(prints: Fingerprints, units: NDArray[np.int64], most: int) -> Runs:
     def gather(part: tuple[int, int]) -> None:
         first, end = part
         prints.packed[first:end].sort()
-        partnering.gather_runs(
+        candidate_pairs.gather_runs(
             prints.packed, first, end, low, prints.begins, blocks, prints.documents, units, most,
             (where, greys, members),
         )  # fmt: skip
@@ -198,9 +198,9 @@ def with_units(
 ) -> Runs:
     """Mark what units write of themselves; families are looked for where none are given."""
     if families is None:
-        families = partnering.join_families(prints.begins, runs.where, runs.members, units)
+        families = candidate_pairs.join_families(prints.begins, runs.where, runs.members, units)
     unitary = np.zeros(len(runs.where), np.uint8)
-    partnering.mark_unitary(runs.where, runs.members, units, families, unitary)
+    candidate_pairs.mark_unitary(runs.where, runs.members, units, families, unitary)
     return replace(runs, unitary=unitary)
 
 
@@ -211,5 +211,5 @@ def greys_of(runs: Runs, own: slice) -> NDArray[np.uint8]:
         return greys
     seats = runs.where[own]
     seats = np.where(seats < -1, -2 - seats, seats)
-    is_of_unit = (seats >= 0) & (runs.unitary[seats] & partnering.UNITARY > 0)
+    is_of_unit = (seats >= 0) & (runs.unitary[seats] & candidate_pairs.UNITARY > 0)
     return np.where(is_of_unit, np.uint8(kernels.UNIT), greys)

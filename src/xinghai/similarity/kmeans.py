@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.similarity.binding import Pair
+from xinghai.similarity.must_link import Pair
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]

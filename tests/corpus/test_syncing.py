@@ -2,9 +2,9 @@
 
 import pytest
 
-from xinghai.corpus.keeping import keep
 from xinghai.corpus.models import LONGEST, LONGEST_TITLE, Document, FreshPosting
 from xinghai.corpus.services import Text
+from xinghai.corpus.syncing import keep
 
 pytestmark = pytest.mark.django_db
 

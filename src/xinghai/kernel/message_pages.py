@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from xinghai.kernel import notices
-from xinghai.kernel.models import Notice, NoticePreference
-from xinghai.kernel.posted import numbers
-from xinghai.kernel.topics import Mail, topics_for
+from xinghai.kernel import messaging
+from xinghai.kernel.message_topics import Mail, topics_for
+from xinghai.kernel.models import Message, MessagePreference
+from xinghai.kernel.request_data import numbers
 from xinghai.kernel.views import page_of, requires, way_back
 
 
@@ -23,7 +23,7 @@ from xinghai.kernel.views import page_of, requires, way_back
 def list_notices(request: HttpRequest) -> HttpResponse:
     """One's messages by day, the newest first; unread ones alone, or one topic, on demand."""
     show, topic = request.GET.get("show", ""), request.GET.get("topic", "")
-    mine = Notice.objects.filter(recipient_id=request.user.pk)
+    mine = Message.objects.filter(recipient_id=request.user.pk)
     unread = mine.filter(read_at=None)
     waiting: dict[str, int] = {
         row["topic"]: row["count"] for row in unread.values("topic").annotate(count=Count("pk"))
@@ -41,11 +41,11 @@ def list_notices(request: HttpRequest) -> HttpResponse:
         "unread": sum(waiting.values()),
         "frame": _frame(request),
     }
-    return render(request, "kernel/notices.html", shown)
+    return render(request, "kernel/messages.html", shown)
 
 
-def _by_day(rows: Any) -> list[tuple[Any, list[Notice]]]:
-    def day(notice: Notice) -> Any:
+def _by_day(rows: Any) -> list[tuple[Any, list[Message]]]:
+    def day(notice: Message) -> Any:
         return timezone.localdate(notice.created_at)
 
     return [(when, list(some)) for when, some in itertools.groupby(rows, key=day)]
@@ -61,13 +61,13 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     """Put messages away as read, or back among the unread; named ones, else all of a topic."""
     wanted: set[int] | None = set(numbers(request.POST.getlist("notice")))
     if request.POST.get("do") == "unread":
-        notices.mark_unread(request.user, notices=wanted or set())
+        messaging.mark_unread(request.user, notices=wanted or set())
         return redirect(_back(request))
     if not wanted and "notice" not in request.POST:
         topic = request.POST.get("topic", "")
-        mine = Notice.objects.filter(recipient_id=request.user.pk, read_at=None, topic=topic)
+        mine = Message.objects.filter(recipient_id=request.user.pk, read_at=None, topic=topic)
         wanted = set(mine.values_list("pk", flat=True)) if topic else None
-    changed = notices.mark_read(request.user, notices=wanted)
+    changed = messaging.mark_read(request.user, notices=wanted)
     if changed > 1:
         messages.success(request, _("已把 %(count)d 条标为已读。") % {"count": changed})
     return redirect(_back(request))
@@ -79,8 +79,8 @@ def _back(request: HttpRequest) -> str:
 
 @requires("signed_in")
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
-    notice = get_object_or_404(Notice, pk=pk, recipient=request.user)
-    notices.mark_read(request.user, notices=[pk])
+    notice = get_object_or_404(Message, pk=pk, recipient=request.user)
+    messaging.mark_read(request.user, notices=[pk])
     if not url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
         return redirect("notices")
     return redirect(notice.url)
@@ -95,7 +95,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("已保存，从下一条消息起生效。"))
         return redirect("notice-preferences")
     chosen = dict(
-        NoticePreference.objects.filter(user_id=cast("int", request.user.pk)).values_list(
+        MessagePreference.objects.filter(user_id=cast("int", request.user.pk)).values_list(
             "topic", "mail"
         )
     )
@@ -105,17 +105,17 @@ def preferences(request: HttpRequest) -> HttpResponse:
         "address": getattr(request.user, "email", ""),
         "frame": _frame(request),
     }
-    return render(request, "kernel/notice_preferences.html", shown)
+    return render(request, "kernel/message_preferences.html", shown)
 
 
 @transaction.atomic
 def _store(request: HttpRequest, known: set[str]) -> None:
     """Keep what was chosen for topics this person has; anything else in the post is nothing."""
     rows = [
-        NoticePreference(user_id=cast("int", request.user.pk), topic=name, mail=request.POST[name])
+        MessagePreference(user_id=cast("int", request.user.pk), topic=name, mail=request.POST[name])
         for name in sorted(known)
         if request.POST.get(name) in Mail.values
     ]
-    NoticePreference.objects.bulk_create(
+    MessagePreference.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["user", "topic"], update_fields=["mail"]
     )

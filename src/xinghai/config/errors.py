@@ -1,7 +1,7 @@
 """What the command line says when it cannot go on: in both languages, with the remedy."""
 
 
-class Trouble(Exception):
+class StartError(Exception):
     """A refusal an operator can act on; printed without a traceback."""
 
     def __init__(self, zh: str, en: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xinghai.corpus import lists
+from xinghai.corpus import posting_lists
 from xinghai.corpus.indexing import EVERY
 from xinghai.corpus.models import Document
 from xinghai.similarity import postings
@@ -42,11 +42,11 @@ def suspects_of(text: Normal, *, but_for: int | None) -> Suspects:
     found, places = postings.prints_of(text.codes)
     buckets, rests = postings.buckets_of(found)
     asked, print_of = np.unique(_print(buckets, rests.astype(np.int64)), return_inverse=True)
-    every = lists.key_of_all(EVERY)
-    held = lists.held_by(np.append(np.unique(buckets), every))
+    every = posting_lists.key_of_all(EVERY)
+    held = posting_lists.held_by(np.append(np.unique(buckets), every))
     full = FULL + held.get(every, 0) // FULLER_BY
     is_full = np.array([held.get(bucket, 0) > full for bucket in buckets.tolist()], np.bool_)
-    which, numbers = _matching(lists.read(np.unique(buckets[~is_full])), asked)
+    which, numbers = _matching(posting_lists.read(np.unique(buckets[~is_full])), asked)
     if but_for is not None:
         which, numbers = which[numbers != but_for], numbers[numbers != but_for]
     is_common = _common(which, numbers, len(asked), held.get(every, 0))
@@ -65,7 +65,7 @@ def _print(keys: NDArray[np.int64], rests: NDArray[np.int64]) -> NDArray[np.int6
 
 
 def _matching(
-    read: lists.Read, asked: NDArray[np.int64]
+    read: posting_lists.Read, asked: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return which fingerprint of those asked stands in which document, each pair once."""
     entries = read.entries

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinghai.similarity import kernels
-from xinghai.similarity.shelving import Shelf
+from xinghai.similarity.packing import Shelf
 
 WIDTH = 8
 # A shorter run is a phrase of the language, not a quotation of the form.

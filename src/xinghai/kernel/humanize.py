@@ -75,7 +75,7 @@ def size_words(size: int) -> str:
     return f"{size / 1024 / 1024:.1f} MB"
 
 
-def said(thing: object, part: str = "name") -> str:
+def localized(thing: object, part: str = "name") -> str:
     """`part` of a row that carries its English beside it (`name`, `name_en`)."""
     chinese = str(getattr(thing, part, "") or "")
     if get_language() != "en":
@@ -83,7 +83,7 @@ def said(thing: object, part: str = "name") -> str:
     return str(getattr(thing, f"{part}_en", "") or chinese)
 
 
-def said_in(row: Mapping[str, Any], column: str) -> str:
+def localized_column(row: Mapping[str, Any], column: str) -> str:
     """The same of a row of values: `category__name`, with `category__name_en` beside it."""
     english = row.get(f"{column}_en") if get_language() == "en" else ""
     return str(english or row.get(column) or "")
