@@ -72,13 +72,12 @@ def in_writing(user: User) -> SuggestionQuerySet:
         .select_related(
             "call",
             "form",
-            "condensation_form",
             "category__parent",
             "domain",
             "office",
             "organisation",
         )
-        .defer("form__definition", "condensation_form__definition")
+        .defer("form__definition")
     )
 
 
@@ -87,7 +86,6 @@ def joined(rows: SuggestionQuerySet) -> SuggestionQuerySet:
     return rows.select_related(
         "call",
         "form",
-        "condensation_form",
         "category__parent",
         "domain",
         "assigned_category",
@@ -96,7 +94,7 @@ def joined(rows: SuggestionQuerySet) -> SuggestionQuerySet:
         "organisation",
         "author",
         "merged_into",
-    ).defer("form__definition", "condensation_form__definition")
+    ).defer("form__definition")
 
 
 def written_by(user: User) -> SuggestionQuerySet:
@@ -116,9 +114,8 @@ def listed_for(user: User) -> SuggestionQuerySet:
             "organisation",
             "author",
             "form",
-            "condensation_form",
         )
-        .defer("form__definition", "condensation_form__definition")
+        .defer("form__definition")
     )
 
 
@@ -141,7 +138,7 @@ def on_the_desk_of(user: User) -> SuggestionQuerySet:
 
 def handed_in_by(user: User) -> SuggestionQuerySet:
     """Return what has left the author, the latest movement first."""
-    rows = listed_for(user).exclude(state__in=EDITABLE).defer("answers", "condensation")
+    rows = listed_for(user).exclude(state__in=EDITABLE).defer("answers")
     return rows.order_by("-state_since", "-pk")
 
 
@@ -154,8 +151,8 @@ def papers_of_units(user: User) -> SuggestionQuerySet:
     return (
         Suggestion.objects.filter(past_the_author, organisation_id__in=user.administered_ids)
         .with_names()
-        .select_related("form", "condensation_form")
-        .defer("form__definition", "condensation_form__definition")
+        .select_related("form")
+        .defer("form__definition")
         .order_by("state_since", "pk")
     )
 
@@ -167,7 +164,7 @@ def inbox(user: User) -> SuggestionQuerySet:
     return (
         Suggestion.objects.filter(ARRIVED, office_id=user.office_id)
         .with_names()
-        .defer("answers", "condensation")
+        .defer("answers")
         .order_by("state_since", "pk")
     )
 
@@ -184,21 +181,13 @@ def received(user: User) -> SuggestionQuerySet:
     """Return everything the bureau has received and this person may see, newest first."""
     sees_all = user.is_active and bool(set(user.roles) & READERS_OF_ALL)
     seen = Suggestion.objects.all() if sees_all else visible_to(user)
-    return (
-        seen.filter(ARRIVED)
-        .with_names()
-        .defer("answers", "condensation")
-        .order_by("-submitted_at", "-pk")
-    )
+    return seen.filter(ARRIVED).with_names().defer("answers").order_by("-submitted_at", "-pk")
 
 
 def triage_queue() -> SuggestionQuerySet:
     """Return the suggestions no rule covers, oldest first (planning office)."""
     return (
-        Suggestion.objects.in_triage()
-        .with_names()
-        .defer("answers", "condensation")
-        .order_by("state_since", "pk")
+        Suggestion.objects.in_triage().with_names().defer("answers").order_by("state_since", "pk")
     )
 
 
@@ -208,7 +197,7 @@ def merge_targets(suggestion: Suggestion, text: str, *, limit: int = 20) -> list
         Suggestion.objects.filter(call_id=suggestion.call_id, state__in=["with_office", "pooled"])
         .exclude(pk=suggestion.pk)
         .with_names()
-        .defer("answers", "condensation")
+        .defer("answers")
     )
     if text.strip():
         rows = rows.mentioning(text.strip())
@@ -247,7 +236,7 @@ def revisions_of(suggestion: Suggestion) -> QuerySet[Revision]:
     return (
         Revision.objects.filter(suggestion=suggestion)
         .select_related("saved_by")
-        .defer("answers", "condensation")
+        .defer("answers")
         .order_by("-version")
     )
 
