@@ -55,6 +55,7 @@ def table_names(form: Definition) -> tuple[str, ...]:
 def _head(form: Definition, table: str) -> dict[str, Any]:
     if not table:
         return {name: value for name, value in form.items() if name not in _PARTS}
-    head = next(dict(one) for one in form["tables"] if one["id"] == table)
+    head = next(one for one in form["tables"] if one["id"] == table)
+    own = {name: value for name, value in head.items() if name != "form"}
     shared = {name: form[name] for name in _OF_THE_FORM if name in form}
-    return {**head, "id": head.pop("form"), **shared}
+    return {**own, "id": head["form"], **shared}
