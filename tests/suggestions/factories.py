@@ -53,8 +53,8 @@ def start(
     return drafts.start(call, chosen, by=author, organisation=organisation)
 
 
-def complete_answers(suggestion: Suggestion, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return answers for both forms that pass the pre-check."""
+def complete_answers(suggestion: Suggestion, **given: Any) -> dict[str, Any]:
+    """Return answers that pass the pre-check."""
 
     def attach(name: str) -> dict[str, Any]:
         stored = make_file(suggestion.author, name)
@@ -63,14 +63,9 @@ def complete_answers(suggestion: Suggestion, **given: Any) -> tuple[dict[str, An
     context = context_of(suggestion, now=database_now())
     domain = given.get("domain") or suggestion.call.domains.all()[0].code
     topic = {**TOPIC, "domain": domain}
-    known = {**suggestion.answers, **special_choices(suggestion), **given}
-    guide = {**suggestion.condensation, "nj_domain": domain}
-    return (
-        write_answers(suggestion.form.form, context, topic, given=known, attach=attach),
-        write_answers(
-            suggestion.condensation_form.form, context, topic, given=guide, attach=attach
-        ),
-    )
+    chosen = {**special_choices(suggestion), "nj_domain": domain, **given}
+    known = {**suggestion.answers, **chosen}
+    return write_answers(suggestion.form.form, context, topic, given=known, attach=attach)
 
 
 def make_file(owner: User, name: str = "承诺书.pdf") -> StoredFile:
@@ -89,13 +84,9 @@ def make_file(owner: User, name: str = "承诺书.pdf") -> StoredFile:
 
 def fill(suggestion: Suggestion, **given: Any) -> Suggestion:
     """Fill a draft completely, as one save."""
-    answers, guide = complete_answers(suggestion, **given)
+    answers = complete_answers(suggestion, **given)
     return drafts.save(
-        suggestion,
-        by=suggestion.author,
-        base_version=suggestion.version,
-        answers=answers,
-        condensation=guide,
+        suggestion, by=suggestion.author, base_version=suggestion.version, answers=answers
     ).suggestion
 
 
@@ -131,7 +122,6 @@ def again(suggestion: Suggestion) -> Suggestion:
     return Suggestion.objects.select_related(
         "call",
         "form",
-        "condensation_form",
         "category__parent",
         "domain",
         "office",

@@ -155,7 +155,7 @@ def test_an_incomplete_form_is_held_with_every_problem_named(call: Call) -> None
         draft = start(call, "ZDYF", author=author, organisation=enterprise)
         with pytest.raises(NotReady) as held:
             submit(draft, by=author, key=key(), version=draft.version)
-    names = {problem.field for problem in held.value.report.form.blocking}
+    names = {problem.field for problem in held.value.report.blocking}
     assert {"title", "domain", "background", "not_secret"} <= names
 
 

@@ -188,7 +188,6 @@ def test_a_paper_that_comes_back_shows_what_changed_since(
         by=author,
         base_version=changed.version,
         answers={"title": "写具体了的演示名称"},
-        condensation={},
     ).suggestion
     handing_in.submit(saved, by=author, key="again", version=saved.version)
     page = client.get(address)

@@ -87,7 +87,7 @@ def stale() -> SuggestionQuerySet:
 
 
 def _whole(rows: SuggestionQuerySet) -> SuggestionQuerySet:
-    joined = rows.select_related("call", "form", "condensation_form")
+    joined = rows.select_related("call", "form")
     return joined.select_for_update(of=("self",), no_key=True)
 
 

@@ -77,9 +77,6 @@ class Suggestion(Recorded):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="suggestions")
     # Nobody looks papers up by these keys alone; an index of each would only slow writing.
     form = models.ForeignKey(CallForm, on_delete=models.PROTECT, related_name="+", db_index=False)
-    condensation_form = models.ForeignKey(
-        CallForm, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -104,7 +101,6 @@ class Suggestion(Recorded):
     )
     title = models.CharField(_("名称"), max_length=TITLE_LENGTH, blank=True)
     answers = models.JSONField(default=dict)
-    condensation = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     state = models.CharField(
@@ -207,7 +203,6 @@ class Revision(models.Model):
     )
     version = models.PositiveIntegerField()
     answers = models.JSONField()
-    condensation = models.JSONField()
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -218,7 +213,7 @@ class Revision(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["suggestion", "version"], name="revision_version"),
         )
-        triggers = (Frozen(["answers", "condensation", "version", "suggestion"], deletable=True),)
+        triggers = (Frozen(["answers", "version", "suggestion"], deletable=True),)
 
     def __str__(self) -> str:
         return f"{self.suggestion_id} v{self.version}"
@@ -244,7 +239,6 @@ class UnmergedDraft(models.Model):
     )
     base_version = models.PositiveIntegerField()
     answers = models.JSONField()
-    condensation = models.JSONField()
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -60,7 +60,7 @@ def unfinished(user: User, *, now: datetime) -> SuggestionQuerySet:
             author__is_active=True,
         )
         .exclude(author_id=user.pk)
-        .defer("answers", "condensation")
+        .defer("answers")
     )
 
 

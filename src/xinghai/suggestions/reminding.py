@@ -130,7 +130,7 @@ def _before(window: Window, closing: date, left: int, mark: int) -> Iterator[Rem
 
 
 def _by(papers: Any, name: str) -> Iterator[tuple[int, list[Suggestion]]]:
-    rows = papers.defer("answers", "condensation").order_by(name, "pk")
+    rows = papers.defer("answers").order_by(name, "pk")
     for key, some in groupby(rows, key=lambda one: getattr(one, name)):
         yield key, list(some)
 
@@ -193,7 +193,7 @@ def overdue(today: date) -> Iterator[Reminder]:
 
 
 def _returned() -> Any:
-    return Suggestion.objects.filter(state=RETURNED_BY_OFFICE).defer("answers", "condensation")
+    return Suggestion.objects.filter(state=RETURNED_BY_OFFICE).defer("answers")
 
 
 def _about(paper: Suggestion, words: tuple[str, str], **more: Any) -> Letter:

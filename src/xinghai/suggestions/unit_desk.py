@@ -21,11 +21,12 @@ from xinghai.accounts.models import Membership, User
 from xinghai.calls.models import Window
 from xinghai.calls.selectors import windows_at
 from xinghai.calls.windows import find_window
+from xinghai.kernel.forms import Report
 from xinghai.kernel.processes import State
 from xinghai.submissions.states import UNIT_REVIEW
 from xinghai.suggestions.models import Suggestion, SuggestionQuerySet
 from xinghai.suggestions.obstacles import obstacle
-from xinghai.suggestions.prechecking import Precheck, precheck_each
+from xinghai.suggestions.prechecking import precheck_each
 from xinghai.suggestions.selectors import papers_of_units
 from xinghai.suggestions.states import AT_UNIT, CORRECTIONS, RETURNED, SUGGESTION
 from xinghai.suggestions.writing import filled_of
@@ -59,7 +60,7 @@ class UnitRow:
     suggestion: Suggestion
     state: State
     deadline: Deadline | None
-    report: Precheck | None = None
+    report: Report | None = None
     obstacle: str = ""
     filled: int = 0
     total: int = 0
@@ -109,7 +110,7 @@ def examined(papers: Sequence[Suggestion], *, now: datetime) -> list[UnitRow]:
     return [_row(one, known.get(one.pk), now) for one in papers]
 
 
-def _row(paper: Suggestion, report: Precheck | None, now: datetime) -> UnitRow:
+def _row(paper: Suggestion, report: Report | None, now: datetime) -> UnitRow:
     state = SUGGESTION.state_by_name[paper.state]
     if report is None:
         return UnitRow(paper, state, None)

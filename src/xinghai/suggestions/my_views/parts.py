@@ -127,7 +127,7 @@ def save_part(request: HttpRequest, pk: int) -> HttpResponse:
 
     def report(saved: Suggestion) -> dict[str, Any]:
         found = precheck(saved, now=database_now(), sides={partner.side})
-        return report_json(saved.form.form, found.form)
+        return report_json(saved.form.form, found)
 
     merge_url = reverse("suggestions:part-merge", args=[pk])
     return answer_autosave(request, partner.suggestion, store, report, merge_url=merge_url)

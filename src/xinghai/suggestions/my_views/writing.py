@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.forms import Context
+from xinghai.kernel.form_pages import report_json
+from xinghai.kernel.forms import Context, Report
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.request_data import read_posted
 from xinghai.kernel.views import requires
@@ -31,7 +32,7 @@ from xinghai.suggestions.my_views.common import (
     reason_of,
     receiver_of,
 )
-from xinghai.suggestions.prechecking import Precheck, context_of, precheck
+from xinghai.suggestions.prechecking import context_of, precheck
 from xinghai.suggestions.selectors import visible_comments
 from xinghai.suggestions.services import drafts
 from xinghai.suggestions.services.comments import write_and_resolve
@@ -43,7 +44,6 @@ from xinghai.suggestions.writing import (
     show_everything,
     show_other_parts,
     show_writing,
-    writing_report,
 )
 
 NOT_ACCEPTED = (*REFUSALS, KeyReused)
@@ -84,7 +84,7 @@ def _do(request: HttpRequest, suggestion: Suggestion, sent: Sent) -> HttpRespons
     if do == "resolve":
         write_and_resolve(suggestion, number(which), by=user, version=version, typed=typed)
     else:
-        drafts.save(suggestion, by=user, base_version=version, answers=typed, condensation=typed)
+        drafts.save(suggestion, by=user, base_version=version, answers=typed)
         messages.success(request, _("草稿已保存。"))
     return redirect("suggestions:edit", suggestion.pk)
 
@@ -127,7 +127,7 @@ def _page(
     return render(request, "suggestions/my/edit.html", shown, status=status)
 
 
-def _examined(suggestion: Suggestion) -> tuple[datetime, Context, Precheck]:
+def _examined(suggestion: Suggestion) -> tuple[datetime, Context, Report]:
     """The suggestion as of now: the moment, the facts the checks know, and what they found."""
     now = database_now()
     context = context_of(suggestion, now=now)
@@ -179,11 +179,10 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             by=person(request),
             base_version=sent.version,
             answers=sent.typed,
-            condensation=sent.typed,
         )
 
     def report(saved: Suggestion) -> dict[str, Any]:
-        return writing_report(saved, precheck(saved, now=database_now()))
+        return report_json(saved.form.form, precheck(saved, now=database_now()))
 
     merge_url = reverse("suggestions:merge", args=[pk])
     return answer_autosave(request, suggestion, store, report, merge_url=merge_url)

@@ -62,13 +62,13 @@ def submit(suggestion: Suggestion, *, by: User, key: str, version: int) -> Hande
 def write_and_submit(
     suggestion: Suggestion, *, by: User, key: str, version: int, typed: Mapping[str, Any]
 ) -> HandedIn:
-    """Store what the page holds and hand it in; `typed` are fields of both tables.
+    """Store what the page holds and hand it in; `typed` are its fields.
 
     What was typed is stored even when handing in is refused. A second click finds the
     record gone from the desk and is answered like the first.
     """
     try:
-        saved = save(suggestion, by=by, base_version=version, answers=typed, condensation=typed)
+        saved = save(suggestion, by=by, base_version=version, answers=typed)
     except NotEditable:
         answered = answer_to(key, operation=f"suggestions.submit:{suggestion.pk}", by=by)
         if answered is None:
@@ -245,7 +245,6 @@ def _begin_new_versions(papers: Sequence[Suggestion], *, by: User, now: datetime
                 suggestion=paper,
                 version=paper.version,
                 answers=paper.answers,
-                condensation=paper.condensation,
                 saved_by=by,
                 saved_at=now,
                 note="again",
@@ -290,7 +289,6 @@ def _locked(pks: Sequence[int]) -> list[Suggestion]:
         .select_related(
             "call",
             "form",
-            "condensation_form",
             "category__parent",
             "domain",
             "organisation",

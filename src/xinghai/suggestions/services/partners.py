@@ -129,7 +129,7 @@ def accept_link(token: str, *, by: User, organisation: Organisation) -> Partner:
 
 def write_part(partner: Partner, *, by: User, version: int, typed: Mapping[str, Any]) -> Saved:
     """Store what the partner typed in its part; the first words begin the part."""
-    saved = save(partner.suggestion, by=by, base_version=version, answers=typed, condensation={})
+    saved = save(partner.suggestion, by=by, base_version=version, answers=typed)
     if partner.state == PART_ASKED:
         fire("begin", partner, by=by)
     return saved
@@ -180,7 +180,7 @@ def confirm_part(partner: Partner, *, by: User) -> None:
         if organisation is None or organisation.state != VERIFIED:
             raise Refused(_("本单位还没有通过科技局核实，核实后就能确认。"))
         found = precheck(suggestion, now=database_now(), sides={partner.side})
-        if not found.is_ready:
+        if not found.is_submittable:
             raise NotReady(found)
         partner.suggestion = suggestion
         fire(
