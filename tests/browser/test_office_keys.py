@@ -14,7 +14,9 @@ from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.kernel.clock import database_now
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import colleagues, office, saved_views
+from xinghai.casework.services import colleagues
+from xinghai.casework.services import deciding as office
+from xinghai.casework.services import saved_views
 
 TITLES = [
     "第一条建议：先受理再采纳",

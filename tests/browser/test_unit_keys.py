@@ -9,8 +9,8 @@ from tests.factories import join, load_notice, make_organisation, make_user
 from tests.suggestions.factories import again, make_draft, make_submitted
 from xinghai.accounts.models import User
 from xinghai.suggestions.models import Batch, Suggestion
-from xinghai.suggestions.services import handing_in
-from xinghai.suggestions.services.nudges import remind_authors
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.submissions.services.reminding import remind_authors
 
 TITLES = ["第一条演示建议：写完了", "第二条演示建议：缺内容", "第三条演示建议：也写完了"]
 

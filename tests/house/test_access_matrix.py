@@ -28,9 +28,9 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Message
 from xinghai.kernel.views import PUBLIC, SIGNED_IN
 from xinghai.suggestions.models import Partner, Receipt, Suggestion
-from xinghai.suggestions.my_views.parts import ANSWERS
-from xinghai.suggestions.office_views.deciding import DECISIONS
-from xinghai.suggestions.selectors import visible_to
+from xinghai.submissions.views.my.parts import ANSWERS
+from xinghai.casework.views.deciding import DECISIONS
+from xinghai.submissions.selectors import visible_to
 
 pytestmark = pytest.mark.django_db
 

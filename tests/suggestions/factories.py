@@ -16,8 +16,11 @@ from xinghai.config.demonstration.writing import write_answers
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.models import StoredFile
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.prechecking import context_of
-from xinghai.suggestions.services import drafts, handing_in, office, partners
+from xinghai.submissions.precheck import context_of
+from xinghai.submissions.services import drafting as drafts
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.casework.services import deciding as office
+from xinghai.submissions.services import partners
 
 CITY = ZoneInfo("Asia/Shanghai")
 IN_THE_WINDOW = datetime(2024, 2, 20, 10, 0, tzinfo=CITY)

@@ -18,7 +18,8 @@ from xinghai.accounts.services import change_membership
 from xinghai.calls.models import Call
 from xinghai.kernel.workflow import fire
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import handing_in, office
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.casework.services import deciding as office
 from xinghai.suggestions.states import SUGGESTION
 
 

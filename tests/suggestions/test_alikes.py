@@ -8,10 +8,11 @@ from tests.suggestions.factories import in_the_window, make_draft, make_submitte
 from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
-from xinghai.suggestions import indexing
+from xinghai.submissions import indexing
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import handing_in, office
-from xinghai.suggestions.services.likeness import Judgement, judge_likeness
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.casework.services import deciding as office
+from xinghai.duplicates.services import Judgement, judge_likeness
 
 pytestmark = pytest.mark.django_db
 

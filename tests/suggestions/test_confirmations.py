@@ -20,13 +20,13 @@ from xinghai.accounts.services import appoint_staff, decide_membership
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.suggestions.faults import NotReady
+from xinghai.submissions.exceptions import NotReady
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.selectors import parts_of, visible_partners, visible_to
-from xinghai.suggestions.services.drafts import save
-from xinghai.suggestions.services.handing_in import recall
-from xinghai.suggestions.services.office import take_up
-from xinghai.suggestions.services.partners import answer_invitation, confirm_part
+from xinghai.submissions.selectors import parts_of, visible_partners, visible_to
+from xinghai.submissions.services.drafting import save
+from xinghai.submissions.services.submitting import recall
+from xinghai.casework.services.deciding import take_up
+from xinghai.submissions.services.partners import answer_invitation, confirm_part
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,9 @@ from tests.suggestions.factories import (
 )
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
-from xinghai.suggestions.faults import CannotStart, NotEditable, StaleVersion
+from xinghai.submissions.exceptions import CannotStart, NotEditable, StaleVersion
 from xinghai.suggestions.models import Suggestion, UnmergedDraft
-from xinghai.suggestions.services.drafts import (
+from xinghai.submissions.services.drafting import (
     Saved,
     compare_unmerged,
     discard,
@@ -24,7 +24,7 @@ from xinghai.suggestions.services.drafts import (
     save,
     settle_merge,
 )
-from xinghai.suggestions.services.drafts import start as begin
+from xinghai.submissions.services.drafting import start as begin
 
 pytestmark = pytest.mark.django_db
 

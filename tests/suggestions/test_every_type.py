@@ -6,8 +6,8 @@ from tests.factories import load_notice
 from tests.suggestions.factories import make_draft
 from xinghai.calls.composing import compose, definition_path
 from xinghai.kernel.clock import database_now, travel_to
-from xinghai.suggestions.content import author_side
-from xinghai.suggestions.prechecking import precheck
+from xinghai.submissions.answers import author_side
+from xinghai.submissions.precheck import precheck
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 """What one answer shares with an answer of the other side has one number on both sides."""
 
-from xinghai.suggestions.facing import Part, numbered
-from xinghai.suggestions.texts import Said
+from xinghai.duplicates.passages import Part, numbered
+from xinghai.submissions.index_text import Said
 
 
 def parts(field: str, *told: str) -> list[Part]:

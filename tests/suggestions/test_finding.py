@@ -9,9 +9,9 @@ from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.corpus.selectors import search
-from xinghai.suggestions import indexing
+from xinghai.submissions import indexing
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import office
+from xinghai.casework.services import deciding as office
 
 pytestmark = pytest.mark.django_db
 

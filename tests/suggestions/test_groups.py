@@ -10,10 +10,11 @@ from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.kernel.events import history
-from xinghai.suggestions.alike import Grouping, Tie
-from xinghai.suggestions.faults import Refused
+from xinghai.duplicates.models import Grouping, Tie
+from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import groups, office
+from xinghai.suggestions.services import groups
+from xinghai.casework.services import deciding as office
 
 pytestmark = pytest.mark.django_db
 

@@ -25,10 +25,10 @@ from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.workflow import NotAllowed, WrongState
-from xinghai.suggestions.faults import BatchBlocked, NotReady, StaleVersion, UnitNotReady
+from xinghai.submissions.exceptions import BatchBlocked, NotReady, StaleVersion, UnitNotReady
 from xinghai.suggestions.models import Batch, Receipt, Suggestion
-from xinghai.suggestions.receipts import receipt_hash
-from xinghai.suggestions.services.handing_in import recall, return_to_author, submit, submit_batch
+from xinghai.submissions.receipts import receipt_hash
+from xinghai.submissions.services.submitting import recall, return_to_author, submit, submit_batch
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
 from xinghai.kernel.events import history
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.suggestions.services.office import hand_over, take_up
+from xinghai.casework.services.deciding import hand_over, take_up
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,12 @@ from tests.suggestions.scenes import ENTERPRISE_STATES, Bureau, suggestion_in
 from xinghai.calls.models import Call
 from xinghai.corpus.models import Document
 from xinghai.corpus.selectors import search
-from xinghai.suggestions import indexing
+from xinghai.submissions import indexing
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.selectors import visible_to
-from xinghai.suggestions.services import handing_in, office
-from xinghai.suggestions.texts import CONTACT
+from xinghai.submissions.selectors import visible_to
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.casework.services import deciding as office
+from xinghai.submissions.index_text import CONTACT
 
 pytestmark = pytest.mark.django_db
 

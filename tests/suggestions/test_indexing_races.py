@@ -6,8 +6,8 @@ from tests.racing import overtake
 from tests.suggestions.factories import in_the_window, make_submitted
 from xinghai.calls.models import Call
 from xinghai.corpus.models import Document
-from xinghai.suggestions import indexing
-from xinghai.suggestions.services import handing_in
+from xinghai.submissions import indexing
+from xinghai.submissions.services import submitting as handing_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,11 +14,11 @@ from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
 from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.suggestions.alike import Likeness
-from xinghai.suggestions.faults import Refused
+from xinghai.duplicates.models import Likeness
+from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import office
-from xinghai.suggestions.services.likeness import Judgement, judge_likeness
+from xinghai.casework.services import deciding as office
+from xinghai.duplicates.services import Judgement, judge_likeness
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from tests.factories import load_notice
 from tests.suggestions.factories import administrator_of
 from tests.suggestions.scenes import make_bureau, suggestion_in
 from xinghai.kernel.models import Message
-from xinghai.suggestions.messages import MESSAGES
+from xinghai.submissions.messages import MESSAGES
 from xinghai.suggestions.states import SUGGESTION
 
 pytestmark = pytest.mark.django_db

@@ -30,12 +30,12 @@ from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import history
 from xinghai.kernel.forms import take_table
 from xinghai.kernel.hashing import content_hash
-from xinghai.suggestions.faults import StaleVersion
+from xinghai.submissions.exceptions import StaleVersion
 from xinghai.suggestions.models import Partner, Receipt, Revision, Suggestion, UnmergedDraft
-from xinghai.suggestions.prechecking import stands_behind
-from xinghai.suggestions.receipts import receipt_hash
-from xinghai.suggestions.services.drafts import save
-from xinghai.suggestions.services.partners import confirm_part
+from xinghai.submissions.precheck import stands_behind
+from xinghai.submissions.receipts import receipt_hash
+from xinghai.submissions.services.drafting import save
+from xinghai.submissions.services.partners import confirm_part
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ import pytest
 from tests.pages import client_of, html_of, queries_of
 from tests.suggestions.factories import again, in_the_window, make_draft, make_submitted
 from xinghai.calls.models import Call
-from xinghai.suggestions.faults import StaleVersion
+from xinghai.submissions.exceptions import StaleVersion
 from xinghai.suggestions.models import Suggestion, UnmergedDraft
-from xinghai.suggestions.services import drafts
+from xinghai.submissions.services import drafting as drafts
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.services.partners import invite_by_mail
+from xinghai.submissions.services.partners import invite_by_mail
 
 pytestmark = pytest.mark.django_db
 DEMAND = {"d_need": "企业经营中的演示技术需求。" * 5, "d_market": "演示市场前景。" * 5}

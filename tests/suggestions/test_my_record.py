@@ -22,7 +22,8 @@ from xinghai.calls.models import Call
 from xinghai.kernel.models import StoredFile
 from xinghai.kernel.uploads import receive, start_upload
 from xinghai.suggestions.models import Receipt, Suggestion
-from xinghai.suggestions.services import drafts, office
+from xinghai.submissions.services import drafting as drafts
+from xinghai.casework.services import deciding as office
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

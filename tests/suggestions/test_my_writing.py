@@ -24,8 +24,8 @@ from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import history
 from xinghai.suggestions.models import Receipt, Suggestion, UnmergedDraft
-from xinghai.suggestions.services.comments import put_comments
-from xinghai.suggestions.services.handing_in import return_to_author
+from xinghai.submissions.services.remarks import put_comments
+from xinghai.submissions.services.submitting import return_to_author
 
 pytestmark = pytest.mark.django_db
 

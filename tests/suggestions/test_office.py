@@ -26,9 +26,10 @@ from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import history
 from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed, ReasonMissing, WrongState
-from xinghai.suggestions.faults import Refused
+from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import handing_in, office
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.casework.services import deciding as office
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,9 @@ from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Event
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import colleagues, office, saved_views
+from xinghai.casework.services import colleagues
+from xinghai.casework.services import deciding as office
+from xinghai.casework.services import saved_views
 
 pytestmark = pytest.mark.django_db
 INBOX, MANY = "suggestions:office-inbox", "suggestions:office-decide-many"

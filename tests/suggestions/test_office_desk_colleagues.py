@@ -13,10 +13,12 @@ from xinghai.calls.models import Call
 from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.suggestions.bureau import Note
-from xinghai.suggestions.faults import Refused
+from xinghai.casework.models import Note
+from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import colleagues, handing_in, office
+from xinghai.casework.services import colleagues
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.casework.services import deciding as office
 
 pytestmark = pytest.mark.django_db
 SECRET = "预算明显偏高，先压一压"

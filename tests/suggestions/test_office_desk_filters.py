@@ -13,7 +13,7 @@ from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.queues import Wish
+from xinghai.casework.filters import Wish
 
 pytestmark = pytest.mark.django_db
 

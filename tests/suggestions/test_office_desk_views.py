@@ -16,10 +16,11 @@ from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.suggestions.bureau import SavedView
-from xinghai.suggestions.faults import Refused
+from xinghai.casework.models import SavedView
+from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import colleagues, saved_views
+from xinghai.casework.services import colleagues
+from xinghai.casework.services import saved_views
 
 pytestmark = pytest.mark.django_db
 VIEWS = "/office/views/"

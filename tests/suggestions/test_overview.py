@@ -20,11 +20,12 @@ from xinghai.accounts.kinds import District, Role
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now, travel_to
-from xinghai.suggestions import figures, selectors
+from xinghai.casework import aggregates as figures
+from xinghai.submissions import selectors
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.overview.names import days_words
-from xinghai.suggestions.overview.scope import CROSSED
-from xinghai.suggestions.services import office
+from xinghai.casework.overview.names import days_words
+from xinghai.casework.overview.scope import CROSSED
+from xinghai.casework.services import deciding as office
 
 pytestmark = pytest.mark.django_db
 
@@ -230,7 +231,7 @@ def test_the_file_holds_the_rows_of_the_list_and_of_this_reader(
 def test_a_file_that_is_cut_says_so_in_its_last_line(
     mixed: Call, planner: Client, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xinghai.suggestions.overview_views.MOST_ROWS", 1)
+    monkeypatch.setattr("xinghai.casework.views.overview.MOST_ROWS", 1)
     address = reverse(f"suggestions:office-{name}")
     lines = b"".join(planner.get(f"{address}?call={mixed.code}")).decode().splitlines()
     assert len(lines) == 3

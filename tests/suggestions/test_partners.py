@@ -19,12 +19,12 @@ from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import history
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.suggestions.faults import NotReady, Refused
+from xinghai.submissions.exceptions import NotReady, Refused
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.selectors import visible_partners
-from xinghai.suggestions.services import partners
-from xinghai.suggestions.services.drafts import save
-from xinghai.suggestions.services.partners import (
+from xinghai.submissions.selectors import visible_partners
+from xinghai.submissions.services import partners
+from xinghai.submissions.services.drafting import save
+from xinghai.submissions.services.partners import (
     accept_link,
     answer_invitation,
     confirm_part,

@@ -13,8 +13,8 @@ from tests.suggestions.factories import IN_THE_WINDOW, key, make_draft
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.models import Counter
 from xinghai.suggestions.models import Receipt, Suggestion
-from xinghai.suggestions.services import handing_in
-from xinghai.suggestions.services.handing_in import submit
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.submissions.services.submitting import submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

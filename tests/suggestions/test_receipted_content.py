@@ -6,7 +6,7 @@ from xinghai.calls.models import CallForm
 from xinghai.kernel.forms import add_table
 from xinghai.kernel.hashing import content_hash
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.receipts import receipt_hash, receipted_content
+from xinghai.submissions.receipts import receipt_hash, receipted_content
 
 FORM: dict[str, Any] = {
     "id": "f-1",

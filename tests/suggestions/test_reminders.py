@@ -12,7 +12,7 @@ from xinghai.accounts.models import User
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.models import Message
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.reminding import remind
+from xinghai.submissions.scheduled_reminders import remind
 
 pytestmark = pytest.mark.django_db
 

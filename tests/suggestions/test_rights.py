@@ -13,7 +13,7 @@ from tests.suggestions.scenes import (
 from xinghai.calls.models import Call
 from xinghai.kernel.workflow import available
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.selectors import visible_to
+from xinghai.submissions.selectors import visible_to
 
 pytestmark = pytest.mark.django_db
 

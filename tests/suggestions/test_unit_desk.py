@@ -21,9 +21,10 @@ from xinghai.accounts.services import change_membership
 from xinghai.calls.models import Call, Window
 from xinghai.kernel.clock import database_now
 from xinghai.suggestions.models import Batch, Suggestion
-from xinghai.suggestions.services import drafts, handing_in
-from xinghai.suggestions.unit_desk import desk_rows
-from xinghai.suggestions.unit_list import UnitWish
+from xinghai.submissions.services import drafting as drafts
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.submissions.endorsing import desk_rows
+from xinghai.submissions.endorsing_list import UnitWish
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from tests.suggestions.factories import again, make_submitted
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.suggestions.models import Batch, Suggestion
-from xinghai.suggestions.services.handing_in import recall
+from xinghai.submissions.services.submitting import recall
 
 pytestmark = pytest.mark.django_db
 

@@ -20,11 +20,11 @@ from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.models import Message
-from xinghai.suggestions.faults import Refused
+from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.nudging import writers
-from xinghai.suggestions.services import handing_in
-from xinghai.suggestions.services.nudges import remind_authors
+from xinghai.submissions.unit_reminders import writers
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.submissions.services.reminding import remind_authors
 
 pytestmark = pytest.mark.django_db
 

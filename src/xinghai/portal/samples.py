@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from xinghai.kernel.charts import Chart, Series, Table, Tone
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.suggestions.hints import Near
-from xinghai.suggestions.pairs import Block
-from xinghai.suggestions.pairs import Shown as Marked
+from xinghai.duplicates.hints import Near
+from xinghai.duplicates.comparison import Block
+from xinghai.duplicates.comparison import Shown as Marked
 
 Shown = dict[str, Any]
 

@@ -21,9 +21,9 @@ from xinghai.kernel.charts import Chart, Series, Table
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.spreadsheets import Cell, Column
 from xinghai.submissions.states import SUBMITTED, TRIAGE
-from xinghai.suggestions import figures
+from xinghai.casework import aggregates as figures
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
-from xinghai.suggestions.overview.names import days_words, group_name, percent
+from xinghai.casework.overview.names import days_words, group_name, percent
 from xinghai.suggestions.states import DECIDED, DECLINED, KEPT, MERGED, RECEIVED
 
 FEWEST = 5

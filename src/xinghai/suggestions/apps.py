@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from xinghai.kernel import message_topics
 from xinghai.kernel.message_topics import Mail, MessageTopic
 from xinghai.kernel.navigation import Entry, register
-from xinghai.suggestions import subjects
+from xinghai.submissions import subjects
 
-COUNTS = "xinghai.suggestions.selectors"
+COUNTS = "xinghai.submissions.selectors"
 TOPICS = (
     MessageTopic(
         subjects.PROGRESS,

@@ -24,11 +24,11 @@ from xinghai.submissions.states import (
     TRIAGE,
     UNIT_REVIEW,
 )
-from xinghai.suggestions.alike import Grouping as Grouping
-from xinghai.suggestions.alike import Likeness as Likeness
-from xinghai.suggestions.alike import Tie as Tie
-from xinghai.suggestions.bureau import Note as Note
-from xinghai.suggestions.bureau import SavedView as SavedView
+from xinghai.duplicates.models import Grouping as Grouping
+from xinghai.duplicates.models import Likeness as Likeness
+from xinghai.duplicates.models import Tie as Tie
+from xinghai.casework.models import Note as Note
+from xinghai.casework.models import SavedView as SavedView
 from xinghai.suggestions.states import AT_OFFICE, RECEIVED, SUGGESTION
 
 TITLE_LENGTH = 200

@@ -2,8 +2,9 @@
 
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import enqueue, job, periodic
-from xinghai.suggestions import indexing, reminding
-from xinghai.suggestions.mails import mail_invitation
+from xinghai.submissions import indexing
+from xinghai.submissions import scheduled_reminders as reminding
+from xinghai.submissions.mails import mail_invitation
 from xinghai.suggestions.models import Grouping, Suggestion
 from xinghai.suggestions.services import groups
 

@@ -2,29 +2,28 @@
 
 from django.urls import URLPattern, path
 
-from xinghai.suggestions import overview_views, views
-from xinghai.suggestions.my_views import (
-    files,
-    history,
-    home,
-    partners,
-    parts,
-    record,
-    starting,
-    writing,
-)
-from xinghai.suggestions.office_views import (
-    alike,
-    bulk,
-    colleagues,
-    deciding,
-    groups,
-    lists,
-    load,
-    saved,
-    triage,
-)
-from xinghai.suggestions.unit_views import handing_in, papers, schools
+from xinghai.casework.views import overview as overview_views
+from xinghai.submissions.views import public as views
+from xinghai.submissions.views.my import files
+from xinghai.submissions.views.my import history
+from xinghai.submissions.views.my import home
+from xinghai.submissions.views.my import partners
+from xinghai.submissions.views.my import parts
+from xinghai.submissions.views.my import record
+from xinghai.submissions.views.my import starting
+from xinghai.submissions.views.my import writing
+from xinghai.duplicates import views as alike
+from xinghai.casework.views import bulk
+from xinghai.casework.views import colleagues
+from xinghai.casework.views import deciding
+from xinghai.suggestions import group_views as groups
+from xinghai.casework.views import lists
+from xinghai.casework.views import load
+from xinghai.casework.views import saved
+from xinghai.casework.views import triage
+from xinghai.submissions.views.unit import handing_in
+from xinghai.submissions.views.unit import papers
+from xinghai.submissions.views.unit import schools
 
 public: list[URLPattern] = [
     path("verify/", views.verify, name="verify"),

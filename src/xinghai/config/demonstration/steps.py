@@ -10,7 +10,11 @@ from xinghai.accounts.models import Office, User
 from xinghai.config.demonstration.cast import Cast
 from xinghai.kernel.clock import database_now
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.services import colleagues, drafts, handing_in, office, partners
+from xinghai.casework.services import colleagues
+from xinghai.submissions.services import drafting as drafts
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.casework.services import deciding as office
+from xinghai.submissions.services import partners
 
 Step = Callable[..., None]
 

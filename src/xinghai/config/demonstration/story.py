@@ -20,11 +20,13 @@ from xinghai.config.demonstration.writing import TOPICS, write_answers
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.models import Message
 from xinghai.kernel.uploads import receive, start_upload
-from xinghai.suggestions.indexing import keep_everything
+from xinghai.submissions.indexing import keep_everything
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.prechecking import context_of
-from xinghai.suggestions.reminding import remind
-from xinghai.suggestions.services import drafts, groups, handing_in
+from xinghai.submissions.precheck import context_of
+from xinghai.submissions.scheduled_reminders import remind
+from xinghai.submissions.services import drafting as drafts
+from xinghai.suggestions.services import groups
+from xinghai.submissions.services import submitting as handing_in
 from xinghai.suggestions.tasks import follow_ask
 
 LETTER = (

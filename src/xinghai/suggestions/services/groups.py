@@ -20,12 +20,12 @@ from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.similarity.grouping import ALONE, Groups, group
 from xinghai.similarity.must_link import Contradiction, bind
-from xinghai.suggestions.alike import Grouping, Tie
-from xinghai.suggestions.faults import Refused
-from xinghai.suggestions.grouped import FEWEST, members_of, ties_of
+from xinghai.duplicates.models import Grouping, Tie
+from xinghai.submissions.exceptions import Refused
+from xinghai.suggestions.topic_groups import FEWEST, members_of, ties_of
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.selectors import visible_to
-from xinghai.suggestions.texts import body_of, own_words
+from xinghai.submissions.selectors import visible_to
+from xinghai.submissions.index_text import body_of, own_words
 
 # So many are set apart at once: every pair of them is a tie of its own.
 MOST_APART = 8

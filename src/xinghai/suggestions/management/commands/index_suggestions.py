@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from xinghai.suggestions.indexing import keep_everything
+from xinghai.submissions.indexing import keep_everything
 
 
 class Command(BaseCommand):

@@ -1,0 +1,170 @@
+"""Planning's and leaders' pages: the overview, what is being written, and tables as files."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.kinds import District
+from xinghai.accounts.views.reading import person
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.humanize import localized, localized_column
+from xinghai.kernel.request_data import NONE, is_number
+from xinghai.kernel.spreadsheets import csv_answer
+from xinghai.kernel.views import page_of, requires
+from xinghai.casework import aggregates as figures
+from xinghai.submissions import selectors
+from xinghai.submissions.search import find_in_bureau
+from xinghai.submissions.models import Submission
+from xinghai.casework.overview.names import CLOSED
+from xinghai.casework.overview.page import make_overview
+from xinghai.casework.overview.scope import CROSSED, Scope, dimension, read_scope
+from xinghai.casework.overview.unfinished import STILL
+from xinghai.casework.filters import Wish
+from xinghai.suggestions.states import SUGGESTION
+
+SEE = "suggestions.see_overview"
+MOST_ROWS = 20_000
+CHUNK = 1000
+
+
+@requires(SEE)
+def overview(request: HttpRequest) -> HttpResponse:
+    """One page of numbers that are sentences; each opens its rows."""
+    scope = read_scope(request.GET)
+    if scope is None:
+        return render(request, "suggestions/overview/page.html", {"overview": None})
+    shown = {
+        "overview": make_overview(scope, person(request)),
+        "scope": scope,
+        "sides": [(name, dimension(name).label) for name in CROSSED],
+        "query": f"?{urlencode({**scope.words, 'rows': scope.down, 'columns': scope.across})}",
+    }
+    return render(request, "suggestions/overview/page.html", shown)
+
+
+@requires(SEE)
+def table_file(request: HttpRequest, table: str) -> StreamingHttpResponse:
+    """One table of the overview in the same scope."""
+    scope = _scope_or_404(request)
+    tables = make_overview(scope, person(request)).tables
+    if table not in tables:
+        raise Http404
+    header = [str(column.label) for column in tables[table].columns]
+    return csv_answer(f"{scope.call.code}-{table}", header, tables[table].plain())
+
+
+def _scope_or_404(request: HttpRequest) -> Scope:
+    scope = read_scope(request.GET)
+    if scope is None:
+        raise Http404
+    return scope
+
+
+@requires(SEE)
+def unfinished(request: HttpRequest) -> HttpResponse:
+    """What is being written for a call: unit, type and last touch, never title or text."""
+    scope, words = _scope_or_404(request), _asked(request)
+    page = page_of(_unfinished_rows(scope, words), request.GET.get("page"))
+    shown = {
+        "scope": scope,
+        "page": page,
+        "rows": [_unfinished_row(row) for row in page],
+        "still": words["still"],
+        "choices": STILL,
+    }
+    return render(request, "suggestions/overview/unfinished.html", shown)
+
+
+@requires(SEE)
+def unfinished_file(request: HttpRequest) -> StreamingHttpResponse:
+    scope = _scope_or_404(request)
+    header = [_("单位"), _("区市县"), _("类型"), _("进展"), _("最近一次改动")]
+    lines = _lines(
+        _unfinished_rows(scope, _asked(request)), lambda row: [*_unfinished_row(row).values()]
+    )
+    return csv_answer(f"{scope.call.code}-unfinished", header, lines)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """The words of the address this page knows; the others are ignored."""
+    category, district = request.GET.get("category", ""), request.GET.get("district", "")
+    still = request.GET.get("still", "")
+    return {
+        "category": category if is_number(category) else "",
+        "district": district if district in (*District.values, NONE) else "",
+        "still": still if still in STILL else "",
+    }
+
+
+def _unfinished_rows(scope: Scope, words: dict[str, str]) -> Any:
+    still = words["still"]
+    before = scope.now - timedelta(days=int(still)) if still else None
+    return figures.unfinished(
+        scope.call, before=before, category=words["category"], district=words["district"]
+    )
+
+
+def _unfinished_row(row: dict[str, Any]) -> dict[str, Any]:
+    district = row["organisation__district"] or ""
+    return {
+        "unit": row["organisation__name"] or _("还没有选单位"),
+        "district": str(CLOSED["district"].get(district, "")),
+        "type": localized_column(row, "category__name"),
+        "state": str(SUGGESTION.state_by_name[row["state"]].label),
+        "touched": row["saved_at"],
+    }
+
+
+@requires("suggestions.work_in_bureau")
+def rows_file(request: HttpRequest) -> StreamingHttpResponse:
+    """The rows of the list of everything under its filters, as far as this person sees them."""
+    wish, now = Wish.from_address(request.GET, tab="all"), database_now()
+    reader = person(request)
+    words = find_in_bureau(wish.text, reader).order
+    rows = wish.narrow(selectors.received(reader), now=now, reader=reader.pk, found=words)
+    header = [
+        *(_("编号"), _("名称"), _("单位"), _("区市县"), _("类型"), _("领域"), _("处室")),
+        *(_("状态"), _("收到时间"), _("进入现状态的时间"), _("修改期限")),
+    ]
+    named = ("assigned_category", "assigned_domain", "office", "organisation")
+    chosen = rows.select_related(None).select_related(*named).only(*ROW_COLUMNS)
+    return csv_answer(_("建议清单"), header, _lines(chosen, _line))
+
+
+ROW_COLUMNS = (
+    *("number", "title", "state", "submitted_at", "state_since", "due_on"),
+    *("organisation__name", "organisation__district", "office__name", "office__name_en"),
+    *("assigned_category__name", "assigned_category__name_en"),
+    *("assigned_domain__name", "assigned_domain__name_en"),
+)
+
+
+def _lines(rows: Any, line: Callable[[Any], list[Any]]) -> Iterator[list[Any]]:
+    """Line by line, so that a long list is never in memory; a cut is said in the last line."""
+    for place, one in enumerate(rows[: MOST_ROWS + 1].iterator(chunk_size=CHUNK)):
+        if place == MOST_ROWS:
+            yield [_("只导出前 %(count)s 条，请缩小范围再导出。") % {"count": MOST_ROWS}]
+            return
+        yield line(one)
+
+
+def _line(one: Submission) -> list[Any]:
+    unit: Any = one.organisation
+    return [
+        one.number,
+        one.title,
+        unit.name if unit else "",
+        unit.get_district_display() if unit else "",
+        localized(one.assigned_category),
+        localized(one.assigned_domain),
+        localized(one.office),
+        str(SUGGESTION.state_by_name[one.state].label),
+        one.submitted_at,
+        one.state_since,
+        one.due_on,
+    ]

@@ -1,0 +1,82 @@
+"""Saved views: keeping the present filters under a name, and looking after those kept."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.views.reading import person
+from xinghai.kernel.views import requires
+from xinghai.kernel.workflow import TransitionRefused
+from xinghai.casework.models import ALL, INBOX, SavedView
+from xinghai.submissions.exceptions import Refused
+from xinghai.casework.selectors import visible_views
+from xinghai.casework.filters import Wish
+from xinghai.casework.services import saved_views
+
+PLACES = {INBOX: "suggestions:office-inbox", ALL: "suggestions:office-everything"}
+
+
+@requires("suggestions.work_in_bureau", methods=["GET", "POST"])
+def views(request: HttpRequest) -> HttpResponse:
+    """The views one can use, with what may be done to each; a post keeps a new one."""
+    if request.method == "POST":
+        return _save(request)
+    by = person(request)
+    return render(
+        request,
+        "suggestions/office/views.html",
+        {
+            "views": [(one, address_of(one)) for one in visible_views(by)],
+            "may_share": by.has_perm("suggestions.share_views"),
+            "most": saved_views.MOST_VIEWS,
+        },
+    )
+
+
+def address_of(view: SavedView) -> str:
+    return f"{reverse(PLACES[view.place])}?{view.words}"
+
+
+def _save(request: HttpRequest) -> HttpResponse:
+    place = request.POST.get("place", "")
+    if place not in PLACES:
+        raise Http404
+    words = Wish.from_address(QueryDict(request.POST.get("words", ""))).address
+    name = request.POST.get("name", "")
+    try:
+        replaced = saved_views.save_view(
+            name,
+            words=words,
+            place=place,
+            by=person(request),
+            is_shared="shared" in request.POST,
+        )
+    except (Refused, TransitionRefused) as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        said = _("视图已更新为现在的条件。") if replaced else _("视图已保存，在列表上方可以找到。")
+        messages.success(request, said)
+    return redirect(f"{reverse(PLACES[place])}?{words}")
+
+
+@requires("suggestions.work_in_bureau", methods=["POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename, share, keep to oneself or delete a view."""
+    view = get_object_or_404(visible_views(person(request)), pk=pk)
+    by, do = person(request), request.POST.get("do", "")
+    try:
+        if do == "rename":
+            saved_views.rename_view(view, request.POST.get("name", ""), by=by)
+        elif do in ("share", "keep"):
+            saved_views.share_view(view, by=by, is_shared=do == "share")
+        elif do == "delete":
+            saved_views.delete_view(view, by=by)
+        else:
+            raise Http404
+    except (Refused, TransitionRefused) as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, _("已保存。") if do != "delete" else _("视图已删除。"))
+    return redirect("suggestions:office-views")

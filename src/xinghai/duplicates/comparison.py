@@ -1,0 +1,147 @@
+"""Two submissions side by side: the same questions beside each other, common passages marked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xinghai.calls.models import CallForm
+from xinghai.corpus.boilerplate import customs_in
+from xinghai.similarity.reporting import side_by_side
+from xinghai.duplicates.passages import Part, numbered, parts_of
+from xinghai.submissions.models import Submission
+from xinghai.submissions.index_text import Said, questions_of, texts_of
+
+# So many ways of marking there are; the next passage begins with the first again.
+TONES = 5
+EXCERPT = 28
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A stretch of one text: in a passage, greyed with a reason, or neither.
+
+    `opens` marks where a passage begins on its side: there its number and its address stand.
+    """
+
+    text: str
+    passage: int = 0
+    tone: int = 0
+    grey: str = ""
+    opens: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """One question with its answer on one side."""
+
+    field: str
+    label: str
+    pieces: list[Shown]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One passage for the list: how long, its longest piece, and where it stands in both."""
+
+    number: int
+    tone: int
+    length: int
+    excerpt: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Everything the comparison of two submissions shows."""
+
+    here: list[Block]
+    there: list[Block]
+    passages: list[Found]
+    share_here: int
+    share_there: int
+    longest: int
+    greys: list[str]
+
+
+def compare_pair(here: Submission, there: Submission) -> Pair:
+    """Compare what both say; the words of the forms themselves and an author's own do not count."""
+    ours, theirs = texts_of(here), texts_of(there)
+    one, other = _joined(ours), _joined(theirs)
+    known = {*stock_of(here), *stock_of(there), *customs_in(one), *customs_in(other)}
+    is_own = here.author_id == there.author_id
+    found = side_by_side(one, other, stock=sorted(known, key=len), is_own=is_own)
+    left, right = parts_of(ours, found.pieces_here), parts_of(theirs, found.pieces_there)
+    numbers = numbered(left, right, ours, theirs)
+    shown = _blocks(ours, left, numbers[0]), _blocks(theirs, right, numbers[1])
+    passages = _passages(*shown)
+    return Pair(
+        here=shown[0],
+        there=shown[1],
+        passages=passages,
+        share_here=percent(found.share_here),
+        share_there=percent(found.share_there),
+        longest=max((one.length for one in passages), default=0),
+        greys=sorted({part.grey for part in (*left, *right)} - {""}),
+    )
+
+
+def _joined(told: Sequence[Said]) -> str:
+    return "\n".join(one.text for one in told)
+
+
+def stock_of(submission: Submission) -> tuple[str, ...]:
+    """Return what its form itself says: words nobody has copied from anybody."""
+    return _stock(submission.form)
+
+
+@lru_cache(maxsize=64)
+def _stock(row: CallForm) -> tuple[str, ...]:
+    """A form is frozen once it is loaded, so its words are gathered once."""
+    return tuple({text for text in questions_of(row.form) if text})
+
+
+def _blocks(told: Sequence[Said], parts: Sequence[Part], numbers: Sequence[int]) -> list[Block]:
+    opened: set[int] = set()
+    pieces: dict[str, list[Shown]] = {one.field: [] for one in told}
+    for part, number in zip(parts, numbers, strict=True):
+        opens = bool(number) and number not in opened
+        opened.add(number)
+        tone = (number - 1) % TONES + 1 if number else 0
+        pieces[part.field].append(Shown(part.text, number, tone, part.grey, opens))
+    return [Block(one.field, one.label, pieces[one.field]) for one in told]
+
+
+def _passages(ours: list[Block], theirs: list[Block]) -> list[Found]:
+    """List the passages in the order of the first text."""
+    there = {piece.passage: block.label for block, piece in _opening(theirs)}
+    lengths: dict[int, int] = {}
+    longest: dict[int, str] = {}
+    for block in ours:
+        for piece in block.pieces:
+            lengths[piece.passage] = lengths.get(piece.passage, 0) + len(piece.text)
+            longest[piece.passage] = max(longest.get(piece.passage, ""), piece.text, key=len)
+    return [
+        Found(
+            piece.passage,
+            piece.tone,
+            lengths[piece.passage],
+            longest[piece.passage][:EXCERPT],
+            block.label,
+            there[piece.passage],
+        )
+        for block, piece in _opening(ours)
+    ]
+
+
+def _opening(blocks: list[Block]) -> Iterator[tuple[Block, Shown]]:
+    for block in blocks:
+        yield from ((block, piece) for piece in block.pieces if piece.opens)
+
+
+def percent(share: float) -> int:
+    """Whole percents; a trace is not nothing, and all but a trace is not everything."""
+    found = round(share * 100)
+    if found == 0 and share > 0:
+        return 1
+    return 99 if found == 100 and share < 1 else found

@@ -1,0 +1,166 @@
+"""What a submission contains: who fills which fields, and what follows from the answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import rules
+
+from xinghai.accounts.kinds import OrganisationKind
+from xinghai.accounts.models import Organisation, User
+from xinghai.calls.models import Call, Category, Domain
+from xinghai.kernel.forms import FormDefinition, follow, kind_of
+from xinghai.kernel.request_data import is_number
+from xinghai.submissions.models import TITLE_LENGTH, Submission
+
+DEMANDER, PROVIDER = "demander", "provider"
+
+
+def author_side(submission: Submission) -> str:
+    """Return the side the author fills: the chosen one, else demander for an enterprise."""
+    chosen = submission.answers.get("unit_side")
+    if chosen in (DEMANDER, PROVIDER):
+        return str(chosen)
+    organisation = submission.organisation
+    if organisation is not None and organisation.kind == OrganisationKind.ENTERPRISE:
+        return DEMANDER
+    return PROVIDER
+
+
+def permitted_fields(submission: Submission, user: User) -> frozenset[str]:
+    """Return the fields this person may fill now: an author all but the partners' parts."""
+    form = submission.form.form
+    if rules.has_perm("suggestions.edit", user, submission):
+        return _fields_of(form, {"", author_side(submission)})
+    if rules.has_perm("suggestions.edit_part", user, submission):
+        return _fields_of(form, sides_of_partner(submission, user))
+    return frozenset()
+
+
+def sides_of_partner(submission: Submission, user: User) -> set[str]:
+    """Return the sides whose part this person may fill and has not yet confirmed."""
+    return {
+        partner.side
+        for partner in submission.live_partners
+        if partner.state != "confirmed" and partner.organisation_id in user.unit_ids
+    }
+
+
+def _fields_of(form: FormDefinition, sides: set[str]) -> frozenset[str]:
+    return frozenset(
+        field.id
+        for section in form.sections
+        if section.side in sides
+        for field in section.fields
+        if field.audience == "submitter"
+    )
+
+
+def named_truly(
+    form: FormDefinition, typed: Mapping[str, Any], stored: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What was typed, each named organisation as it is registered, whatever a page says of it.
+
+    The checks believe the kind of a named organisation, the office its name and code.
+    """
+    named = {
+        field.id: typed[field.id]
+        for field in form.fields()
+        if field.kind == "org_ref" and typed.get(field.id) != stored.get(field.id)
+    }
+    ids = {
+        name: int(value["id"])
+        for name, value in named.items()
+        if isinstance(value, dict) and is_number(value.get("id", ""))
+    }
+    known = Organisation.objects.in_bulk(ids.values()) if ids else {}
+    true = {
+        name: reference_to(known[ids[name]]) if ids.get(name) in known else _unregistered(value)
+        for name, value in named.items()
+        if isinstance(value, dict) and (value.get("id") or value.get("uscc"))
+    }
+    return {**typed, **true}
+
+
+def reference_to(organisation: Organisation) -> dict[str, str]:
+    return {
+        "id": str(organisation.pk),
+        "name": organisation.name,
+        "uscc": organisation.uscc,
+        "kind": organisation.kind,
+    }
+
+
+def _unregistered(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {**value, "id": "", "uscc": "", "kind": ""}
+
+
+def profile_facts(
+    user: User, organisation: Organisation | None, call: Call, category: Category
+) -> dict[str, Any]:
+    """Return what the platform already knows, in the shape `kernel.forms.prefill` reads."""
+    unit: dict[str, Any] = {}
+    if organisation is not None:
+        unit = {
+            "ref": {
+                "id": organisation.pk,
+                "name": organisation.name,
+                "uscc": organisation.uscc,
+                "kind": organisation.kind,
+            },
+            "uscc": organisation.uscc,
+            "kind": organisation.kind,
+            "district": organisation.district,
+            "tags": organisation.tags,
+            "profile": organisation.profile,
+        }
+    return {
+        "organisation": unit,
+        "user": {
+            "name": user.name,
+            "job_title": user.job_title,
+            "mobile": user.mobile,
+            "landline": user.landline,
+            "email": user.email,
+        },
+        "call": {"ref": {"id": call.pk, "name": call.title, "code": call.code}},
+        "category": {
+            "code": category.code,
+            "group": category.parent.code if category.parent else "",
+        },
+    }
+
+
+def with_followers(
+    form: FormDefinition, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Let the guide table follow the submission's fields until somebody writes there.
+
+    A field of the table is refilled while it is empty or still equals what the
+    previous answers gave it.
+    """
+    before, followed = follow(form, old), dict(new)
+    for name, value in follow(form, new).items():
+        field = form.field(name)
+        if field is None:
+            continue
+        kind, current = kind_of(field), followed.get(name)
+        if kind.is_empty(current) or kind.same(current, before.get(name)):
+            followed[name] = value
+    return followed
+
+
+def promoted(submission: Submission, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns lists need, taken from the answers."""
+    title = answers.get("title")
+    code = answers.get("domain")
+    return {
+        "title": title[:TITLE_LENGTH] if isinstance(title, str) else "",
+        "domain": _domain(submission, code) if isinstance(code, str) and code else None,
+    }
+
+
+def _domain(submission: Submission, code: str) -> Domain | None:
+    """The domain of that code; most saves leave it as it is, and then nothing is asked."""
+    if submission.domain is not None and submission.domain.code == code:
+        return submission.domain
+    return submission.call.domains.filter(code=code).first()

@@ -1,0 +1,135 @@
+"""What a process of the programme is, as one value a room; and the list of all of them.
+
+A room declares `Process` in its `process.py` and registers it in `apps.ready`. Views, addresses,
+templates, messages and permissions of the shared rooms are mounted from it.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
+
+from xinghai.kernel.processes import Label, Phase, Workflow
+
+# The languages of the house, as the settings name them.
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What people call one record of the process: 建议, suggestion, with an icon's name."""
+
+    one: Label
+    icon: str
+
+
+@dataclass(frozen=True)
+class Notification:
+    """One message about a fired edge: to which audiences, with which words.
+
+    `subject` and `body` are message ids of the process's catalogue; they may name %(title)s,
+    %(number)s, %(author)s, %(unit)s, %(office)s, %(category)s, %(domain)s, %(due)s, %(deadline)s
+    and %(reason)s.
+    """
+
+    audiences: tuple[str, ...]
+    subject: str
+    body: str
+
+
+def declared_at() -> str:
+    """Return the file and line that creates a value of this module, for messages about faults."""
+    frame = sys._getframe(1)
+    while frame.f_back and (
+        frame.f_code.co_filename == __file__ or frame.f_code.co_name == "__init__"
+    ):
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """One process: its records, its table of states, its words and who may find its records.
+
+    `key` names its dossiers, its number series and its texts in the index. `room` is the prefix of
+    its permissions, the namespace of its addresses and the segment in them. `model` is the dotted
+    name of its concrete table (`suggestions.Suggestion`).
+    """
+
+    key: str
+    room: str
+    model: str
+    workflow: Workflow
+    noun: Noun
+    messages: Mapping[str, tuple[Notification, ...]] = field(default_factory=dict)
+    where: str = field(default_factory=declared_at, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        names = {state.name: state.phase for state in self.workflow.states}
+        if lacking := sorted(name for name, phase in names.items() if phase is None):
+            raise ImproperlyConfigured(f"{self.where}: states without a phase: {lacking}")
+        if unknown := sorted(set(self.messages) - set(self.workflow.by_name)):
+            raise ImproperlyConfigured(f"{self.where}: messages of unknown edges: {unknown}")
+
+    @property
+    def records(self) -> Any:
+        """The model of the records; only after all rooms are loaded."""
+        return apps.get_model(self.model)
+
+    def permission(self, verb: str) -> str:
+        """Return the full name of a permission of this process: `suggestions.edit`."""
+        return f"{self.room}.{verb}"
+
+    def states(self, *phases: Phase) -> tuple[str, ...]:
+        """Return the names of the states of these phases, in the table's order."""
+        return self.workflow.states_in(*phases)
+
+    def address(self, name: str, *args: object) -> str:
+        """Return the address of one of the process's mounted views."""
+        return reverse(f"{self.room}:{name}", args=args)
+
+    def templates(self, name: str) -> list[str]:
+        """Return the templates of a page, the process's own before the shared ones."""
+        own, _, rest = name.partition("/")
+        return [f"{self.room}/{name}", *(f"{room}/{name}" for room in SHARED_ROOMS)]
+
+
+SHARED_ROOMS = ("submissions", "casework", "duplicates")
+_processes: dict[str, Process] = {}
+
+
+def register(process: Process) -> None:
+    """Add a process; a key, a room or a model that another one has raises ImproperlyConfigured."""
+    for other in _processes.values():
+        taken = {
+            name
+            for name in ("key", "room", "model")
+            if getattr(other, name) == getattr(process, name)
+        }
+        if taken:
+            raise ImproperlyConfigured(
+                f"{process.where}: {', '.join(sorted(taken))} of {process.key!r} belongs to the"
+                f" process declared at {other.where}"
+            )
+    _processes[process.key] = process
+
+
+def every_process() -> tuple[Process, ...]:
+    """Return the registered processes in the order of their rooms."""
+    return tuple(_processes.values())
+
+
+def process_named(key: str) -> Process:
+    """Return the process with this key; raises LookupError when there is none."""
+    return _processes[key]
+
+
+def forget(process: Process) -> None:
+    """Take a process out of the list again; tests register processes of their own."""
+    _processes.pop(process.key, None)
+
+
+Hook = Callable[..., Any]

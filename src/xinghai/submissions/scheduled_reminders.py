@@ -1,0 +1,265 @@
+"""Who is reminded of what: deadlines coming, corrections due, submissions left lying.
+
+Every reminder has a key, so looking every half hour tells nobody twice, and a look
+that was missed is made up by the next. Nothing is written before nine in the morning.
+"""
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
+from xinghai.accounts.models import Membership, User
+from xinghai.accounts.states import CONFIRMED
+from xinghai.calls.models import Window
+from xinghai.calls.states import PUBLISHED
+from xinghai.kernel.messaging import Letter, post, reached
+from xinghai.submissions.states import DRAFT, RETURNED_BY_OFFICE, RETURNED_BY_UNIT, TRIAGE
+from xinghai.submissions import subjects
+from xinghai.submissions.models import Submission
+from xinghai.suggestions.states import AT_OFFICE, AT_UNIT
+
+NOT_BEFORE = time(9)
+DAYS_BEFORE_THE_DEADLINE = (7, 3, 1)
+DAYS_BEFORE_THE_DUE_DATE = (3, 1)
+# What a week has not moved is late; whoever holds it hears of it once a week.
+LEFT_LYING = timedelta(days=7)
+TITLES_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One cause and whom it reaches."""
+
+    key: str
+    letters: list[Letter]
+
+
+def remind(now: datetime) -> int:
+    """Write every reminder that is due at `now`; return how many letters are new."""
+    local = timezone.localtime(now)
+    if local.time() < NOT_BEFORE:
+        return 0
+    reminders = list(_due(now, local.date()))
+    told = reached(one.key for one in reminders)
+    return sum(_write(one, told, now) for one in reminders)
+
+
+def _due(now: datetime, today: date) -> Iterator[Reminder]:
+    yield from deadlines(now, today)
+    yield from due_dates(today)
+    yield from overdue(today)
+    yield from left_lying(now, today)
+
+
+def _write(reminder: Reminder, told: Set[tuple[str, int]], now: datetime) -> int:
+    fresh = [one for one in reminder.letters if (reminder.key, one.recipient_id) not in told]
+    post(fresh, key=reminder.key, at=now)
+    return len(fresh)
+
+
+def _letter(person: int, words: tuple[str, str], facts: dict[str, Any], url: str) -> Letter:
+    return Letter(person, *words, facts, url, subjects.REMINDERS)
+
+
+TO_AUTHOR = (
+    gettext_noop("还有 %(days)s 天截止：%(count)s 条建议还没有提交"),
+    gettext_noop("%(call)s于 %(deadline)s 截止。还没有提交的：%(titles)s。"),
+)
+TO_AUTHOR_OF_A_UNIT = (
+    TO_AUTHOR[0],
+    gettext_noop(
+        "%(call)s于 %(deadline)s 截止，本单位科研部门还要审核，请尽早提交。"
+        "还没有提交的：%(titles)s。"
+    ),
+)
+TO_UNIT = (
+    gettext_noop("还有 %(days)s 天截止：%(count)s 条建议等本单位审核"),
+    gettext_noop("%(call)s于 %(deadline)s 截止，截止前须统一提交。等审核的：%(titles)s。"),
+)
+
+
+def deadlines(now: datetime, today: date) -> Iterator[Reminder]:
+    """Seven, three and one days before a collection closes."""
+    windows = Window.objects.filter(
+        call__state=PUBLISHED,
+        opens_at__lte=now,
+        closes_at__gte=now,
+        closes_at__lt=now + timedelta(days=max(DAYS_BEFORE_THE_DEADLINE) + 1),
+    ).select_related("call")
+    for window in windows:
+        closing = timezone.localtime(window.closes_at).date()
+        left = (closing - today).days
+        mark = min((days for days in DAYS_BEFORE_THE_DEADLINE if left <= days), default=None)
+        if mark is not None:
+            yield from _before(window, closing, left, mark)
+
+
+def _before(window: Window, closing: date, left: int, mark: int) -> Iterator[Reminder]:
+    """One deadline's reminders, to authors and to research offices.
+
+    What was begun after the mark's day came is left out: whoever began it knows.
+    """
+    begins = timezone.make_aware(datetime.combine(closing - timedelta(days=mark), time()))
+    submissions = Submission.objects.filter(call=window.call, state_since__lt=begins, number="")
+    facts = {
+        "days": left,
+        "call": window.call.title,
+        "deadline": f"{timezone.localtime(window.closes_at):%Y-%m-%d %H:%M}",
+    }
+    unsent = submissions.filter(Q(state__in=(DRAFT, RETURNED_BY_UNIT)))
+    letters = []
+    for author, some in _by(unsent.select_related("organisation", "call"), "author_id"):
+        is_endorsed = any(one.needs_endorsement for one in some)
+        words = TO_AUTHOR_OF_A_UNIT if is_endorsed else TO_AUTHOR
+        letters.append(_letter(author, words, facts | named(some), "/my/"))
+    yield Reminder(f"deadline:{window.pk}:{mark}", letters)
+
+    waiting = dict(_by(submissions.filter(state__in=AT_UNIT), "organisation_id"))
+    letters = [
+        _letter(person, TO_UNIT, facts | named(waiting[unit]), "/unit/submissions/")
+        for unit, person in administrators_of(waiting)
+    ]
+    yield Reminder(f"deadline-unit:{window.pk}:{mark}", letters)
+
+
+def _by(submissions: Any, name: str) -> Iterator[tuple[int, list[Submission]]]:
+    rows = submissions.defer("answers").order_by(name, "pk")
+    for key, some in groupby(rows, key=lambda one: getattr(one, name)):
+        yield key, list(some)
+
+
+def named(submissions: list[Submission]) -> dict[str, Any]:
+    """Count and first titles; the titles are the author's own words and stay as they are."""
+    titles = "；".join(f"“{one}”" for one in submissions[:TITLES_NAMED])
+    more = "……" if len(submissions) > TITLES_NAMED else ""
+    return {"count": len(submissions), "titles": titles + more}
+
+
+def administrators_of(units: Iterable[int]) -> list[tuple[int, int]]:
+    """Return (unit, person) of everybody who administers one of the units."""
+    rows = Membership.objects.filter(
+        organisation_id__in=list(units),
+        state=CONFIRMED,
+        role=MemberRole.ADMINISTRATOR,
+        user__is_active=True,
+    )
+    return list(rows.order_by("pk").values_list("organisation_id", "user_id"))
+
+
+TO_CORRECT = (
+    gettext_noop("还有 %(days)s 天：请修改 %(number)s"),
+    gettext_noop("“%(title)s”退回修改，请在 %(due)s 前改好再提交。"),
+)
+PAST_DUE = (
+    gettext_noop("已过修改期限：%(number)s"),
+    gettext_noop(
+        "“%(title)s”应在 %(due)s 前改好，现在已过期限。仍可以修改提交，由处室决定是否继续。"
+    ),
+)
+
+
+def due_dates(today: date) -> Iterator[Reminder]:
+    """Three days and one day before a correction is due."""
+    last = today + timedelta(days=max(DAYS_BEFORE_THE_DUE_DATE))
+    for submission in _returned().filter(due_on__range=(today, last)):
+        left = (submission.due_on - today).days
+        mark = min(days for days in DAYS_BEFORE_THE_DUE_DATE if left <= days)
+        letter = _about(submission, TO_CORRECT, days=left)
+        yield Reminder(f"due:{submission.pk}:{submission.due_on}:{mark}", [letter])
+
+
+def overdue(today: date) -> Iterator[Reminder]:
+    """A correction that did not come: the author and the research office hear of it once."""
+    submissions = list(_returned().filter(due_on__lt=today))
+    people: dict[int, list[int]] = {}
+    for unit, person in administrators_of({one.organisation_id for one in submissions}):
+        people.setdefault(unit, []).append(person)
+    for submission in submissions:
+        letters = [_about(submission, PAST_DUE)]
+        facts, url = dict(letters[0].parameters), f"/unit/submissions/{submission.pk}/"
+        letters += [
+            _letter(person, PAST_DUE, facts, url)
+            for person in people.get(submission.organisation_id, [])
+            if person != submission.author_id
+        ]
+        yield Reminder(f"overdue:{submission.pk}:{submission.due_on}", letters)
+
+
+def _returned() -> Any:
+    return Submission.objects.filter(state=RETURNED_BY_OFFICE).defer("answers")
+
+
+def _about(submission: Submission, words: tuple[str, str], **more: Any) -> Letter:
+    facts = {"number": submission.number, "title": submission.title, "due": submission.due_on, **more}
+    return _letter(submission.author_id, words, facts, f"/my/submissions/{submission.pk}/edit/")
+
+
+LYING_OFFICE = (
+    gettext_noop("本处有 %(count)s 条建议超过一周没有办理"),
+    gettext_noop("最早的一条从 %(since)s 起在等。请受理，或退回、移交。"),
+)
+LYING_TRIAGE = (
+    gettext_noop("有 %(count)s 条建议超过一周没有分派"),
+    gettext_noop("最早的一条从 %(since)s 起在等分派处室。"),
+)
+LYING_UNIT = (
+    gettext_noop("本单位有 %(count)s 条建议超过一周没有审核"),
+    gettext_noop("最早的一条从 %(since)s 起在等本单位审核。"),
+)
+
+
+def left_lying(now: datetime, today: date) -> Iterator[Reminder]:
+    """Once a week, from Monday on: what has stood still for more than a week, with its holder."""
+    year, week, _weekday = today.isocalendar()
+    still = Submission.objects.filter(state_since__lt=now - LEFT_LYING)
+
+    at_offices = _counted(still.filter(state__in=AT_OFFICE), "office_id")
+    officers = User.objects.filter(
+        office_id__in=list(at_offices),
+        roles__overlap=OFFICER_ROLES,
+        is_active=True,
+    )
+    pairs = [(one.office_id, one.pk) for one in officers.order_by("pk")]
+    yield _lying(f"late-office:{year}-{week}", LYING_OFFICE, at_offices, pairs, "/office/?age=7")
+
+    at_units = _counted(still.filter(state__in=AT_UNIT), "organisation_id")
+    heads = administrators_of(at_units)
+    yield _lying(f"late-unit:{year}-{week}", LYING_UNIT, at_units, heads, "/unit/submissions/")
+
+    in_triage = _counted(still.filter(state=TRIAGE), "state")
+    planners = User.objects.filter(roles__contains=[Role.PLANNER], is_active=True).order_by("pk")
+    planning = [(TRIAGE, pk) for pk in planners.values_list("pk", flat=True)]
+    yield _lying(f"late-triage:{year}-{week}", LYING_TRIAGE, in_triage, planning, "/office/triage/")
+
+
+def _counted(submissions: Any, name: str) -> dict[Any, dict[str, Any]]:
+    rows = submissions.order_by().values(name).annotate(count=Count("pk"), oldest=Min("state_since"))
+    return {
+        row[name]: {
+            "count": row["count"],
+            "since": f"{timezone.localtime(row['oldest']):%Y-%m-%d}",
+        }
+        for row in rows
+    }
+
+
+def _lying(
+    key: str,
+    words: tuple[str, str],
+    counted: dict[Any, dict[str, Any]],
+    holders: Iterable[tuple[Any, int]],
+    url: str,
+) -> Reminder:
+    """One letter a person, also to somebody who administers several units."""
+    letters: dict[int, Letter] = {}
+    for holder, person in holders:
+        if holder in counted:
+            letters.setdefault(person, _letter(person, words, counted[holder], url))
+    return Reminder(key, list(letters.values()))

@@ -1,0 +1,274 @@
+"""Writing a submission: begin, save, restore, bring two windows together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rules
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.models import Organisation, User
+from xinghai.calls.models import Call, Category
+from xinghai.calls.selectors import form_of
+from xinghai.calls.windows import window_at
+from xinghai.kernel import events
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.forms import Merge, copy_forward, kind_of, merge, parse_answers, prefill
+from xinghai.kernel.humanize import localized
+from xinghai.kernel.idempotency import once
+from xinghai.submissions.answers import (
+    named_truly,
+    permitted_fields,
+    profile_facts,
+    promoted,
+    with_followers,
+)
+from xinghai.submissions.exceptions import CannotStart, NotEditable, StaleVersion
+from xinghai.submissions.models import Revision, Submission, UnmergedDraft
+from xinghai.suggestions.states import EDITABLE
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save answers: the new version and when the database stored it."""
+
+    submission: Submission
+    brought_together: bool = False
+
+
+@events.joined()
+def start(
+    call: Call,
+    category: Category,
+    *,
+    by: User,
+    organisation: Organisation | None,
+    copy_from: Submission | None = None,
+) -> Submission:
+    """Begin a draft: the profile is filled in, an earlier record too when asked.
+
+    A draft may begin before the organisation is verified. Raises CannotStart or
+    CallClosed with a reason the applicant understands.
+    """
+    now = database_now()
+    window_at(call.windows.all(), now)
+    if organisation is not None and organisation.kind not in category.allowed_kinds:
+        raise CannotStart(
+            _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
+            % {"category": localized(category), "kind": organisation.get_kind_display()}
+        )
+    frozen = form_of(call, category)
+    answers = prefill(frozen.form, profile_facts(by, organisation, call, category))
+    if copy_from is not None:
+        copied = copy_forward(frozen.form, copy_from.form.form, copy_from.answers)
+        answers = {**copied, **answers}
+    submission = Submission(
+        call=call,
+        form=frozen,
+        category=category,
+        author=by,
+        organisation=organisation,
+        saved_at=now,
+        state_since=now,
+    )
+    _begin_with(submission, answers)
+    events.record("start", submission, by=by, data={"call": call.code, "category": category.code})
+    _keep(submission, by=by, note="start")
+    return submission
+
+
+def start_once(
+    key: str,
+    call: Call,
+    category: Category,
+    *,
+    by: User,
+    organisation: Organisation | None,
+    copy_from: Submission | None = None,
+) -> int:
+    """Begin a draft once per rendered page, so that a double click makes one; return its id."""
+
+    def begin() -> int:
+        return start(call, category, by=by, organisation=organisation, copy_from=copy_from).pk
+
+    return int(once(key, operation=f"suggestions.start:{category.pk}", by=by, act=begin))
+
+
+def _begin_with(submission: Submission, answers: dict[str, Any]) -> None:
+    submission.answers = with_followers(submission.form.form, {}, answers)
+    for name, value in promoted(submission, answers).items():
+        setattr(submission, name, value)
+    submission.save()
+
+
+def save(
+    submission: Submission,
+    *,
+    by: User,
+    base_version: int,
+    answers: Mapping[str, Any],
+    note: str = "",
+) -> Saved:
+    """Store what was typed on top of `base_version`; nobody's text is ever overwritten.
+
+    Only fields this person may fill are taken. Another's save in between is
+    brought together when the two touched different fields; otherwise the text
+    is kept as an unmerged draft and StaleVersion leads to the merge view. A
+    save that changes nothing makes no version, so a repeated one is harmless.
+    """
+    allowed = permitted_fields(submission, by)
+    if not allowed:
+        raise NotEditable(_not_editable(submission))
+    brought_together = False
+    while True:
+        theirs = submission.answers
+        mine = _overlay(submission, allowed, answers)
+        if base_version != submission.version:
+            mine = _bring_together(submission, base_version, mine, theirs, by=by)
+            brought_together = True
+        new = with_followers(submission.form.form, theirs, mine)
+        if _is_same(submission, new, theirs) or _store(submission, new, by=by, note=note):
+            return Saved(submission, brought_together)
+        _reread(submission)
+
+
+def _is_same(submission: Submission, new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    """Nothing a person would call a change; an empty field is the same as one never seen."""
+    return all(
+        kind_of(field).same(old.get(field.id), new.get(field.id))
+        for field in submission.form.form.fields()
+    )
+
+
+def _overlay(
+    submission: Submission, allowed: frozenset[str], answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    form, stored = submission.form.form, submission.answers
+    sent = {name: value for name, value in answers.items() if name in allowed}
+    return named_truly(form, parse_answers(form, sent, base=stored), stored)
+
+
+def _reread(submission: Submission) -> None:
+    """Read again after another save won the race; ends the loop when editing has ended."""
+    submission.refresh_from_db(fields=["answers", "version", "saved_at", "state"])
+    if submission.state not in EDITABLE:
+        raise NotEditable(_not_editable(submission))
+
+
+def _bring_together(
+    submission: Submission,
+    base_version: int,
+    mine: dict[str, Any],
+    theirs: Mapping[str, Any],
+    *,
+    by: User,
+) -> dict[str, Any]:
+    base = submission.revisions.filter(version__lte=base_version).order_by("-version").first()
+    merged = merge(base.answers if base else {}, mine, theirs, submission.form.form)
+    if merged.conflicts:
+        UnmergedDraft.objects.update_or_create(
+            submission=submission,
+            saved_by=by,
+            defaults={
+                "base_version": base.version if base else 0,
+                "answers": mine,
+                "saved_at": database_now(),
+            },
+        )
+        raise StaleVersion
+    return merged.answers
+
+
+def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) -> bool:
+    """Write one version; the version in the WHERE clause is the lock. False: somebody was first."""
+    facts = {
+        "answers": new,
+        "saved_at": database_now(),
+        **promoted(submission, new),
+    }
+    with transaction.atomic():
+        stored = Submission.objects.filter(
+            pk=submission.pk, version=submission.version, state__in=EDITABLE
+        ).update(version=models.F("version") + 1, **facts)
+        if not stored:
+            return False
+        for name, value in facts.items():
+            setattr(submission, name, value)
+        submission.version += 1
+        _keep(submission, by=by, note=note)
+    return True
+
+
+def _keep(submission: Submission, *, by: User, note: str) -> None:
+    Revision.objects.create(
+        submission=submission,
+        version=submission.version,
+        answers=submission.answers,
+        saved_by=by,
+        saved_at=submission.saved_at,
+        note=note,
+    )
+
+
+def settle_merge(
+    submission: Submission, *, by: User, base_version: int, keep_mine: set[str]
+) -> Saved:
+    """Finish the merge view: `keep_mine` names the conflicting fields where mine is kept."""
+    unmerged = UnmergedDraft.objects.filter(submission=submission, saved_by=by).first()
+    if unmerged is None:
+        return Saved(submission)
+    if base_version != submission.version:
+        raise StaleVersion
+    merged = compare_unmerged(submission, unmerged)
+    for conflict in merged.conflicts:
+        merged.answers[conflict.field] = (
+            conflict.mine if conflict.field in keep_mine else conflict.theirs
+        )
+    with transaction.atomic():
+        saved = save(
+            submission,
+            by=by,
+            base_version=base_version,
+            answers=merged.answers,
+            note="merge",
+        )
+        unmerged.delete()
+    return saved
+
+
+def compare_unmerged(submission: Submission, unmerged: UnmergedDraft) -> Merge:
+    """Return what the merge view shows: mine, theirs, and where they disagree."""
+    base = submission.revisions.filter(version=unmerged.base_version).first()
+    old = base.answers if base else {}
+    return merge(old, unmerged.answers, submission.answers, submission.form.form)
+
+
+def restore(submission: Submission, revision: Revision, *, by: User) -> Saved:
+    """Make an earlier version the newest one; what stood in between stays in the history."""
+    return save(
+        submission,
+        by=by,
+        base_version=submission.version,
+        answers=revision.answers,
+        note="restore",
+    )
+
+
+@transaction.atomic
+def discard(submission: Submission, *, by: User) -> None:
+    """Delete a draft that never left the author's desk."""
+    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if (
+        locked.state != "draft"
+        or locked.number
+        or not rules.has_perm("suggestions.edit", by, locked)
+    ):
+        raise NotEditable(_("只有没有提交过的草稿可以删除。"))
+    events.record("discard", locked, by=by, data={"title": locked.title})
+    locked.delete()
+
+
+def _not_editable(submission: Submission) -> str:
+    label = submission.workflow.state_by_name[submission.state].applicant_label
+    return _("这份建议现在是“%(state)s”，不能修改。") % {"state": label}

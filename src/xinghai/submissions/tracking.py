@@ -1,0 +1,97 @@
+"""The tracker: like a parcel's, who has it, since when, until when, what next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xinghai.kernel.humanize import localized
+from xinghai.kernel.models import Event
+from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
+from xinghai.submissions.models import Submission
+from xinghai.suggestions.states import SUGGESTION
+
+OTHER_STEPS = {
+    "start": gettext_lazy("开始填写"),
+    "absorb": gettext_lazy("另一条建议并入"),
+    "remind": gettext_lazy("科研部门提醒"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One past step, in the applicant's words."""
+
+    label: str
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """Where a submission stands."""
+
+    holder: str
+    since: datetime
+    until: date | datetime | None
+    following: str
+    steps: list[Step]
+
+
+def track(submission: Submission, events: Iterable[Event], *, landline: str = "") -> Tracking:
+    """Build the tracker from the trail. Staff are named by office, never by person."""
+    return Tracking(
+        holder=holder_of(submission, landline),
+        since=submission.state_since,
+        until=_until(submission),
+        following=following_of(submission),
+        steps=[
+            Step(_label(event), event.at, _actor(event, submission), event.reason)
+            for event in events
+            if event.verb in SUGGESTION.by_name or event.verb in OTHER_STEPS
+        ],
+    )
+
+
+def _label(event: Event) -> str:
+    edge = SUGGESTION.by_name.get(event.verb)
+    return str(edge.label if edge else OTHER_STEPS[event.verb])
+
+
+def _actor(event: Event, submission: Submission) -> str:
+    actor = event.actor
+    if actor is None:
+        return _("系统")
+    if actor.roles:
+        return localized(actor.office) if actor.office else _("市科技局")
+    return actor.name
+
+
+def _office(submission: Submission, landline: str) -> str:
+    name = localized(submission.office) if submission.office else _("市科技局")
+    return f"{name} {landline}".strip()
+
+
+def holder_of(submission: Submission, landline: str = "") -> str:
+    """Return who has it now, in the applicant's words."""
+    holder = str(SUGGESTION.state_by_name[submission.state].holder)
+    unit = submission.organisation.name if submission.organisation else ""
+    return holder % {"unit": unit} if holder else _office(submission, landline)
+
+
+def _until(submission: Submission) -> date | datetime | None:
+    phase = SUGGESTION.phase_of(submission.state)
+    if phase == Phase.CORRECTING and submission.due_on:
+        return submission.due_on
+    return submission.call.closing_day if phase in (*WITH_AUTHOR, *WITH_UNIT) else None
+
+
+def following_of(submission: Submission) -> str:
+    """Return what happens next, in the applicant's words; "" when nothing does."""
+    state = SUGGESTION.state_by_name[submission.state]
+    if state.phase == Phase.WRITING and submission.needs_endorsement:
+        return _("提交给本单位科研部门审核")
+    return str(state.next)

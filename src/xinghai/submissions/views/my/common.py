@@ -1,0 +1,134 @@
+"""What the applicant's views share: who asks, which record, what was typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.views.reading import person
+from xinghai.calls.selectors import landline_of, office_for
+from xinghai.calls.windows import CallClosed
+from xinghai.kernel.humanize import localized
+from xinghai.kernel.request_data import read_json
+from xinghai.kernel.workflow import TransitionRefused
+from xinghai.submissions.exceptions import Refused, StaleVersion
+from xinghai.submissions.models import Submission
+from xinghai.submissions.selectors import in_writing, own
+from xinghai.submissions.services.drafting import Saved
+from xinghai.submissions.form_page import told_back
+
+REFUSALS = (Refused, CallClosed, TransitionRefused)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the page sent: the version it was begun on and the fields, unparsed."""
+
+    version: int
+    typed: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Where a submission of this type and domain goes; no office means the planning office."""
+
+    office: str
+    landline: str
+    is_known: bool = True
+
+    @property
+    def words(self) -> str:
+        if not self.is_known:
+            return _("受理处室：选好编制领域后显示")
+        if not self.office:
+            return _("受理处室：由规划处确定")
+        return _("受理处室：%(office)s %(landline)s") % {
+            "office": self.office,
+            "landline": self.landline,
+        }
+
+
+def mine(request: HttpRequest, pk: int) -> Submission:
+    return get_object_or_404(own(person(request)), pk=pk)
+
+
+def being_written(request: HttpRequest, pk: int) -> Submission:
+    """The same record for a save or a submit, which show none of its other relations."""
+    return get_object_or_404(in_writing(person(request)), pk=pk)
+
+
+def fresh_key() -> str:
+    """One key per rendered page: ten clicks on it are one."""
+    return uuid4().hex
+
+
+def number(text: object) -> int:
+    """A number somebody's page sent; nonsense is 0, which no version and no row has."""
+    try:
+        return int(str(text))
+    except ValueError:
+        return 0
+
+
+def reason_of(refusal: Exception) -> str:
+    return str(getattr(refusal, "reason", refusal))
+
+
+def receiver_of(submission: Submission) -> Receiver:
+    """The office that would receive it now, with the landline the notice gives."""
+    office = submission.office or office_for(
+        submission.call, submission.category, submission.domain
+    )
+    if office is None:
+        return Receiver("", "", is_known=submission.domain_id is not None)
+    return Receiver(localized(office), landline_of(submission.call, office))
+
+
+def read_sent(request: HttpRequest) -> Sent:
+    """The body of an autosave; raises ValueError for anything else."""
+    try:
+        sent = read_json(request)
+        return Sent(int(sent["version"]), dict(sent["answers"]))
+    except (KeyError, TypeError) as missing:
+        raise ValueError from missing
+
+
+def answer_autosave(
+    request: HttpRequest,
+    submission: Submission,
+    store: Callable[[Sent], Saved],
+    report: Callable[[Submission], dict[str, Any]],
+    *,
+    merge_url: str,
+) -> HttpResponse:
+    """Store what an open page sent, in the protocol of autosave.js."""
+    try:
+        sent = read_sent(request)
+    except ValueError:
+        return JsonResponse({"problem": _("没有读懂这次保存，请刷新页面。")}, status=400)
+    domain = submission.domain_id
+    try:
+        saved = store(sent).submission
+    except StaleVersion:
+        return JsonResponse({"merge_url": merge_url}, status=409)
+    except REFUSALS as refusal:
+        return JsonResponse({"problem": reason_of(refusal)}, status=422)
+    said: dict[str, Any] = {
+        "version": saved.version,
+        "saved_at": saved.saved_at.isoformat(),
+        "report": report(saved),
+    }
+    if different := told_back(saved, sent.typed):
+        said["answers"] = different
+    if saved.domain_id != domain:
+        said["receiver"] = receiver_of(saved).words
+    return JsonResponse(said)
+
+
+def edit_url(submission: Submission) -> str:
+    return reverse("suggestions:edit", args=[submission.pk])

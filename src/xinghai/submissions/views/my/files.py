@@ -1,0 +1,27 @@
+"""Attachments: for whoever may read the submission, and only what its answers name."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from xinghai.kernel.views import requires
+from xinghai.submissions.views.my.common import person
+from xinghai.submissions.selectors import attachments_of, opened
+
+
+@requires("signed_in")
+def attachment(request: HttpRequest, pk: int, file: UUID) -> HttpResponseBase:
+    """Always a download, never shown from our own origin."""
+    submission = get_object_or_404(opened(person(request)), pk=pk)
+    stored = get_object_or_404(attachments_of(submission), pk=file)
+    response = FileResponse(
+        default_storage.open(stored.path), content_type="application/octet-stream"
+    )
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
+    response["Content-Length"] = str(stored.size)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

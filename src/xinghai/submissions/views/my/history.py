@@ -1,0 +1,123 @@
+"""Earlier versions of a submission, and bringing two windows together."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from xinghai.kernel.forms import FormDefinition, kind_of
+from xinghai.kernel.forms.comparing import Merge
+from xinghai.kernel.views import page_of, requires
+from xinghai.submissions.versions import Changed, compare_versions
+from xinghai.submissions.exceptions import StaleVersion
+from xinghai.submissions.models import Revision, Submission
+from xinghai.submissions.views.my.common import REFUSALS, mine, number, person, reason_of
+from xinghai.submissions.selectors import revisions_of, unmerged_of
+from xinghai.submissions.services import drafting as drafts
+from xinghai.suggestions.states import EDITABLE
+
+
+@requires("suggestions.write")
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every version; two of them side by side when asked."""
+    submission = mine(request, pk)
+    page = page_of(revisions_of(submission), request.GET.get("page"))
+    older, newer = _asked(request, submission)
+    shown = {
+        "submission": submission,
+        "page": page,
+        "older": older,
+        "newer": newer,
+        "changes": compare_versions(submission, older, newer) if older and newer else [],
+        "can_restore": submission.state in EDITABLE,
+    }
+    return render(request, "suggestions/my/history.html", shown)
+
+
+def _asked(request: HttpRequest, submission: Submission) -> tuple[Revision | None, Revision | None]:
+    wanted = sorted({number(request.GET.get(name)) for name in ("a", "b")} - {0})
+    if not wanted:
+        return None, None
+    found = list(submission.revisions.filter(version__in=wanted).order_by("version"))
+    if len(found) != len(wanted):
+        raise Http404
+    return found[0], found[-1]
+
+
+@requires("suggestions.write", methods=["POST"])
+def restore(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    """Make an earlier version the newest; nothing in between is lost."""
+    submission = mine(request, pk)
+    revision = get_object_or_404(submission.revisions, version=version)
+    try:
+        drafts.restore(submission, revision, by=person(request))
+    except REFUSALS as refusal:
+        messages.error(request, reason_of(refusal))
+        return redirect("suggestions:history", pk)
+    messages.success(
+        request, _("已恢复到版本 %(version)d，之后的版本仍可查看。") % {"version": version}
+    )
+    return redirect("suggestions:edit", pk)
+
+
+@requires("suggestions.write", methods=["GET", "POST"])
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two windows wrote the same field differently: the person chooses, field by field."""
+    return merge_page(
+        request,
+        mine(request, pk),
+        here=reverse("suggestions:merge", args=[pk]),
+        back=reverse("suggestions:edit", args=[pk]),
+    )
+
+
+def merge_page(
+    request: HttpRequest, submission: Submission, *, here: str, back: str
+) -> HttpResponse:
+    """The choice between two windows' words, for an author and for a partner."""
+    unmerged = unmerged_of(submission, person(request))
+    if unmerged is None:
+        messages.info(request, _("两处内容已经一致，请核对后继续。"))
+        return redirect(back)
+    merged = drafts.compare_unmerged(submission, unmerged)
+    conflicts = list(_conflicts(submission.form.form, merged))
+    if request.method == "POST":
+        if all(f"choice-{one.field}" in request.POST for one in conflicts):
+            return _settle(request, submission, here=here, back=back)
+        messages.error(request, _("每一处都要选一个，才能合并。"))
+    shown = {"submission": submission, "unmerged": unmerged, "conflicts": conflicts, "back": back}
+    return render(request, "suggestions/my/merge.html", shown)
+
+
+def _conflicts(form: FormDefinition, merged: Merge) -> Iterator[Changed]:
+    language = get_language() or "zh-hans"
+    for conflict in merged.conflicts:
+        field = form.field(conflict.field)
+        if field is not None:
+            kind = kind_of(field)
+            theirs = kind.display(conflict.theirs, field, language)
+            mine_ = kind.display(conflict.mine, field, language)
+            yield Changed(conflict.field, field.title(language), theirs, mine_)
+
+
+def _settle(request: HttpRequest, submission: Submission, *, here: str, back: str) -> HttpResponse:
+    chosen = {name.removeprefix("choice-"): value for name, value in request.POST.items()}
+    try:
+        drafts.settle_merge(
+            submission,
+            by=person(request),
+            base_version=number(request.POST.get("version")),
+            keep_mine={name for name, value in chosen.items() if value == "mine"},
+        )
+    except StaleVersion:
+        messages.error(request, _("刚才又有新的保存，请按最新内容再选一次。"))
+        return redirect(here)
+    except REFUSALS as refusal:
+        messages.error(request, reason_of(refusal))
+        return redirect(back)
+    messages.success(request, _("两处内容已合并。"))
+    return redirect(back)

@@ -1,0 +1,188 @@
+"""A partner's part of somebody's submission: read the common part, fill one's own, confirm."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.models import Organisation
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.form_pages import report_json
+from xinghai.kernel.request_data import read_posted
+from xinghai.kernel.views import page_of, requires
+from xinghai.submissions.states import PART_ASKED, PART_CONFIRMED, PART_FILLING
+from xinghai.submissions.exceptions import NotReady, StaleVersion
+from xinghai.submissions.models import Partner, Submission
+from xinghai.submissions.views.my.common import (
+    REFUSALS,
+    Sent,
+    answer_autosave,
+    number,
+    person,
+    reason_of,
+)
+from xinghai.submissions.views.my.history import merge_page
+from xinghai.submissions.precheck import context_of, precheck
+from xinghai.submissions.selectors import (
+    invitation_for,
+    opened,
+    parts_of,
+)
+from xinghai.submissions.services import drafting as drafts
+from xinghai.submissions.services.partners import (
+    accept_link,
+    answer_invitation,
+    write_and_confirm,
+    write_part,
+)
+from xinghai.suggestions.states import EDITABLE
+from xinghai.submissions.form_page import show_common_part, show_part
+
+OPEN_PARTS = (PART_ASKED, PART_FILLING)
+ANSWERS = {"reopen", "decline"}
+
+
+@requires("suggestions.fill_part")
+def parts(request: HttpRequest) -> HttpResponse:
+    """Every part the person's organisations were asked to fill."""
+    page = page_of(parts_of(person(request)), request.GET.get("page"))
+    rows = [(one, one.workflow.state_by_name[one.state]) for one in page]
+    return render(request, "suggestions/my/parts.html", {"page": page, "rows": rows})
+
+
+def _part(request: HttpRequest, pk: int) -> Partner:
+    """The part with its submission joined as one page needs it; the author has another page."""
+    user = person(request)
+    partner = get_object_or_404(parts_of(user), pk=pk)
+    found = opened(user).filter(pk=partner.suggestion_id).first()
+    if found is not None:
+        partner.submission = found
+    return partner
+
+
+@requires("suggestions.fill_part", methods=["GET", "POST"])
+def part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the common part, fill the own one."""
+    partner = _part(request, pk)
+    if request.method == "POST":
+        return _posted(request, partner)
+    return _page(request, partner)
+
+
+def _posted(request: HttpRequest, partner: Partner) -> HttpResponse:
+    sent = Sent(number(request.POST.get("version")), read_posted(request.POST.lists()))
+    user, is_confirming = person(request), request.POST.get("do") == "submit"
+    try:
+        if is_confirming:
+            write_and_confirm(partner, by=user, version=sent.version, typed=sent.typed)
+        else:
+            write_part(partner, by=user, version=sent.version, typed=sent.typed)
+    except StaleVersion:
+        return redirect("suggestions:part-merge", partner.pk)
+    except NotReady:
+        return _page(request, partner, show_missing=True, status=422)
+    except REFUSALS as refusal:
+        return _page(request, partner, refusal=reason_of(refusal), status=409)
+    words = _("已确认，对方会收到通知。") if is_confirming else _("已保存。")
+    messages.success(request, words)
+    return redirect("suggestions:part", partner.pk)
+
+
+def _page(
+    request: HttpRequest,
+    partner: Partner,
+    *,
+    show_missing: bool = False,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    submission, now = partner.submission, database_now()
+    context, sides = context_of(submission, now=now), {partner.side}
+    report = precheck(submission, now=now, sides=sides, context=context)
+    shown = {
+        "partner": partner,
+        "submission": submission,
+        "state": partner.workflow.state_by_name[partner.state],
+        "common": show_common_part(submission, context),
+        "page": show_part(submission, report, context, sides, show_missing=show_missing),
+        "is_open": partner.state in OPEN_PARTS and submission.state in EDITABLE,
+        "is_confirmed": partner.state == PART_CONFIRMED,
+        "can_reopen": partner.state == PART_CONFIRMED and submission.state in EDITABLE,
+        "record_key": f"part-{partner.pk}",
+        "refusal": refusal,
+    }
+    return render(request, "suggestions/my/part.html", shown, status=status)
+
+
+@requires("suggestions.fill_part", methods=["POST"])
+def save_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the open page of a part sends while somebody writes."""
+    partner = _part(request, pk)
+
+    def store(sent: Sent) -> drafts.Saved:
+        return write_part(partner, by=person(request), version=sent.version, typed=sent.typed)
+
+    def report(saved: Submission) -> dict[str, Any]:
+        found = precheck(saved, now=database_now(), sides={partner.side})
+        return report_json(saved.form.form, found)
+
+    merge_url = reverse("suggestions:part-merge", args=[pk])
+    return answer_autosave(request, partner.submission, store, report, merge_url=merge_url)
+
+
+@requires("suggestions.fill_part", methods=["POST"])
+def answer_part(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Decline with a reason, or open a confirmed part again."""
+    partner = _part(request, pk)
+    if action not in ANSWERS:
+        return redirect("suggestions:part", pk)
+    try:
+        reason = request.POST.get("reason", "")
+        answer_invitation(partner, action, by=person(request), reason=reason)
+    except REFUSALS as refusal:
+        messages.error(request, reason_of(refusal))
+        return redirect("suggestions:part", pk)
+    if action == "decline":
+        messages.success(request, _("已谢绝，对方会收到通知。"))
+        return redirect("suggestions:parts")
+    messages.success(request, _("可以修改了，改好后请再确认一次。"))
+    return redirect("suggestions:part", pk)
+
+
+@requires("suggestions.fill_part", methods=["GET", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """By the link of a letter: for which of one's organisations, then to the part."""
+    invitation = invitation_for(token)
+    units = [one.organisation for one in person(request).confirmed_memberships]
+    refusal = ""
+    if request.method == "POST" and invitation is not None:
+        chosen = _unit(units, request.POST.get("organisation"))
+        try:
+            if chosen is not None:
+                taken = accept_link(token, by=person(request), organisation=chosen)
+                return redirect("suggestions:part", taken.pk)
+        except REFUSALS as fault:
+            refusal = reason_of(fault)
+    shown = {"invitation": invitation, "units": units, "refusal": refusal}
+    status = 409 if refusal else 200 if invitation else 404
+    return render(request, "suggestions/my/accept.html", shown, status=status)
+
+
+def _unit(units: list[Organisation], chosen: str | None) -> Organisation | None:
+    wanted = number(chosen)
+    return next((one for one in units if one.pk == wanted), units[0] if len(units) == 1 else None)
+
+
+@requires("suggestions.fill_part", methods=["GET", "POST"])
+def merge_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two windows of the same part: the person chooses which words stay."""
+    partner = _part(request, pk)
+    return merge_page(
+        request,
+        partner.submission,
+        here=reverse("suggestions:part-merge", args=[pk]),
+        back=reverse("suggestions:part", args=[pk]),
+    )

@@ -1,0 +1,115 @@
+"""One submission after it was handed in: where it stands, its receipts, taking it back."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from xinghai.calls.selectors import landline_of
+from xinghai.calls.windows import CITY
+from xinghai.kernel import events
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.views import requires
+from xinghai.kernel.workflow import available
+from xinghai.submissions.models import Submission
+from xinghai.submissions.views.my.common import REFUSALS, mine, person, reason_of
+from xinghai.submissions.precheck import context_of, precheck
+from xinghai.submissions.selectors import absorbed_by, visible_comments
+from xinghai.submissions.services.submitting import recall
+from xinghai.suggestions.states import AT_UNIT, DECIDED, EDITABLE, RETURNED
+from xinghai.submissions.tracking import Tracking, track
+from xinghai.submissions.form_page import show_comments, show_everything
+
+RECALLS = {"recall", "recall_correction"}
+
+
+@requires("suggestions.write")
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands, who has it, what was answered, and every past step."""
+    submission, user = mine(request, pk), person(request)
+    now = database_now()
+    context = context_of(submission, now=now)
+    report = precheck(submission, now=now, context=context)
+    landline = landline_of(submission.call, submission.office) if submission.office else ""
+    steps = events.history(submission).select_related("actor__office")
+    shown = {
+        "submission": submission,
+        "state": submission.workflow.state_by_name[submission.state],
+        "tracker": tracker_of(submission, track(submission, steps, landline=landline)),
+        "page": show_everything(submission, report, context),
+        "remarks": show_comments(visible_comments(submission, user), submission, can_resolve=False),
+        "receipts": list(submission.receipts.select_related("batch").order_by("-received_at")),
+        "absorbed": absorbed_by(submission),
+        "can_recall": _can_recall(submission, user),
+        "can_discard": submission.state == "draft" and not submission.number,
+        "is_editable": submission.state in EDITABLE,
+        "is_returned": submission.state in RETURNED,
+        "is_at_unit": submission.state in AT_UNIT,
+        "is_decided": submission.state in DECIDED,
+    }
+    return render(request, "suggestions/my/record.html", shown)
+
+
+def _can_recall(submission: Submission, user: Any) -> bool:
+    return bool(RECALLS & {edge.name for edge in available(submission, user)})
+
+
+def tracker_of(submission: Submission, found: Tracking) -> dict[str, Any]:
+    """The tracker as the component draws it."""
+    is_over = submission.workflow.state_by_name[submission.state].final
+    return {
+        "label": submission.workflow.state_by_name[submission.state].applicant_label,
+        "steps": [
+            {"label": one.label, "at": one.at, "by": one.by, "note": one.reason}
+            for one in found.steps
+        ],
+        "holder": "" if is_over else found.holder,
+        "since": found.since,
+        "until": _end_of_day(found.until),
+        "next": found.following,
+        "coming": list(_coming(submission.state)),
+    }
+
+
+def _coming(state: str) -> Iterator[str]:
+    """The way ahead, as far as it is certain."""
+    if state not in DECIDED:
+        yield _("处室答复：采纳、合并、退回修改或不采纳")
+    if state not in {"adopted", "declined", "merged", "carried_over"}:
+        yield _("凝练进指南并发布")
+
+
+def _end_of_day(until: date | datetime | None) -> datetime | None:
+    if until is None or isinstance(until, datetime):
+        return until
+    return datetime.combine(until, time(23, 59, 59), tzinfo=CITY)
+
+
+@requires("suggestions.write")
+def receipt(request: HttpRequest, pk: int, receipt: int) -> HttpResponse:
+    """The receipt: number, the server's time, the content's hash, who has it now."""
+    submission = mine(request, pk)
+    found = get_object_or_404(submission.receipts.select_related("batch"), pk=receipt)
+    shown = {
+        "submission": submission,
+        "receipt": found,
+        "landline": landline_of(submission.call, submission.office) if submission.office else "",
+    }
+    return render(request, "suggestions/my/receipt.html", shown)
+
+
+@requires("suggestions.write", methods=["POST"])
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤回: while no office has taken it up."""
+    submission = mine(request, pk)
+    try:
+        recall(submission, by=person(request))
+    except REFUSALS as refusal:
+        messages.error(request, reason_of(refusal))
+        return redirect("suggestions:record", pk)
+    messages.success(request, _("已撤回，可以继续修改。编号保留，再次提交时沿用。"))
+    return redirect("suggestions:edit", pk)

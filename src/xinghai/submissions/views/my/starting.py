@@ -1,0 +1,95 @@
+"""Choosing the type of project, and beginning a draft."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from xinghai.accounts.models import Organisation
+from xinghai.calls.choosing import Choice
+from xinghai.calls.selectors import CallPage, call_page, categories_for
+from xinghai.calls.windows import CallClosed, end_of, window_at
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.humanize import localized
+from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.views import requires
+from xinghai.submissions.views.my.common import REFUSALS, fresh_key, number, person, reason_of
+from xinghai.submissions.selectors import copyable_for, own
+from xinghai.submissions.services.drafting import start_once
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    choices: list[Choice]
+
+
+@requires("suggestions.write", methods=["GET", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Which type, for which organisation, from which earlier record."""
+    now = database_now()
+    page = call_page(code, now=now, user=request.user)
+    if page is None:
+        raise Http404
+    try:
+        window_at(page.windows, now)
+    except CallClosed as closed:
+        shown = {"call": page.call, "reason": closed.reason}
+        return render(request, "suggestions/my/closed.html", shown, status=409)
+    if request.method == "POST":
+        return _begin(request, page)
+    return _choose(request, page)
+
+
+def _begin(request: HttpRequest, page: CallPage) -> HttpResponse:
+    user, copied = person(request), number(request.POST.get("copy_from"))
+    category = get_object_or_404(
+        page.call.categories.select_related("call", "parent"), code=request.POST.get("category")
+    )
+    try:
+        begun = start_once(
+            request.POST.get("key", "") or fresh_key(),
+            page.call,
+            category,
+            by=user,
+            organisation=_organisation(request),
+            copy_from=get_object_or_404(own(user), pk=copied) if copied else None,
+        )
+    except (*REFUSALS, KeyReused) as refusal:
+        return _choose(request, page, refusal=reason_of(refusal), status=409)
+    return redirect("suggestions:edit", begun)
+
+
+def _choose(
+    request: HttpRequest, page: CallPage, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    organisation = _organisation(request)
+    choices = categories_for(page.call, organisation.kind if organisation else "")
+    shown = {
+        "call": page.call,
+        "window": page.window,
+        "ends_at": end_of(page.window) if page.window else None,
+        "organisations": [one.organisation for one in person(request).confirmed_memberships],
+        "organisation": organisation,
+        "groups": _groups(choices),
+        "wanted": request.GET.get("category", ""),
+        "earlier": copyable_for(person(request)),
+        "key": fresh_key(),
+        "refusal": refusal,
+    }
+    return render(request, "suggestions/my/start.html", shown, status=status)
+
+
+def _organisation(request: HttpRequest) -> Organisation | None:
+    """The chosen one of the person's organisations; the only one needs no choice."""
+    given = request.POST if request.method == "POST" else request.GET
+    units = [one.organisation for one in person(request).confirmed_memberships]
+    chosen = number(given.get("organisation"))
+    return next((unit for unit in units if unit.pk == chosen), units[0] if units else None)
+
+
+def _groups(choices: list[Choice]) -> list[Group]:
+    groups: dict[str, list[Choice]] = {}
+    for choice in choices:
+        groups.setdefault(localized(choice, "group"), []).append(choice)
+    return [Group(name, found) for name, found in groups.items()]

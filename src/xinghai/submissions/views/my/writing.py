@@ -1,0 +1,269 @@
+"""Writing a submission: the page of both tables, autosave, pre-check, preview, handing in."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xinghai.calls.windows import CallClosed, end_of, window_at
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.form_pages import report_json
+from xinghai.kernel.forms import Context, Report
+from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.request_data import read_posted
+from xinghai.kernel.views import requires
+from xinghai.submissions.answers import author_side
+from xinghai.submissions.exceptions import NotEditable, NotReady, StaleVersion
+from xinghai.duplicates.hints import near_draft, near_title
+from xinghai.submissions.models import TITLE_LENGTH, Submission
+from xinghai.submissions.views.my.common import (
+    REFUSALS,
+    Sent,
+    answer_autosave,
+    being_written,
+    fresh_key,
+    mine,
+    number,
+    person,
+    reason_of,
+    receiver_of,
+)
+from xinghai.submissions.precheck import context_of, precheck
+from xinghai.submissions.selectors import visible_comments
+from xinghai.submissions.services import drafting as drafts
+from xinghai.submissions.services.remarks import write_and_resolve
+from xinghai.submissions.services.submitting import HandedIn, submit, write_and_submit
+from xinghai.suggestions.states import CORRECTIONS, EDITABLE, RETURNED
+from xinghai.submissions.form_page import (
+    filled_of,
+    show_comments,
+    show_everything,
+    show_other_parts,
+    show_writing,
+)
+
+NOT_ACCEPTED = (*REFUSALS, KeyReused)
+
+
+@requires("suggestions.write", methods=["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both tables on one page; the same page works as an ordinary post."""
+    submission = mine(request, pk)
+    if request.method == "POST":
+        return _posted(request, submission)
+    if submission.state not in EDITABLE:
+        return redirect("suggestions:record", pk)
+    return _page(request, submission)
+
+
+def _posted(request: HttpRequest, submission: Submission) -> HttpResponse:
+    sent = Sent(number(request.POST.get("version")), read_posted(request.POST.lists()))
+    try:
+        return _do(request, submission, sent)
+    except StaleVersion:
+        return redirect("suggestions:merge", submission.pk)
+    except NotEditable as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("suggestions:record", submission.pk)
+    except NotReady:
+        return _page(request, submission, show_missing=True, status=422)
+    except NOT_ACCEPTED as refusal:
+        return _page(request, submission, refusal=reason_of(refusal), status=409)
+
+
+def _do(request: HttpRequest, submission: Submission, sent: Sent) -> HttpResponse:
+    do, _colon, which = request.POST.get("do", "save").partition(":")
+    user, version, typed = person(request), sent.version, sent.typed
+    if do == "submit":
+        key = request.POST.get("key", "") or fresh_key()
+        return _after(write_and_submit(submission, by=user, key=key, version=version, typed=typed))
+    if do == "resolve":
+        write_and_resolve(submission, number(which), by=user, version=version, typed=typed)
+    else:
+        drafts.save(submission, by=user, base_version=version, answers=typed)
+        messages.success(request, _("草稿已保存。"))
+    return redirect("suggestions:edit", submission.pk)
+
+
+def _after(handed: HandedIn) -> HttpResponse:
+    if handed.receipt_id is None:
+        return redirect("suggestions:record", handed.suggestion_id)
+    return redirect("suggestions:receipt", handed.suggestion_id, handed.receipt_id)
+
+
+def _page(
+    request: HttpRequest,
+    submission: Submission,
+    *,
+    show_missing: bool = False,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    now, context, report = _examined(submission)
+    remarks = show_comments(
+        visible_comments(submission, person(request)), submission, can_resolve=True
+    )
+    shown = {
+        "submission": submission,
+        "state": submission.workflow.state_by_name[submission.state],
+        "page": show_writing(
+            submission, report, context, show_missing=show_missing, comments=remarks
+        ),
+        "is_returned": submission.state in RETURNED,
+        "open_remarks": [one for one in remarks if not one.resolved],
+        "others": show_other_parts(submission, report, context),
+        "partners": _partner_sides(submission),
+        "receiver": receiver_of(submission),
+        "submit_label": _submit_label(submission),
+        "record_key": f"submission-{submission.pk}",
+        "key": fresh_key(),
+        "refusal": refusal,
+        **_window_facts(submission, now),
+    }
+    return render(request, "suggestions/my/edit.html", shown, status=status)
+
+
+def _examined(submission: Submission) -> tuple[datetime, Context, Report]:
+    """The submission as of now: the moment, the facts the checks know, and what they found."""
+    now = database_now()
+    context = context_of(submission, now=now)
+    return now, context, precheck(submission, now=now, context=context)
+
+
+def _window_facts(submission: Submission, now: datetime) -> dict[str, Any]:
+    """When it must be in; an answer to the office's return has a date of its own."""
+    if submission.state in CORRECTIONS:
+        return {"due_on": submission.due_on}
+    try:
+        window = window_at(submission.call.windows.all(), now)
+    except CallClosed as closed:
+        return {"closed": closed.reason}
+    return {"ends_at": end_of(window)}
+
+
+def _submit_label(submission: Submission) -> str:
+    return _("提交单位审核") if submission.needs_endorsement else _("提交到处室")
+
+
+def _partner_sides(submission: Submission) -> list[dict[str, Any]]:
+    """Each side another organisation fills, with the one that was asked."""
+    live = {partner.side: partner for partner in submission.live_partners}
+    named = submission.answers.get(submission.category.joint.get("field", ""))
+    known = named if isinstance(named, dict) else {}
+    labels = {"provider": _("技术提供方"), "demander": _("技术需求方"), "partner": _("合作企业")}
+    return [
+        {
+            "side": side,
+            "label": labels.get(side, side),
+            "partner": live.get(side),
+            "state": live[side].workflow.state_by_name[live[side].state] if side in live else None,
+            "whom": known.get("uscc") or known.get("name") or "",
+        }
+        for side in sorted(submission.form.form.partner_sides - {author_side(submission)})
+        if submission.category.joint
+    ]
+
+
+@requires("suggestions.write", methods=["POST"])
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an open page sends while somebody writes."""
+    submission = being_written(request, pk)
+
+    def store(sent: Sent) -> drafts.Saved:
+        return drafts.save(
+            submission,
+            by=person(request),
+            base_version=sent.version,
+            answers=sent.typed,
+        )
+
+    def report(saved: Submission) -> dict[str, Any]:
+        return report_json(saved.form.form, precheck(saved, now=database_now()))
+
+    merge_url = reverse("suggestions:merge", args=[pk])
+    return answer_autosave(request, submission, store, report, merge_url=merge_url)
+
+
+@requires("suggestions.write")
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """形式审查预检: every problem with a link to its field."""
+    submission = being_written(request, pk)
+    _now, context, report = _examined(submission)
+    page = show_writing(submission, report, context)
+    filled, total = filled_of(report)
+    shown = {"submission": submission, "page": page, "filled": filled, "total": total}
+    is_partial = request.headers.get("HX-Request") == "true"
+    template = "suggestions/parts/precheck.html" if is_partial else "suggestions/my/precheck.html"
+    return render(request, template, shown)
+
+
+@requires("suggestions.write")
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both tables as the office will read them, with the button that hands them in."""
+    submission = mine(request, pk)
+    _now, context, report = _examined(submission)
+    shown = {
+        "submission": submission,
+        "page": show_everything(submission, report, context),
+        "report": report,
+        "receiver": receiver_of(submission),
+        "submit_label": _submit_label(submission),
+        "near": near_draft(submission, person(request)),
+        "key": fresh_key(),
+    }
+    return render(request, "suggestions/my/preview.html", shown)
+
+
+@requires("suggestions.write")
+def near(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands beside the title while it is typed; empty when nothing is like it."""
+    submission, title = mine(request, pk), request.GET.get("title", "")[:TITLE_LENGTH]
+    shown = {"near": near_title(submission, title, person(request))}
+    return render(request, "suggestions/my/near.html", shown)
+
+
+@requires("suggestions.write", methods=["POST"])
+def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand in what is stored, from the preview."""
+    submission, version = being_written(request, pk), number(request.POST.get("version"))
+    key = request.POST.get("key", "") or fresh_key()
+    try:
+        return _after(submit(submission, by=person(request), key=key, version=version))
+    except StaleVersion as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("suggestions:preview", pk)
+    except NotReady:
+        return _page(request, submission, show_missing=True, status=422)
+    except NOT_ACCEPTED as refusal:
+        return _page(request, submission, refusal=reason_of(refusal), status=409)
+
+
+@requires("suggestions.write", methods=["POST"])
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a draft that was never handed in."""
+    submission = mine(request, pk)
+    try:
+        drafts.discard(submission, by=person(request))
+    except REFUSALS as refusal:
+        messages.error(request, reason_of(refusal))
+        return redirect("suggestions:record", pk)
+    messages.success(request, _("草稿已删除。"))
+    return redirect("suggestions:home")
+
+
+@requires("suggestions.write")
+def printed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both tables for submission, with the number and the receipt's hash."""
+    submission = mine(request, pk)
+    now, context, report = _examined(submission)
+    shown = {
+        "submission": submission,
+        "page": show_everything(submission, report, context),
+        "receipt": submission.receipts.order_by("-received_at").first(),
+        "now": now,
+    }
+    return render(request, "suggestions/my/print.html", shown)

@@ -1,0 +1,22 @@
+"""What the research office's screens share: fetching what is the unit's, and the way back."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from xinghai.accounts.views.reading import person
+from xinghai.kernel import views
+from xinghai.submissions import selectors
+from xinghai.submissions.models import Submission
+
+
+def opened(request: HttpRequest, pk: int) -> Submission:
+    """Fetch a submission of a unit this person administers."""
+    units = person(request).administered_ids
+    visible = selectors.opened(person(request)).filter(organisation_id__in=units)
+    return get_object_or_404(visible, pk=pk)
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return where the person came from: the list with its filters, when it is ours."""
+    return views.way_back(request, within="/unit/", otherwise=reverse("suggestions:unit-submissions"))

@@ -1,0 +1,130 @@
+"""Many at once: choose, read what will follow and what is skipped, confirm; one batch receipt."""
+
+from dataclasses import dataclass
+from typing import cast
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.models import Organisation
+from xinghai.accounts.views.reading import person
+from xinghai.calls.windows import CallClosed
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.humanize import localized
+from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.request_data import numbers
+from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.workflow import TransitionRefused
+from xinghai.submissions import selectors
+from xinghai.submissions.exceptions import BatchBlocked, Refused
+from xinghai.submissions.search import find_in_units
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.submissions.endorsing import MOST_EXAMINED, UnitRow, desk_rows, examined
+from xinghai.submissions.endorsing_list import UnitWish
+from xinghai.submissions.views.unit.common import way_back
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The chosen submissions: those one batch can hold, and the others with the reason."""
+
+    ready: list[UnitRow]
+    skipped: list[tuple[UnitRow, str]]
+
+    @property
+    def has_new(self) -> bool:
+        """Some come for the first time, so they get numbers."""
+        return any(not row.submission.number for row in self.ready)
+
+
+@requires("suggestions.review_for_unit", methods=["POST"])
+def hand_in(request: HttpRequest) -> HttpResponse:
+    """Hand the chosen submissions in together: first a page that names them, then once."""
+    rows = _chosen(request)
+    if not rows:
+        messages.error(request, _("请先勾选待审核的建议，再统一提交。"))
+        return redirect(way_back(request))
+    if "sure" in request.POST:
+        return _hand_in(request, rows)
+    return _ask(request, rows)
+
+
+def _chosen(request: HttpRequest) -> list[UnitRow]:
+    """Return the ticked submissions, or every ready one of the filters."""
+    user, now = person(request), database_now()
+    rows = desk_rows(user, now=now)
+    if "everything" in request.POST:
+        wish = UnitWish.from_address(QueryDict(request.POST.get("words", "")))
+        words = find_in_units(wish.text, list(user.administered_ids)).order
+        found = examined(list(wish.narrow(rows, words)[:MOST_EXAMINED]), now=now)
+        return [row for row in found if row.is_ready]
+    wanted = numbers(request.POST.getlist("chosen"))
+    return examined(list(rows.filter(pk__in=wanted)[:MOST_EXAMINED]), now=now)
+
+
+def _ask(request: HttpRequest, rows: list[UnitRow], refusal: str = "") -> HttpResponse:
+    context = {
+        "sorted": _sort(rows),
+        "refusal": refusal,
+        "key": uuid4().hex,
+        "back": way_back(request),
+    }
+    status = 422 if refusal else 200
+    return render(request, "suggestions/unit/sure.html", context, status=status)
+
+
+def _sort(rows: list[UnitRow]) -> Sorted:
+    """One batch is of one unit and one call: the most urgent submission says which."""
+    ready: list[UnitRow] = []
+    skipped = []
+    for row in rows:
+        obstacle = row.obstacle or ("" if row.report else _("已不在待审核状态"))
+        first = ready[0].submission if ready else row.submission
+        if not obstacle and row.submission.call_id != first.call_id:
+            facts = {"call": localized(row.submission.call, "title")}
+            obstacle = _("属于“%(call)s”，请另交一批。") % facts
+        if not obstacle and row.submission.organisation_id != first.organisation_id:
+            obstacle = _("属于另一个单位，请另交一批。")
+        if obstacle:
+            skipped.append((row, obstacle))
+        else:
+            ready.append(row)
+    return Sorted(ready, skipped)
+
+
+def _hand_in(request: HttpRequest, rows: list[UnitRow]) -> HttpResponse:
+    """All of them or none: what changed since the question was asked is asked again."""
+    try:
+        batch = handing_in.submit_batch(
+            sorted(row.submission.pk for row in rows),
+            organisation=cast(Organisation, rows[0].submission.organisation),
+            by=person(request),
+            key=request.POST.get("key") or uuid4().hex,
+        )
+    except BatchBlocked as blocked:
+        return _ask(request, rows, blocked.reason)
+    except (CallClosed, Refused, TransitionRefused, KeyReused) as refusal:
+        messages.error(request, refusal.reason)
+        return redirect(way_back(request))
+    return redirect("suggestions:unit-batch", pk=batch.pk)
+
+
+@requires("suggestions.review_for_unit")
+def batches(request: HttpRequest) -> HttpResponse:
+    page = page_of(selectors.visible_batches(person(request)), request.GET.get("page"))
+    return render(request, "suggestions/unit/batches.html", {"place": "batches", "page": page})
+
+
+@requires("suggestions.review_for_unit")
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """The batch receipt, for the screen and for printing."""
+    found = get_object_or_404(selectors.visible_batches(person(request)), pk=pk)
+    receipts = found.receipts.select_related("suggestion__office", "suggestion__author")
+    return render(
+        request,
+        "suggestions/unit/batch.html",
+        {"batch": found, "receipts": receipts.order_by("number")},
+    )
