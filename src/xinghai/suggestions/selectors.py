@@ -243,7 +243,7 @@ def visible_partners(user: User) -> QuerySet[Partner]:
 
 
 def revisions_of(suggestion: Suggestion) -> QuerySet[Revision]:
-    """Return every version, newest first, without its content."""
+    """Return the stored versions, newest first, without their content."""
     return (
         Revision.objects.filter(suggestion=suggestion)
         .select_related("saved_by")

@@ -2,7 +2,7 @@
 
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import enqueue, job, periodic
-from xinghai.suggestions import indexing, reminding
+from xinghai.suggestions import indexing, reminding, thinning
 from xinghai.suggestions.mails import mail_invitation
 from xinghai.suggestions.models import Grouping, Suggestion
 from xinghai.suggestions.services import groups
@@ -51,3 +51,9 @@ def group_changed(timestamp: int) -> None:
 def keep_everything(timestamp: int) -> None:
     """What a lost job left behind is found again within the hour."""
     indexing.keep_everything()
+
+
+@periodic("suggestions.thin_versions", cron="37 2 * * *")
+def thin_versions(timestamp: int) -> None:
+    """Delete stored versions nobody will ask for again; a missed night is made up by the next."""
+    thinning.thin(database_now())

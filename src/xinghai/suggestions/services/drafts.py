@@ -178,28 +178,46 @@ def _reread(suggestion: Suggestion) -> None:
 def _bring_together(
     suggestion: Suggestion, base_version: int, mine: Content, theirs: Content, *, by: User
 ) -> Content:
-    base = suggestion.revisions.filter(version__lte=base_version).order_by("-version").first()
-    old = Content(base.answers, base.condensation) if base else Content({}, {})
-    merged = merge(old.answers, mine.answers, theirs.answers, suggestion.form.form)
-    guide = merge(
-        old.condensation,
-        mine.condensation,
-        theirs.condensation,
-        suggestion.condensation_form.form,
-    )
-    if merged.conflicts or guide.conflicts:
-        UnmergedDraft.objects.update_or_create(
-            suggestion=suggestion,
-            saved_by=by,
-            defaults={
-                "base_version": base.version if base else 0,
-                "answers": mine.answers,
-                "condensation": mine.condensation,
-                "saved_at": database_now(),
-            },
+    with transaction.atomic():
+        base = _locked_base(suggestion, base_version)
+        old = Content(base.answers, base.condensation) if base else Content({}, {})
+        merged = merge(old.answers, mine.answers, theirs.answers, suggestion.form.form)
+        guide = merge(
+            old.condensation,
+            mine.condensation,
+            theirs.condensation,
+            suggestion.condensation_form.form,
         )
+        is_torn = bool(merged.conflicts or guide.conflicts)
+        if is_torn:
+            _set_aside(suggestion, mine, base_version=base.version if base else 0, by=by)
+    if is_torn:
         raise StaleVersion
     return Content(merged.answers, guide.answers)
+
+
+def _locked_base(suggestion: Suggestion, version: int) -> Revision | None:
+    """Return the version both windows began with; None when it has been thinned.
+
+    An older version must not stand in for it: a field that was since changed and changed
+    back would look untouched, and the other window's text would be overwritten. Without a
+    base every difference is asked about. The lock keeps the version from being thinned
+    before the unmerged draft refers to it.
+    """
+    return suggestion.revisions.select_for_update().filter(version=version).first()
+
+
+def _set_aside(suggestion: Suggestion, mine: Content, *, base_version: int, by: User) -> None:
+    UnmergedDraft.objects.update_or_create(
+        suggestion=suggestion,
+        saved_by=by,
+        defaults={
+            "base_version": base_version,
+            "answers": mine.answers,
+            "condensation": mine.condensation,
+            "saved_at": database_now(),
+        },
+    )
 
 
 def _store(suggestion: Suggestion, new: Content, *, by: User, note: str) -> bool:
