@@ -3,6 +3,8 @@
 import pytest
 import rules
 
+from tests.factories import make_user
+from tests.suggestions.factories import in_the_window, start
 from tests.suggestions.scenes import (
     ENTERPRISE_STATES,
     STATES,
@@ -10,6 +12,7 @@ from tests.suggestions.scenes import (
     relations,
     suggestion_in,
 )
+from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.kernel.workflow import available
 from xinghai.suggestions.models import Suggestion
@@ -101,3 +104,18 @@ def test_what_one_may_open_is_what_lists_show(call: Call, bureau: Bureau, state:
     if state not in {"draft", "unit_review", "returned_by_unit"}:
         expected |= BUREAU_READERS - ({"officer"} if state == "triage" else set())
     assert by_list == expected
+
+
+def test_an_administrator_has_no_part_in_a_record_without_unit_that_bears_the_units_number(
+    call: Call, university: Organisation, science: User
+) -> None:
+    """Ids of organisations and of suggestions are counted apart, so the same number occurs."""
+    with in_the_window():
+        draft = start(call, "ZDYF", author=make_user(), organisation=None)
+    draft.pk, draft.state = university.pk, "unit_review"
+    asked = ("view", "endorse", "unit_return", "recall", "review_for_unit")
+    granted = {name for name in asked if rules.has_perm(f"suggestions.{name}", science, draft)}
+    assert granted == set()
+    draft.organisation = university
+    granted = {name for name in asked if rules.has_perm(f"suggestions.{name}", science, draft)}
+    assert granted == set(asked)

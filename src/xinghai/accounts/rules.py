@@ -29,14 +29,26 @@ def is_staff(user: Any, record: Any = None) -> bool:
 
 
 @rules.predicate
-def is_unit_administrator(user: Any, record: Any = None) -> bool:
-    """Administers some organisation, or the one the record belongs to."""
+def administers_organisation(user: Any, organisation: Any = None) -> bool:
+    """Administers this organisation; without one, whether the person administers any."""
     if not user.is_authenticated or not user.is_active:
         return False
-    if record is None:
+    if organisation is None:
         return bool(user.administered_ids)
-    organisation_id = getattr(record, "organisation_id", None) or record.pk
-    return organisation_id in user.administered_ids
+    return organisation.pk in user.administered_ids
+
+
+@rules.predicate
+def administers_unit_of_record(user: Any, record: Any = None) -> bool:
+    """Administers the organisation the record belongs to; a record may belong to none.
+
+    The record's own id is never compared: it counts other rows than those of organisations.
+    """
+    if record is None:
+        return administers_organisation(user)
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return record.organisation_id is not None and record.organisation_id in user.administered_ids
 
 
 @rules.predicate
@@ -68,12 +80,12 @@ is_system_admin = has_role(Role.SYSTEM_ADMIN)
 rules.add_perm("accounts.use_profile", is_signed_in)
 rules.add_perm("accounts.enter_desk", is_staff)
 rules.add_perm("accounts.view_organisation", is_staff | is_confirmed_member)
-rules.add_perm("accounts.manage_organisation", is_signed_in & is_unit_administrator)
+rules.add_perm("accounts.manage_organisation", administers_organisation)
 rules.add_perm("accounts.verify_organisation", is_planner | is_system_admin)
 rules.add_perm("accounts.own_membership", is_signed_in & is_own)
 # The bureau judges what units hand in, so its people belong to none.
 rules.add_perm("accounts.join_organisation", is_signed_in & is_own & ~is_staff)
 rules.add_perm("accounts.found_membership", is_signed_in & is_own & ~is_staff & is_without_members)
-rules.add_perm("accounts.manage_membership", is_unit_administrator)
-rules.add_perm("accounts.view_membership", (is_signed_in & is_own) | is_unit_administrator)
+rules.add_perm("accounts.manage_membership", administers_unit_of_record)
+rules.add_perm("accounts.view_membership", (is_signed_in & is_own) | administers_unit_of_record)
 rules.add_perm("accounts.manage_staff", is_system_admin)

@@ -158,6 +158,10 @@ ENCODER = env.str("XINGHAI_ENCODER", default="")
 ENCODER_MODEL = env.str("XINGHAI_ENCODER_MODEL", default="")
 ENCODER_KEY = env.str("XINGHAI_ENCODER_KEY", default="")
 
+# Every autosave is a version. Older ones are thinned at night to the newest of each interval.
+REVISIONS_KEPT_WHOLE = timedelta(days=max(1, env.int("XINGHAI_VERSIONS_KEPT_DAYS", default=2)))
+REVISIONS_THINNED_TO = timedelta(minutes=max(1, env.int("XINGHAI_VERSIONS_MINUTES", default=15)))
+
 # A demonstration writes its letters into files instead of sending them.
 EMAIL_CONFIG = env.email_url(
     "XINGHAI_MAIL_URL", default="filemail://" if MODE == "demo" else "consolemail://"

@@ -226,7 +226,7 @@ def visible_partners(user: User) -> QuerySet[Partner]:
 
 
 def revisions_of(submission: Submission) -> QuerySet[Revision]:
-    """Return every version, newest first, without its content."""
+    """Return the stored versions, newest first, without their content."""
     return (
         Revision.objects.filter(submission=submission)
         .select_related("saved_by")

@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
-from xinghai.accounts.rules import has_role, is_signed_in, is_staff, is_unit_administrator
+from xinghai.accounts.rules import administers_unit_of_record, has_role, is_signed_in, is_staff
 from xinghai.suggestions.states import EDITABLE, RECEIVED
 
 is_planner = has_role(Role.PLANNER)
@@ -68,12 +68,12 @@ def is_of_own_office(user: Any, record: Any = None) -> bool:
 
 
 is_applicant = is_signed_in & ~is_staff
-is_unit = is_unit_administrator & is_past_the_author
+is_unit = administers_unit_of_record & is_past_the_author
 is_handling_office = is_officer & is_of_own_office & is_received
 
 rules.add_perm("suggestions.write", is_applicant)
 rules.add_perm("suggestions.fill_part", is_applicant)
-rules.add_perm("suggestions.review_for_unit", is_unit_administrator)
+rules.add_perm("suggestions.review_for_unit", administers_unit_of_record)
 rules.add_perm("suggestions.work_in_office", is_officer)
 rules.add_perm("suggestions.work_in_bureau", is_officer | is_reader_of_all)
 rules.add_perm("suggestions.oversee", is_planner)
@@ -87,10 +87,10 @@ rules.add_perm("suggestions.edit", is_author & is_editable)
 rules.add_perm("suggestions.edit_part", is_partner & is_editable)
 rules.add_perm("suggestions.send_to_unit", is_author & needs_endorsement)
 rules.add_perm("suggestions.submit", is_author & ~needs_endorsement)
-rules.add_perm("suggestions.endorse", is_unit_administrator)
+rules.add_perm("suggestions.endorse", administers_unit_of_record)
 rules.add_perm(
     "suggestions.recall",
-    (is_author & is_still_in_unit) | is_unit_administrator,
+    (is_author & is_still_in_unit) | administers_unit_of_record,
 )
 rules.add_perm("suggestions.recall_correction", is_author & is_still_in_unit)
 rules.add_perm("suggestions.assign", is_planner)

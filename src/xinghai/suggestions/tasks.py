@@ -52,3 +52,9 @@ def group_changed(timestamp: int) -> None:
 def keep_everything(timestamp: int) -> None:
     """What a lost job left behind is found again within the hour."""
     indexing.keep_everything()
+
+
+@periodic("suggestions.thin_versions", cron="37 2 * * *")
+def thin_versions(timestamp: int) -> None:
+    """Delete stored versions nobody will ask for again; a missed night is made up by the next."""
+    thinning.thin(database_now())

@@ -1,10 +1,12 @@
 """Earlier versions of a submission, and bringing two windows together."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,10 +25,14 @@ from xinghai.suggestions.states import EDITABLE
 
 @requires("suggestions.write")
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every version; two of them side by side when asked."""
+    """The stored versions; two of them side by side when asked."""
     submission = mine(request, pk)
+    wanted = sorted({number(request.GET.get(name)) for name in ("a", "b")} - {0})
+    chosen = _versions(submission, wanted)
+    if len(chosen) < len(wanted):
+        return _has_been_thinned(request, submission)
+    older, newer = (chosen[0], chosen[-1]) if chosen else (None, None)
     page = page_of(revisions_of(submission), request.GET.get("page"))
-    older, newer = _asked(request, submission)
     shown = {
         "submission": submission,
         "page": page,
@@ -34,27 +40,34 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "newer": newer,
         "changes": compare_versions(submission, older, newer) if older and newer else [],
         "can_restore": submission.state in EDITABLE,
+        "kept_whole": settings.REVISIONS_KEPT_WHOLE.days,
+        "thinned_to": settings.REVISIONS_THINNED_TO // timedelta(minutes=1),
     }
     return render(request, "suggestions/my/history.html", shown)
 
 
-def _asked(request: HttpRequest, submission: Submission) -> tuple[Revision | None, Revision | None]:
-    wanted = sorted({number(request.GET.get(name)) for name in ("a", "b")} - {0})
-    if not wanted:
-        return None, None
-    found = list(submission.revisions.filter(version__in=wanted).order_by("version"))
-    if len(found) != len(wanted):
+def _versions(submission: Submission, wanted: list[int]) -> list[Revision]:
+    """Return the versions that are stored, oldest first; 404 for one there has never been."""
+    if wanted and wanted[-1] > submission.version:
         raise Http404
-    return found[0], found[-1]
+    return list(submission.revisions.filter(version__in=wanted).order_by("version"))
+
+
+def _has_been_thinned(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """An old link or an open page may name a version that `thinning` has deleted since."""
+    messages.info(request, _("这个版本已经不再单独保存。请从下面留存的版本里选择。"))
+    return redirect("suggestions:history", submission.pk)
 
 
 @requires("suggestions.write", methods=["POST"])
 def restore(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """Make an earlier version the newest; nothing in between is lost."""
     submission = mine(request, pk)
-    revision = get_object_or_404(submission.revisions, version=version)
+    chosen = _versions(submission, [version])
+    if not chosen:
+        return _has_been_thinned(request, submission)
     try:
-        drafts.restore(submission, revision, by=person(request))
+        drafts.restore(submission, chosen[0], by=person(request))
     except REFUSALS as refusal:
         messages.error(request, reason_of(refusal))
         return redirect("suggestions:history", pk)
