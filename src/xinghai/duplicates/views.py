@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from xinghai.accounts.models import User
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.idempotency import KeyReused, once
-from xinghai.kernel.views import requires, way_back
+from xinghai.kernel.views import way_back
 from xinghai.kernel.workflow import TransitionRefused, available
 from xinghai.submissions.states import WITH_OFFICE
 from xinghai.duplicates.models import LONGEST_REASON, Verdict
@@ -46,12 +46,12 @@ class Side:
     merge_address: str
 
 
-@requires("suggestions.work_in_bureau", methods=["GET", "POST"])
-def side_by_side(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+@of_process("work_in_bureau", methods=["GET", "POST"])
+def side_by_side(request: HttpRequest, process: Process, pk: int, other: int) -> HttpResponse:
     """Both texts with what they share; who may act on both decides what they are to each other."""
     if pk == other:
         raise Http404
-    here, there = opened(request, pk), opened(request, other)
+    here, there = opened(request, process, pk), opened(request, process, other)
     typed, problem = request.POST.dict(), ""
     if request.method == "POST":
         problem = _judge(request, here, there)
@@ -59,10 +59,10 @@ def side_by_side(request: HttpRequest, pk: int, other: int) -> HttpResponse:
             messages.success(request, _("判断已保存，打开任何一条，都能在“相似的建议”里看到。"))
             return redirect(_address(pk, other, _back(request, pk)))
     shown = _shown(request, here, there) | {"problem": problem, "typed": typed}
-    return render(request, "suggestions/office/like.html", shown, status=422 if problem else 200)
+    return show(request, process, "office/like.html", shown, status=422 if problem else 200)
 
 
-def _judge(request: HttpRequest, here: Submission, there: Submission) -> str:
+def _judge(request: HttpRequest, process: Process, here: Submission, there: Submission) -> str:
     """Decide once per rendered page; return what stood in the way, nothing when it is done."""
     by = person(request)
     said = Judgement(*(request.POST.get(name, "") for name in ("verdict", "reason", "seen")))
@@ -79,7 +79,7 @@ def _judge(request: HttpRequest, here: Submission, there: Submission) -> str:
     return ""
 
 
-def _shown(request: HttpRequest, here: Submission, there: Submission) -> dict[str, Any]:
+def _shown(request: HttpRequest, process: Process, here: Submission, there: Submission) -> dict[str, Any]:
     user, back = person(request), _back(request, here.pk)
     kept = likeness_of(here, there)
     may_judge = all(
@@ -104,7 +104,7 @@ def _side(one: Submission, into: Submission, user: User, back: str) -> Side:
     return Side(
         one,
         SUGGESTION.state_by_name[one.state],
-        to_record(one.pk, back),
+        to_record(process, one.pk, back),
         _merge_address(one, into, user, back),
     )
 
@@ -115,7 +115,7 @@ def _merge_address(one: Submission, into: Submission, user: User, back: str) -> 
     fits = one.call_id == into.call_id and into.state in (WITH_OFFICE, POOLED)
     if not fits or not steps & {"merge", "take_up"}:
         return ""
-    address = reverse("suggestions:office-decide", args=[one.pk, "merge"])
+    address = process.address("office-decide", one.pk, "merge")
     return f"{address}?{urlencode({'target': into.number, 'back': back})}"
 
 
@@ -123,8 +123,8 @@ def _address(pk: int, other: int, back: str) -> str:
     return f"{reverse('suggestions:office-like', args=[pk, other])}?{urlencode({'back': back})}"
 
 
-def _back(request: HttpRequest, pk: int) -> str:
+def _back(request: HttpRequest, process: Process, pk: int) -> str:
     """Return where the person came from; opened by its bare address, the record is the way back."""
     return way_back(
-        request, within="/office/", otherwise=reverse("suggestions:office-submission", args=[pk])
+        request, within="/office/", otherwise=process.address("office-record", pk)
     )

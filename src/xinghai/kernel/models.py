@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xinghai.kernel.humanize import day_words
 from xinghai.kernel.message_topics import GENERAL, Mail, MessageTopic, topic_named
@@ -165,11 +166,17 @@ class Message(models.Model):
         return _(self.body_text) % self._said()
 
     def _said(self) -> dict[str, str]:
-        """The parameters in the reader's language: days are stored as 2024-02-29."""
-        return {
+        """Return the parameters in the reader's language.
+
+        Days are stored as 2024-02-29, `nouns` as the message id of what the message counts.
+        """
+        said = {
             name: day_words(date.fromisoformat(value)) if STORED_DAY.fullmatch(value) else value
             for name, value in self.parameters.items()
         }
+        if "nouns" in said:
+            said["nouns"] = pgettext("plural", said["nouns"])
+        return said
 
     @property
     def about(self) -> MessageTopic:

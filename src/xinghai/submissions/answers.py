@@ -29,9 +29,9 @@ def author_side(submission: Submission) -> str:
 def permitted_fields(submission: Submission, user: User) -> frozenset[str]:
     """Return the fields this person may fill now: an author all but the partners' parts."""
     form = submission.form.form
-    if rules.has_perm("suggestions.edit", user, submission):
+    if rules.has_perm(submission.process.permission("edit"), user, submission):
         return _fields_of(form, {"", author_side(submission)})
-    if rules.has_perm("suggestions.edit_part", user, submission):
+    if rules.has_perm(submission.process.permission("edit_part"), user, submission):
         return _fields_of(form, sides_of_partner(submission, user))
     return frozenset()
 

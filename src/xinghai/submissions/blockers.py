@@ -12,7 +12,7 @@ from xinghai.kernel.humanize import localized
 from xinghai.submissions.exceptions import NotReady, Refused, UnitNotReady
 from xinghai.submissions.models import Submission
 from xinghai.submissions.precheck import precheck
-from xinghai.suggestions.states import AT_UNIT, CORRECTIONS
+from xinghai.kernel.processes import BEING_CORRECTED, WITH_UNIT, Phase
 
 
 def check_standing(submission: Submission) -> None:
@@ -32,7 +32,7 @@ def check_standing(submission: Submission) -> None:
 
 def window_of(submission: Submission, now: datetime) -> Window | None:
     """Return the open window; an answer to the office's return has its own due date instead."""
-    if submission.state in CORRECTIONS:
+    if submission.phase in BEING_CORRECTED:
         return None
     return window_at(submission.call.windows.all(), now)
 
@@ -43,9 +43,9 @@ def check_content(submission: Submission, now: datetime, report: Report | None =
         raise NotReady(found)
 
 
-def check_paper(submission: Submission, now: datetime, report: Report | None = None) -> Window | None:
+def check_submission(submission: Submission, now: datetime, report: Report | None = None) -> Window | None:
     """Everything a unit's submission needs to be handed in; return the window it falls into."""
-    if submission.state not in AT_UNIT:
+    if submission.phase not in (*WITH_UNIT, Phase.RECOMMENDING):
         raise Refused(_("已不在待审核状态"))
     check_standing(submission)
     window = window_of(submission, now)
@@ -53,10 +53,10 @@ def check_paper(submission: Submission, now: datetime, report: Report | None = N
     return window
 
 
-def obstacle(submission: Submission, *, now: datetime, report: Report) -> str:
+def blocker(submission: Submission, *, now: datetime, report: Report) -> str:
     """Say in words why the unit cannot hand this submission in now; nothing when it can."""
     try:
-        check_paper(submission, now, report)
+        check_submission(submission, now, report)
     except NotReady:
         return _("预检还有 %(count)d 处要改，请退回给填报人。") % {"count": len(report.blocking)}
     except (Refused, CallClosed) as refusal:

@@ -22,13 +22,12 @@ from xinghai.calls.models import Window
 from xinghai.calls.selectors import windows_at
 from xinghai.calls.windows import find_window
 from xinghai.kernel.forms import Report
-from xinghai.kernel.processes import State
-from xinghai.submissions.states import UNIT_REVIEW
+from xinghai.kernel.processes import BEING_CORRECTED, WITH_UNIT, Phase, State
 from xinghai.submissions.models import Submission, SubmissionQuerySet
-from xinghai.submissions.blockers import obstacle
+from xinghai.submissions.blockers import blocker
 from xinghai.submissions.precheck import precheck_each
-from xinghai.submissions.selectors import papers_of_units
-from xinghai.suggestions.states import AT_UNIT, CORRECTIONS, RETURNED, SUGGESTION
+from xinghai.submissions.selectors import RETURNED, of_units
+from xinghai.submissions.process import Process
 from xinghai.submissions.form_page import filled_of
 
 # Examining takes about a millisecond each; who has more waiting works the most urgent off first.
@@ -61,36 +60,37 @@ class UnitRow:
     state: State
     deadline: Deadline | None
     report: Report | None = None
-    obstacle: str = ""
+    blocker: str = ""
     filled: int = 0
     total: int = 0
 
     @property
     def is_ready(self) -> bool:
-        return self.report is not None and not self.obstacle
+        return self.report is not None and not self.blocker
 
     @property
     def is_returned(self) -> bool:
-        return self.submission.state in RETURNED
+        return self.submission.phase in RETURNED
 
     @property
     def was_returned(self) -> bool:
         """Whether it waits again after the unit returned it: the reason still stands."""
-        return self.submission.state == UNIT_REVIEW and bool(self.submission.outcome_reason)
+        return self.submission.phase == Phase.ENDORSING and bool(self.submission.outcome_reason)
 
     @property
     def percent(self) -> int:
         return round(100 * self.filled / self.total) if self.total else 0
 
 
-def desk_rows(user: User, *, now: datetime) -> SubmissionQuerySet:
+def endorsing_rows(user: User, process: Process, *, now: datetime) -> SubmissionQuerySet:
     """What has left the authors' desks, with `school` and `deadline` to filter and sort by."""
     due = ExpressionWrapper(F("due_on") + timedelta(days=1), output_field=DateTimeField())
+    corrected = process.states(*BEING_CORRECTED)
     return (
-        papers_of_units(user)
+        of_units(user, process)
         .annotate(
             school=Subquery(SCHOOL),
-            deadline=Case(When(state__in=CORRECTIONS, then=due), default=Subquery(closing_at(now))),
+            deadline=Case(When(state__in=corrected, then=due), default=Subquery(closing_at(now))),
         )
         .prefetch_related("call__windows")
         .order_by(F("deadline").asc(nulls_last=True), "state_since", "pk")
@@ -104,14 +104,14 @@ def closing_at(now: datetime) -> QuerySet[Window, Any]:
 
 def examined(submissions: Sequence[Submission], *, now: datetime) -> list[UnitRow]:
     """Lines with pre-check and obstacle, in two queries for all of them."""
-    with_author_or_unit = [one for one in submissions if one.state in (*AT_UNIT, *RETURNED)]
+    with_author_or_unit = [one for one in submissions if one.phase in (*WITH_UNIT, *RETURNED)]
     reports = precheck_each(with_author_or_unit, now=now) if with_author_or_unit else []
     known = {one.pk: report for one, report in zip(with_author_or_unit, reports, strict=True)}
     return [_row(one, known.get(one.pk), now) for one in submissions]
 
 
 def _row(submission: Submission, report: Report | None, now: datetime) -> UnitRow:
-    state = SUGGESTION.state_by_name[submission.state]
+    state = submission.workflow.state_by_name[submission.state]
     if report is None:
         return UnitRow(submission, state, None)
     filled, total = filled_of(report)
@@ -120,7 +120,7 @@ def _row(submission: Submission, report: Report | None, now: datetime) -> UnitRo
         state=state,
         deadline=deadline_of(submission, now),
         report=report,
-        obstacle=obstacle(submission, now=now, report=report),
+        blocker=blocker(submission, now=now, report=report),
         filled=filled,
         total=total,
     )
@@ -128,7 +128,7 @@ def _row(submission: Submission, report: Report | None, now: datetime) -> UnitRo
 
 def deadline_of(submission: Submission, now: datetime) -> Deadline:
     """Read the call's windows, which the list has fetched."""
-    if submission.state in CORRECTIONS:
+    if submission.phase in BEING_CORRECTED:
         if submission.due_on is None:
             return Deadline("open")
         left = submission.due_on - timezone.localdate(now)

@@ -26,7 +26,7 @@ class StaleVersion(Refused):
     """Somebody, or another window, saved in between; both texts are kept."""
 
     def __init__(self) -> None:
-        super().__init__(_("这份建议在别的窗口或设备上改过。两份内容都在，请对照后决定保留哪些。"))
+        super().__init__(_("内容在别的窗口或设备上改过。两份内容都在，请对照后决定保留哪些。"))
 
 
 class CannotStart(Refused):

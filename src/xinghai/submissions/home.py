@@ -24,17 +24,20 @@ from xinghai.submissions.states import PART_ASKED, PART_FILLING
 from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.precheck import precheck_each
 from xinghai.submissions.selectors import (
-    handed_in_by,
-    on_the_desk_of,
+    RETURNED,
+    fetched,
     parts_of,
+    standing_of,
     waiting_for_units,
+    with_submissions,
 )
-from xinghai.suggestions.states import EDITABLE, RETURNED, SUGGESTION
+from xinghai.kernel.processes import WITH_AUTHOR
 from xinghai.submissions.tracking import following_of, holder_of
 from xinghai.submissions.form_page import filled_of
 
 MOST_ROWS = 10
 GAPS_NAMED = 3
+OPEN_PARTS = (PART_ASKED, PART_FILLING)
 LAST_DAYS = timedelta(days=3)
 
 
@@ -55,11 +58,11 @@ class Row:
 
     @property
     def is_editable(self) -> bool:
-        return self.submission.state in EDITABLE
+        return self.submission.phase in WITH_AUTHOR
 
     @property
     def is_returned(self) -> bool:
-        return self.submission.state in RETURNED
+        return self.submission.phase in RETURNED
 
     def is_urgent(self, now: datetime) -> bool:
         """Returned, or a draft whose collection closes within days."""
@@ -108,18 +111,19 @@ class Desk:
 
 def desk_of(user: User, *, now: datetime) -> Desk:
     """Everything the first page shows, in a number of queries that does not grow with the rows."""
-    editable = list(on_the_desk_of(user)[: MOST_ROWS + 1])
-    sent = list(handed_in_by(user)[: MOST_ROWS + 1])
+    standing = standing_of(user, most=MOST_ROWS + 1)
+    editable, sent = standing.with_author, standing.handed_in
+    found = fetched(user, [*editable[:MOST_ROWS], *sent[:MOST_ROWS]])
     units = [one.organisation for one in user.confirmed_memberships]
     calls = calls_open_at(now, units[0].kind if len(units) == 1 else "")
-    rows = show_rows(editable[:MOST_ROWS], now=now, calls=calls)
+    rows = show_rows([one for one in found if one.phase in WITH_AUTHOR], now=now, calls=calls)
     waiting = [row for row in rows if row.is_urgent(now)]
     return Desk(
         units=unit_news(user),
         waiting=waiting,
         drafts=[row for row in rows if row not in waiting],
-        parts=list(parts_of(user).filter(state__in=(PART_ASKED, PART_FILLING))[:MOST_ROWS]),
-        handed_in=show_rows(sent[:MOST_ROWS], now=now),
+        parts=with_submissions(parts_of(user).filter(state__in=OPEN_PARTS)[:MOST_ROWS]),
+        handed_in=show_rows([one for one in found if one.phase not in WITH_AUTHOR], now=now),
         has_more=len(editable) > MOST_ROWS or len(sent) > MOST_ROWS,
         calls=calls,
         unit=units[0] if len(units) == 1 else None,
@@ -143,14 +147,14 @@ def show_rows(
     submissions: Sequence[Submission], *, now: datetime, calls: Iterable[OpenCall] = ()
 ) -> list[Row]:
     """Rows of a list; those with the author are examined, in two queries for all of them."""
-    editable = [one for one in submissions if one.state in EDITABLE]
+    editable = [one for one in submissions if one.phase in WITH_AUTHOR]
     reports = dict(zip((one.pk for one in editable), precheck_each(editable, now=now), strict=True))
     ends = {one.call.pk: one.ends_at for one in calls}
     return [_row(one, reports.get(one.pk), ends.get(one.call_id)) for one in submissions]
 
 
 def _row(submission: Submission, report: Report | None, ends_at: datetime | None) -> Row:
-    state, holder = SUGGESTION.state_by_name[submission.state], holder_of(submission)
+    state, holder = submission.workflow.state_by_name[submission.state], holder_of(submission)
     if report is None:
         return Row(submission, state, holder, following_of(submission))
     filled, total = filled_of(report)
@@ -187,11 +191,11 @@ def unit_news(user: User) -> list[UnitNews]:
 
 def _reviews_of(user: User) -> Iterable[UnitNews]:
     """A research office has its work elsewhere: whoever signs in is told where."""
-    if rules.has_perm("suggestions.review_for_unit", user) and (count := waiting_for_units(user)):
+    if rules.has_perm("submissions.review_for_unit", user) and (count := waiting_for_units(user)):
         text = ngettext(
-            "本单位有 %(n)s 条建议等您审核。", "本单位有 %(n)s 条建议等您审核。", count
+            "本单位有 %(n)s 条等您审核。", "本单位有 %(n)s 条等您审核。", count
         ) % {"n": count}
-        yield UnitNews("moving", text, reverse("suggestions:unit-submissions"), _("去审核"))
+        yield UnitNews("moving", text, reverse("submissions:unit"), _("去审核"))
 
 
 def _news_of(memberships: Iterable[Membership]) -> Iterable[UnitNews]:

@@ -1,4 +1,4 @@
-"""Which submissions stand in the index, with which words, for whom.
+"""Which records stand in the index of texts, with which words, for whom.
 
 Nobody's draft is in it. What a unit has not handed over is found by that unit alone; what the
 bureau has received, by the office that holds it and by who reads everything.
@@ -16,13 +16,12 @@ from xinghai.accounts.models import User
 from xinghai.corpus.models import Document
 from xinghai.corpus.services import Text, remove
 from xinghai.corpus.syncing import keep
-from xinghai.submissions.states import DRAFT
-from xinghai.submissions.models import ARRIVED, Submission, SubmissionQuerySet
-from xinghai.submissions.selectors import READERS_OF_ALL
-from xinghai.suggestions.states import RECEIVED
+from xinghai.kernel.processes import RECEIVED, Phase
+from xinghai.submissions.models import Submission, SubmissionQuerySet
+from xinghai.submissions.selectors import READERS_OF_ALL, received
+from xinghai.submissions.process import Process, every_process
 from xinghai.submissions.index_text import body_of
 
-KIND = "submission"
 BUREAU = "bureau"
 AT_ONCE = 200
 
@@ -30,11 +29,11 @@ AT_ONCE = 200
 def audiences_of(submission: Submission) -> list[str]:
     """Return who may find it: the office that holds it, who reads all, its own unit."""
     found = []
-    if submission.state in RECEIVED:
+    if submission.phase in RECEIVED:
         found.append(BUREAU)
         if submission.office_id is not None:
             found.append(f"office:{submission.office_id}")
-    if submission.organisation_id is not None and submission.state != DRAFT:
+    if submission.organisation_id is not None and submission.phase != Phase.WRITING:
         found.append(f"unit:{submission.organisation_id}")
     return found
 
@@ -55,54 +54,57 @@ def audiences_in_unit(organisation_id: int | None) -> list[str]:
 
 
 @transaction.atomic
-def keep_in_index(pk: int) -> None:
-    """Put one submission into the index as it stands now, or take it out.
+def keep_in_index(process: Process, pk: int) -> None:
+    """Put one record into the index as it stands now, or take it out.
 
     It does not move meanwhile: who read before a move must not write after it.
     """
-    _keep(list(_whole(Submission.objects.filter(pk=pk))))
+    _keep(process, list(_whole(process.records.objects.filter(pk=pk))))
 
 
 def keep_everything() -> int:
     """Look over what has moved or was missed since it was last kept; return how many."""
-    waiting = stale().values_list("pk", flat=True)
-    pks = iter(list(waiting))
+    return sum(_keep_stale(process) for process in every_process())
+
+
+def _keep_stale(process: Process) -> int:
+    waiting = iter(list(stale(process).values_list("pk", flat=True)))
     done = 0
-    while some := list(islice(pks, AT_ONCE)):
+    while some := list(islice(waiting, AT_ONCE)):
         with transaction.atomic():
-            _keep(list(_whole(Submission.objects.filter(pk__in=some).order_by("pk"))))
+            rows = process.records.objects.filter(pk__in=some).order_by("pk")
+            _keep(process, list(_whole(rows)))
         done += len(some)
     return done
 
 
-def stale() -> SubmissionQuerySet:
+def stale(process: Process) -> SubmissionQuerySet:
     """Return what the index may not have as it stands: missing, moved since, or to be removed."""
-    same = Document.objects.filter(kind=KIND, key=Cast(OuterRef("pk"), CharField()))
-    in_unit = Q(organisation__isnull=False) & ~Q(state=DRAFT)
-    rows: SubmissionQuerySet = Submission.objects.annotate(
+    same = Document.objects.filter(kind=process.key, key=Cast(OuterRef("pk"), CharField()))
+    in_unit = Q(organisation__isnull=False) & ~Q(state__in=process.states(Phase.WRITING))
+    rows: SubmissionQuerySet = process.records.objects.annotate(
         kept_at=Subquery(same.values("put_at")[:1]), is_kept=Exists(same)
     )
     moved = Q(is_kept=True) & Q(state_since__gte=F("kept_at"))
-    return rows.filter(Q(is_kept=False) & (ARRIVED | in_unit) | moved).order_by("pk")
+    return rows.filter(Q(is_kept=False) & (received(process) | in_unit) | moved).order_by("pk")
 
 
 def _whole(rows: SubmissionQuerySet) -> SubmissionQuerySet:
-    joined = rows.select_related("call", "form")
-    return joined.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("call", "form").select_for_update(of=("self",), no_key=True)
 
 
-def _keep(submissions: list[Submission]) -> None:
+def _keep(process: Process, submissions: list[Submission]) -> None:
     for one in submissions:
         if not audiences_of(one):
-            remove(kind=KIND, key=str(one.pk))
-    keep(list(_texts(submissions)))
+            remove(kind=process.key, key=str(one.pk))
+    keep(list(_texts(process, submissions)))
 
 
-def _texts(submissions: list[Submission]) -> Iterator[Text]:
+def _texts(process: Process, submissions: list[Submission]) -> Iterator[Text]:
     for one in submissions:
         if audiences := audiences_of(one):
             yield Text(
-                kind=KIND,
+                kind=process.key,
                 key=str(one.pk),
                 title=one.title,
                 body=body_of(one),

@@ -4,6 +4,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -11,9 +12,9 @@ from xinghai.kernel.jobs import enqueue, job
 from xinghai.submissions.models import Partner
 
 
-@job("suggestions.mail_invitation", queue="mail")
+@job("submissions.mail_invitation", queue="mail")
 def mail_invitation(partner_id: int, token: str) -> None:
-    found = Partner.objects.select_related("suggestion__organisation").filter(pk=partner_id)
+    found = Partner.objects.select_related("dossier").filter(pk=partner_id)
     partner = found.first()
     if partner is None or partner.state != "asked" or not partner.email:
         return
@@ -21,7 +22,7 @@ def mail_invitation(partner_id: int, token: str) -> None:
         facts = {
             "unit": partner.submission.organisation or "",
             "title": partner.submission.title,
-            "link": urljoin(settings.SITE_URL, f"/my/parts/accept/{token}/"),
+            "link": urljoin(settings.SITE_URL, reverse("submissions:part-accept", args=[token])),
         }
         EmailMessage(
             subject=_("邀请共同填报：%(title)s") % facts,

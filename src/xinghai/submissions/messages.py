@@ -1,231 +1,201 @@
-"""Who is told what on every edge of the submission's table.
+"""Who is told what when an edge is fired: the standard line's words, and how they are sent.
 
-One row per edge; a test holds the rows equal to the table, so that no edge is
-ever silent.
+A process declares the words of its own edges, or other words for a standard edge, in
+`Process.messages`; a test holds that no edge of any process is silent.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet, Value
+from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
 from xinghai.accounts.models import User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.kernel.messaging import Letter, post
-from xinghai.submissions.states import PART_CONFIRMED
 from xinghai.submissions import subjects
 from xinghai.submissions.models import Submission
+from xinghai.submissions.process import (
+    AUTHOR,
+    OFFICE,
+    PARTNERS,
+    PLANNING,
+    UNIT,
+    Notification,
+    Process,
+)
+from xinghai.submissions.states import PART_CONFIRMED
 
-AUTHOR, UNIT, OFFICE, PLANNING, PARTNERS = "author", "unit", "office", "planning", "partners"
+# Accounts by audience.
+People = dict[str, list[int]]
 
-
-@dataclass(frozen=True)
-class Message:
-    """One message: to which audiences, with which words."""
-
-    audiences: tuple[str, ...]
-    subject: str
-    body: str
-
-
-MESSAGES: dict[str, tuple[Message, ...]] = {
+STANDARD: dict[str, tuple[Notification, ...]] = {
     "send_to_unit": (
-        Message(
+        Notification(
             (UNIT,),
             gettext_noop("待单位审核：%(title)s"),
             gettext_noop("%(author)s 提交了“%(title)s”，请在 %(deadline)s 前审核并统一提交。"),
         ),
-        Message(
+        Notification(
             (AUTHOR,),
             gettext_noop("已送本单位科研部门：%(title)s"),
             gettext_noop("“%(title)s”已送本单位科研部门审核，由他们统一提交。审核前可以撤回。"),
         ),
     ),
     "send_correction_to_unit": (
-        Message(
+        Notification(
             (UNIT,),
             gettext_noop("待单位审核：%(title)s"),
             gettext_noop("%(author)s 提交了“%(title)s”的修改稿，请审核后统一提交。"),
         ),
-        Message(
+        Notification(
             (AUTHOR,),
             gettext_noop("已送本单位科研部门：%(title)s"),
             gettext_noop("“%(title)s”已送本单位科研部门审核，由他们统一提交。审核前可以撤回。"),
         ),
     ),
-    "submit": (
-        Message(
-            (AUTHOR, UNIT, PARTNERS),
-            gettext_noop("已收到：%(number)s %(title)s"),
-            gettext_noop("“%(title)s”已收到，编号 %(number)s。受理前可以撤回。"),
-        ),
-        Message(
-            (OFFICE,),
-            gettext_noop("新建议待受理：%(number)s"),
-            gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
-        ),
-    ),
-    "endorse": (
-        Message(
-            (AUTHOR, PARTNERS),
-            gettext_noop("单位已提交：%(number)s %(title)s"),
-            gettext_noop("科研部门已把“%(title)s”提交到市科技局，编号 %(number)s。"),
-        ),
-        Message(
-            (OFFICE,),
-            gettext_noop("新建议待受理：%(number)s"),
-            gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
-        ),
-    ),
     "unit_return": (
-        Message(
+        Notification(
             (AUTHOR,),
             gettext_noop("单位退回，请修改：%(title)s"),
             gettext_noop("科研部门退回了“%(title)s”。原因：%(reason)s"),
         ),
     ),
     "unit_return_correction": (
-        Message(
+        Notification(
             (AUTHOR,),
             gettext_noop("单位退回，请修改：%(title)s"),
             gettext_noop("科研部门退回了“%(title)s”。原因：%(reason)s"),
         ),
     ),
     "resubmit": (
-        Message(
+        Notification(
             (AUTHOR,),
             gettext_noop("修改稿已收到：%(number)s"),
             gettext_noop("“%(title)s”的修改稿已收到，处室会继续研究。"),
         ),
-        Message(
+        Notification(
             (OFFICE,),
             gettext_noop("修改稿已到：%(number)s"),
             gettext_noop("%(unit)s 已按意见修改“%(title)s”（%(number)s）。"),
         ),
     ),
     "endorse_again": (
-        Message(
+        Notification(
             (AUTHOR,),
             gettext_noop("单位已提交修改稿：%(number)s"),
             gettext_noop("科研部门已提交“%(title)s”的修改稿，处室会继续研究。"),
         ),
-        Message(
+        Notification(
             (OFFICE,),
             gettext_noop("修改稿已到：%(number)s"),
             gettext_noop("%(unit)s 已按意见修改“%(title)s”（%(number)s）。"),
         ),
     ),
     "recall": (
-        Message(
+        Notification(
             (AUTHOR, UNIT),
             gettext_noop("已撤回：%(title)s"),
             gettext_noop("“%(title)s”已撤回，现在是草稿，改好后请重新提交。"),
         ),
     ),
     "recall_correction": (
-        Message(
+        Notification(
             (AUTHOR, UNIT),
             gettext_noop("修改稿已撤回：%(title)s"),
             gettext_noop("“%(title)s”的修改稿已从单位审核中撤回，可以继续修改。"),
         ),
     ),
     "find_no_route": (
-        Message(
+        Notification(
             (PLANNING,),
             gettext_noop("待分派：%(number)s %(title)s"),
             gettext_noop("“%(title)s”（%(category)s / %(domain)s）没有对应的处室，请分派。"),
         ),
     ),
     "assign": (
-        Message(
+        Notification(
             (AUTHOR,),
             gettext_noop("已确定受理处室：%(number)s"),
             gettext_noop("“%(title)s”由%(office)s受理。"),
         ),
-        Message(
+        Notification(
             (OFFICE,),
             gettext_noop("规划处分派：%(number)s"),
             gettext_noop("规划处把“%(title)s”（%(number)s）分派给你处。"),
         ),
     ),
     "take_up": (
-        Message(
+        Notification(
             (AUTHOR,),
             gettext_noop("处室已受理：%(number)s"),
             gettext_noop("%(office)s已受理“%(title)s”，正在研究。"),
         ),
     ),
     "hand_over": (
-        Message(
+        Notification(
             (AUTHOR,),
             gettext_noop("受理处室已调整：%(number)s"),
             gettext_noop("“%(title)s”改由%(office)s受理。原因：%(reason)s"),
         ),
-        Message(
+        Notification(
             (OFFICE,),
             gettext_noop("其他处室移交：%(number)s"),
             gettext_noop("“%(title)s”（%(number)s）移交你处。原因：%(reason)s"),
         ),
     ),
     "office_return": (
-        Message(
+        Notification(
             (AUTHOR, UNIT, PARTNERS),
             gettext_noop("请修改后重新提交：%(number)s"),
             gettext_noop("%(office)s退回了“%(title)s”，请在 %(due)s 前修改。原因：%(reason)s"),
         ),
     ),
-    "accept": (
-        Message(
+    "submit": (
+        Notification(
             (AUTHOR, UNIT, PARTNERS),
-            gettext_noop("已采纳：%(number)s"),
-            gettext_noop("“%(title)s”已进入建议库，将用于凝练指南。采纳不代表立项。"),
+            gettext_noop("已收到：%(number)s %(title)s"),
+            gettext_noop("“%(title)s”已收到，编号 %(number)s。受理前可以撤回。"),
+        ),
+        Notification(
+            (OFFICE,),
+            gettext_noop("新到，待受理：%(number)s"),
+            gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
         ),
     ),
-    "merge": (
-        Message(
+    "endorse": (
+        Notification(
+            (AUTHOR, PARTNERS),
+            gettext_noop("单位已提交：%(number)s %(title)s"),
+            gettext_noop("科研部门已把“%(title)s”提交到市科技局，编号 %(number)s。"),
+        ),
+        Notification(
+            (OFFICE,),
+            gettext_noop("新到，待受理：%(number)s"),
+            gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
+        ),
+    ),
+    "recommend": (
+        Notification(
             (AUTHOR, UNIT, PARTNERS),
-            gettext_noop("已合并：%(number)s"),
-            gettext_noop("“%(title)s”与相近的建议合并，出处会一直保留。"),
+            gettext_noop("推荐单位已推荐：%(number)s"),
+            gettext_noop("推荐单位已把“%(title)s”推荐到市科技局，编号 %(number)s。"),
+        ),
+        Notification(
+            (OFFICE,),
+            gettext_noop("新到，待受理：%(number)s"),
+            gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
         ),
     ),
-    "decline": (
-        Message(
-            (AUTHOR, UNIT, PARTNERS),
-            gettext_noop("未采纳：%(number)s"),
-            gettext_noop("%(office)s研究后没有采纳“%(title)s”。理由：%(reason)s"),
-        ),
-    ),
-    "condense": (
-        Message(
+    "recommender_return": (
+        Notification(
             (AUTHOR, UNIT),
-            gettext_noop("已凝练：%(number)s"),
-            gettext_noop("“%(title)s”已凝练进指南条目。"),
+            gettext_noop("推荐单位退回，请修改：%(title)s"),
+            gettext_noop("推荐单位退回了“%(title)s”。原因：%(reason)s"),
         ),
     ),
-    "adopt": (
-        Message(
-            (AUTHOR, UNIT),
-            gettext_noop("已写入指南：%(number)s"),
-            gettext_noop("“%(title)s”的内容已写入发布的指南。"),
-        ),
-    ),
-    "carry_over": (
-        Message(
-            (AUTHOR, UNIT),
-            gettext_noop("结转到下一年度：%(number)s"),
-            gettext_noop("“%(title)s”本年度没有用上，已结转到下一年度的建议库。"),
-        ),
-    ),
-}
-
-ADDRESS = {
-    AUTHOR: "/my/submissions/{pk}/",
-    UNIT: "/unit/submissions/{pk}/",
-    OFFICE: "/office/submissions/{pk}/",
-    PLANNING: "/office/triage/",
-    PARTNERS: "/my/parts/",
 }
 
 TOPICS = {
@@ -235,53 +205,37 @@ TOPICS = {
     PLANNING: subjects.ARRIVALS,
     PARTNERS: subjects.PARTS,
 }
+# The views an audience is led to, and whether the address names the record.
+VIEWS = {
+    AUTHOR: ("record", True),
+    UNIT: ("unit-record", True),
+    OFFICE: ("office-record", True),
+    PLANNING: ("office-triage", False),
+}
 
 
-def tell(edge: str, submission: Submission, *, reason: str = "") -> None:
-    """Leave the messages of one fired edge; call it after `fire`, in its transaction."""
-    facts = _facts(edge, submission, reason)
-    audiences = {audience for message in MESSAGES[edge] for audience in message.audiences}
-    people = _people(audiences, submission)
-    letters = {
-        pk: Letter(
-            pk,
-            message.subject,
-            message.body,
-            facts,
-            ADDRESS[audience].format(pk=submission.pk),
-            TOPICS[audience],
-        )
-        for message in MESSAGES[edge]
-        for audience in message.audiences
-        for pk in people[audience]
+def notifications_of(process: Process, edge: str) -> tuple[Notification, ...]:
+    """Return the words of an edge: the process's own, else the standard line's."""
+    return process.messages.get(edge) or STANDARD[edge]
+
+
+def address_for(audience: str, submission: Submission) -> str:
+    """Return the page an audience reads a record on."""
+    if audience == PARTNERS:
+        return reverse("submissions:parts")
+    name, names_record = VIEWS[audience]
+    return submission.process.address(name, *([submission.pk] if names_record else []))
+
+
+def people_told(edges: Sequence[str], submission: Submission) -> People:
+    """Return who is told of these edges, by audience; whom the database must name, in one query."""
+    audiences = {
+        audience
+        for edge in edges
+        for one in notifications_of(submission.process, edge)
+        for audience in one.audiences
     }
-    post(
-        letters.values(),
-        key=f"submission:{submission.pk}:{edge}:{submission.event_head.hex()[:16]}",
-        at=submission.state_since,
-    )
-
-
-def _facts(edge: str, submission: Submission, reason: str) -> dict[str, Any]:
-    """What the words of an edge name; the deadline is looked up only where it is said."""
-    says_deadline = any("%(deadline)s" in message.body for message in MESSAGES[edge])
-    return {
-        "title": submission.title,
-        "number": submission.number,
-        "author": submission.author.name,
-        "unit": submission.organisation.name if submission.organisation else "",
-        "office": submission.office.name if submission.office else "",
-        "category": submission.category.name,
-        "domain": submission.domain.name if submission.domain else "",
-        "due": submission.due_on or "",
-        "deadline": (submission.call.closing_day or "") if says_deadline else "",
-        "reason": reason,
-    }
-
-
-def _people(audiences: set[str], submission: Submission) -> dict[str, list[int]]:
-    """Return who belongs to each audience; whom the database must name, in one query."""
-    people: dict[str, list[int]] = {audience: [] for audience in audiences}
+    people: People = {audience: [] for audience in audiences}
     people[AUTHOR] = [submission.author_id]
     if PARTNERS in audiences:
         confirmed = [one for one in submission.live_partners if one.state == PART_CONFIRMED]
@@ -293,6 +247,55 @@ def _people(audiences: set[str], submission: Submission) -> dict[str, list[int]]
     for pk, audience in asked[0].union(*asked[1:], all=True) if asked else ():
         people[audience].append(pk)
     return people
+
+
+def tell(
+    edge: str, submission: Submission, *, reason: str = "", people: People | None = None
+) -> None:
+    """Leave the messages of one fired edge; call it after `fire`, in its transaction.
+
+    `people` are those `people_told` found before; without them they are looked up now.
+    """
+    told = notifications_of(submission.process, edge)
+    facts = _facts(told, submission, reason)
+    people = people_told([edge], submission) if people is None else people
+    letters = {
+        pk: Letter(
+            pk,
+            one.subject,
+            one.body,
+            facts,
+            address_for(audience, submission),
+            TOPICS[audience],
+        )
+        for one in told
+        for audience in one.audiences
+        for pk in people[audience]
+    }
+    post(
+        letters.values(),
+        key=f"{submission.process.key}:{submission.pk}:{edge}:{submission.event_head.hex()[:16]}",
+        at=submission.state_since,
+    )
+
+
+def _facts(
+    told: tuple[Notification, ...], submission: Submission, reason: str
+) -> dict[str, Any]:
+    """What the words name; the deadline is looked up only where the words name it."""
+    names_deadline = any("%(deadline)s" in one.body for one in told)
+    return {
+        "title": submission.title,
+        "number": submission.number,
+        "author": submission.author.name,
+        "unit": submission.organisation.name if submission.organisation else "",
+        "office": submission.office.name if submission.office else "",
+        "category": submission.category.name,
+        "domain": submission.domain.name if submission.domain else "",
+        "due": submission.due_on or "",
+        "deadline": (submission.call.closing_day or "") if names_deadline else "",
+        "reason": reason,
+    }
 
 
 def _administrators(submission: Submission) -> QuerySet[User]:

@@ -12,7 +12,7 @@ from django.db.models import F, Func, IntegerField, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office, Organisation
-from xinghai.calls.models import Call, CallForm, Category, Domain
+from xinghai.calls.models import Call, CallForm, Category, Domain, Window
 from xinghai.kernel.models import Recorded
 from xinghai.kernel.processes import Phase
 from xinghai.kernel.triggers import AppendOnly, Frozen, StateGuard
@@ -76,6 +76,8 @@ class Submission(Recorded):
     # Columns the permissions look at: read with the lock, so that no stale page decides.
     decisive = ("author_id", "organisation_id", "office_id", "handler_id")
     followed_by = "xinghai.submissions.tasks.follow"
+    # Relations of the process itself that one record's page shows.
+    shown_relations: ClassVar[tuple[str, ...]] = ()
 
     dossier = models.OneToOneField(
         Dossier, primary_key=True, db_column="id", on_delete=models.PROTECT, related_name="+"
@@ -174,8 +176,15 @@ class Submission(Recorded):
     def receipts(self) -> "models.QuerySet[Receipt]":
         return Receipt.objects.filter(dossier=self.pk)
 
-    def facts_on_receipt(self, edge: str, *, is_rolling: bool, pool: str) -> dict[str, Any]:
-        """Further columns of the process when the bureau receives it; none unless overridden."""
+    def page_facts(self) -> dict[str, Any]:
+        """Return what the process adds to a page about one record."""
+        return {}
+
+    def facts_on_receipt(self, window: Window | None) -> dict[str, Any]:
+        """Return further columns to write when the bureau receives it for the first time.
+
+        `window` is the open window of the call it falls into.
+        """
         return {}
 
 

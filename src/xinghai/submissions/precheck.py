@@ -29,11 +29,11 @@ def precheck_each(submissions: Sequence[Submission], *, now: datetime) -> list[R
     """Examine the rows of a list in two queries, however many there are."""
     partners: dict[int, list[Partner]] = {one.pk: [] for one in submissions}
     for partner in (
-        Partner.objects.filter(suggestion__in=partners, state__in=LIVE_PARTNERSHIPS)
+        Partner.objects.filter(dossier__in=partners, state__in=LIVE_PARTNERSHIPS)
         .select_related("organisation", "user")
         .order_by("pk")
     ):
-        partners[partner.suggestion_id].append(partner)
+        partners[partner.dossier_id].append(partner)
     files = _stored(set().union(*(wanted_files(one) for one in submissions)))
     found = []
     for submission in submissions:

@@ -5,25 +5,36 @@ templates, messages and permissions of the shared rooms are mounted from it.
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from xinghai.kernel.processes import Label, Phase, Workflow
 
-# The languages of the house, as the settings name them.
+# Whom a message about a record can be for.
+AUTHOR, UNIT, OFFICE, PLANNING, PARTNERS = "author", "unit", "office", "planning", "partners"
 
 
 @dataclass(frozen=True)
 class Noun:
-    """What people call one record of the process: 建议, suggestion, with an icon's name."""
+    """What people call a record of the process (建议, suggestion), and the name of its icon.
 
-    one: Label
+    `word` is the message id of the singular; `many` is `pgettext_lazy("plural", word)`: English
+    has two forms, and messages store the word alone.
+    """
+
+    word: str
+    many: Label
     icon: str
+
+    @property
+    def one(self) -> str:
+        return gettext(self.word)
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,6 @@ class Process:
 
     def templates(self, name: str) -> list[str]:
         """Return the templates of a page, the process's own before the shared ones."""
-        own, _, rest = name.partition("/")
         return [f"{self.room}/{name}", *(f"{room}/{name}" for room in SHARED_ROOMS)]
 
 
@@ -131,5 +141,3 @@ def forget(process: Process) -> None:
     """Take a process out of the list again; tests register processes of their own."""
     _processes.pop(process.key, None)
 
-
-Hook = Callable[..., Any]

@@ -1,14 +1,13 @@
 """A submission as the research office and the bureau read it, and what they may do with it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import User
-from xinghai.calls.selectors import landline_of, proposed_office
-from xinghai.corpus.selectors import Hit
+from xinghai.calls.selectors import landline_of
 from xinghai.kernel.events import history
 from xinghai.kernel.form_pages import FormPage
 from xinghai.kernel.forms import Report
@@ -18,14 +17,10 @@ from xinghai.kernel.processes import State
 from xinghai.kernel.workflow import available
 from xinghai.submissions.models import Receipt, Submission
 from xinghai.submissions.precheck import context_of, precheck
-from xinghai.submissions.selectors import visible_comments
-from xinghai.suggestions.states import AT_UNIT, EDITABLE, SUGGESTION, WAITING
+from xinghai.submissions.selectors import visible_remarks
+from xinghai.kernel.processes import WITH_AUTHOR
 from xinghai.submissions.tracking import Tracking, track
 from xinghai.submissions.form_page import ShownComment, show_comments, show_everything
-
-# A week is what the offices promise each other; after two the head should know.
-SLOW_AFTER = timedelta(days=7)
-LATE_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -40,12 +35,13 @@ class Reading:
     trail: list[Event]
     comments: list[ShownComment]
     receipts: list[Receipt]
-    absorbed: list[Submission]
     landline: str
     actions: frozenset[str]
+    # What the process adds to the page.
+    facts: dict[str, Any]
 
 
-def read_suggestion(submission: Submission, user: User, *, now: datetime) -> Reading:
+def read_submission(submission: Submission, user: User, *, now: datetime) -> Reading:
     """Gather the reading page of one submission the reader may see."""
     context = context_of(submission, now=now)
     report = precheck(submission, now=now, context=context)
@@ -54,14 +50,14 @@ def read_suggestion(submission: Submission, user: User, *, now: datetime) -> Rea
     landline = landline_of(submission.call, office) if office else ""
     return Reading(
         submission=submission,
-        state=SUGGESTION.state_by_name[submission.state],
+        state=submission.workflow.state_by_name[submission.state],
         page=show_everything(submission, report, context),
         report=report,
         tracking=_for_others(track(submission, trail, landline=landline), submission, user),
         trail=trail,
-        comments=show_comments(visible_comments(submission, user), submission, can_resolve=False),
+        comments=show_comments(visible_remarks(submission, user), submission, can_resolve=False),
         receipts=list(submission.receipts.select_related("batch").order_by("-received_at")),
-        absorbed=list(submission.absorbed.order_by("number")),
+        facts=submission.page_facts(),
         landline=landline,
         actions=frozenset(edge.name for edge in available(submission, user)),
     )
@@ -69,85 +65,20 @@ def read_suggestion(submission: Submission, user: User, *, now: datetime) -> Rea
 
 def _for_others(tracking: Tracking, submission: Submission, user: User) -> Tracking:
     """The tracker speaks to the author; whoever else reads it is told the author's name."""
-    if submission.state in EDITABLE and submission.author_id != user.pk:
+    if submission.phase in WITH_AUTHOR and submission.author_id != user.pk:
         return replace(tracking, holder=submission.author.name)
     return tracking
 
 
-@dataclass(frozen=True)
-class QueueRow:
-    """One line of an office's or a unit's list."""
-
-    submission: Submission
-    state: State
-    age: str
-    days: int
-    report: Report | None = None
-    handler_is_gone: bool = False
-    hit: Hit | None = None
-
-
-def queue_rows(
-    submissions: Collection[Submission],
-    *,
-    now: datetime,
-    reports: Collection[Report | None] = (),
-) -> list[QueueRow]:
-    """Lines with their age: how long each has stood in its state, and whether that is long."""
-    known = list(reports) or [None] * len(submissions)
-    return [
-        QueueRow(
-            submission=one,
-            state=SUGGESTION.state_by_name[one.state],
-            age=_age(one, now),
-            days=max((now - one.state_since).days, 0),
-            report=report,
-        )
-        for one, report in zip(submissions, known, strict=True)
-    ]
-
-
-def _age(submission: Submission, now: datetime) -> str:
-    """Return the tone of an age: only what waits for us can be late."""
-    if submission.state not in (*WAITING, *AT_UNIT):
-        return "quiet"
-    waited = now - submission.state_since
-    if waited > LATE_AFTER:
-        return "problem"
-    return "waiting" if waited > SLOW_AFTER else "quiet"
-
-
 def last_step(submission: Submission) -> str:
     """Say who moved it last, and when: for a colleague whose page came too late."""
-    events = history(submission).filter(verb__in=list(SUGGESTION.by_name)).select_related("actor")
+    events = history(submission).filter(verb__in=list(submission.workflow.by_name)).select_related("actor")
     last = events.last()
     if last is None:
         return ""
     facts = {
         "who": last.actor.name if last.actor else _("系统"),
         "when": moment_words(last.at),
-        "step": SUGGESTION.by_name[last.verb].label,
+        "step": submission.workflow.by_name[last.verb].label,
     }
     return _("%(who)s 在 %(when)s 办理了“%(step)s”。") % facts
-
-
-@dataclass(frozen=True)
-class TriageRow:
-    """A submission no rule covers, with the office we would propose."""
-
-    submission: Submission
-    proposed_code: str
-    proposed_name: str
-
-
-def triage_rows(submissions: Collection[Submission]) -> list[TriageRow]:
-    """Lines of the triage; one proposal is looked up per type and domain, not per line."""
-    known: dict[tuple[int, int, int | None], tuple[str, str]] = {}
-    rows = []
-    for one in submissions:
-        cell = (one.call_id, one.category_id, one.domain_id)
-        if cell not in known:
-            office = proposed_office(one.call, one.category, one.domain)
-            known[cell] = (office.code, localized(office)) if office else ("", "")
-        rows.append(TriageRow(one, *known[cell]))
-    return rows

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
@@ -20,10 +21,10 @@ from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
 from xinghai.calls.states import PUBLISHED
 from xinghai.kernel.messaging import Letter, post, reached
-from xinghai.submissions.states import DRAFT, RETURNED_BY_OFFICE, RETURNED_BY_UNIT, TRIAGE
+from xinghai.kernel.processes import AT_OFFICE, WITH_UNIT, Phase
 from xinghai.submissions import subjects
 from xinghai.submissions.models import Submission
-from xinghai.suggestions.states import AT_OFFICE, AT_UNIT
+from xinghai.submissions.process import Process, every_process
 
 NOT_BEFORE = time(9)
 DAYS_BEFORE_THE_DEADLINE = (7, 3, 1)
@@ -53,9 +54,10 @@ def remind(now: datetime) -> int:
 
 def _due(now: datetime, today: date) -> Iterator[Reminder]:
     yield from deadlines(now, today)
-    yield from due_dates(today)
-    yield from overdue(today)
-    yield from left_lying(now, today)
+    for process in every_process():
+        yield from due_dates(process, today)
+        yield from overdue(process, today)
+        yield from left_lying(process, now, today)
 
 
 def _write(reminder: Reminder, told: Set[tuple[str, int]], now: datetime) -> int:
@@ -69,7 +71,7 @@ def _letter(person: int, words: tuple[str, str], facts: dict[str, Any], url: str
 
 
 TO_AUTHOR = (
-    gettext_noop("还有 %(days)s 天截止：%(count)s 条建议还没有提交"),
+    gettext_noop("还有 %(days)s 天截止：%(count)s 条%(nouns)s还没有提交"),
     gettext_noop("%(call)s于 %(deadline)s 截止。还没有提交的：%(titles)s。"),
 )
 TO_AUTHOR_OF_A_UNIT = (
@@ -80,7 +82,7 @@ TO_AUTHOR_OF_A_UNIT = (
     ),
 )
 TO_UNIT = (
-    gettext_noop("还有 %(days)s 天截止：%(count)s 条建议等本单位审核"),
+    gettext_noop("还有 %(days)s 天截止：%(count)s 条%(nouns)s等本单位审核"),
     gettext_noop("%(call)s于 %(deadline)s 截止，截止前须统一提交。等审核的：%(titles)s。"),
 )
 
@@ -98,35 +100,40 @@ def deadlines(now: datetime, today: date) -> Iterator[Reminder]:
         left = (closing - today).days
         mark = min((days for days in DAYS_BEFORE_THE_DEADLINE if left <= days), default=None)
         if mark is not None:
-            yield from _before(window, closing, left, mark)
+            for process in every_process():
+                yield from _before(process, window, closing, left, mark)
 
 
-def _before(window: Window, closing: date, left: int, mark: int) -> Iterator[Reminder]:
+def _before(
+    process: Process, window: Window, closing: date, left: int, mark: int
+) -> Iterator[Reminder]:
     """One deadline's reminders, to authors and to research offices.
 
     What was begun after the mark's day came is left out: whoever began it knows.
     """
     begins = timezone.make_aware(datetime.combine(closing - timedelta(days=mark), time()))
-    submissions = Submission.objects.filter(call=window.call, state_since__lt=begins, number="")
+    submissions = process.records.objects.filter(
+        call=window.call, state_since__lt=begins, number=""
+    )
     facts = {
         "days": left,
         "call": window.call.title,
         "deadline": f"{timezone.localtime(window.closes_at):%Y-%m-%d %H:%M}",
     }
-    unsent = submissions.filter(Q(state__in=(DRAFT, RETURNED_BY_UNIT)))
+    unsent = submissions.in_phases(Phase.WRITING, Phase.CORRECTING_FOR_UNIT)
     letters = []
     for author, some in _by(unsent.select_related("organisation", "call"), "author_id"):
         is_endorsed = any(one.needs_endorsement for one in some)
         words = TO_AUTHOR_OF_A_UNIT if is_endorsed else TO_AUTHOR
-        letters.append(_letter(author, words, facts | named(some), "/my/"))
-    yield Reminder(f"deadline:{window.pk}:{mark}", letters)
+        letters.append(_letter(author, words, facts | named(some), reverse("submissions:home")))
+    yield Reminder(f"deadline:{process.key}:{window.pk}:{mark}", letters)
 
-    waiting = dict(_by(submissions.filter(state__in=AT_UNIT), "organisation_id"))
+    waiting = dict(_by(submissions.in_phases(*WITH_UNIT), "organisation_id"))
     letters = [
-        _letter(person, TO_UNIT, facts | named(waiting[unit]), "/unit/submissions/")
+        _letter(person, TO_UNIT, facts | named(waiting[unit]), process.address("unit-list"))
         for unit, person in administrators_of(waiting)
     ]
-    yield Reminder(f"deadline-unit:{window.pk}:{mark}", letters)
+    yield Reminder(f"deadline-unit:{process.key}:{window.pk}:{mark}", letters)
 
 
 def _by(submissions: Any, name: str) -> Iterator[tuple[int, list[Submission]]]:
@@ -139,7 +146,8 @@ def named(submissions: list[Submission]) -> dict[str, Any]:
     """Count and first titles; the titles are the author's own words and stay as they are."""
     titles = "；".join(f"“{one}”" for one in submissions[:TITLES_NAMED])
     more = "……" if len(submissions) > TITLES_NAMED else ""
-    return {"count": len(submissions), "titles": titles + more}
+    nouns = submissions[0].process.noun.word
+    return {"count": len(submissions), "titles": titles + more, "nouns": nouns}
 
 
 def administrators_of(units: Iterable[int]) -> list[tuple[int, int]]:
@@ -165,25 +173,25 @@ PAST_DUE = (
 )
 
 
-def due_dates(today: date) -> Iterator[Reminder]:
+def due_dates(process: Process, today: date) -> Iterator[Reminder]:
     """Three days and one day before a correction is due."""
     last = today + timedelta(days=max(DAYS_BEFORE_THE_DUE_DATE))
-    for submission in _returned().filter(due_on__range=(today, last)):
+    for submission in _returned(process).filter(due_on__range=(today, last)):
         left = (submission.due_on - today).days
         mark = min(days for days in DAYS_BEFORE_THE_DUE_DATE if left <= days)
         letter = _about(submission, TO_CORRECT, days=left)
         yield Reminder(f"due:{submission.pk}:{submission.due_on}:{mark}", [letter])
 
 
-def overdue(today: date) -> Iterator[Reminder]:
+def overdue(process: Process, today: date) -> Iterator[Reminder]:
     """A correction that did not come: the author and the research office hear of it once."""
-    submissions = list(_returned().filter(due_on__lt=today))
+    submissions = list(_returned(process).filter(due_on__lt=today))
     people: dict[int, list[int]] = {}
     for unit, person in administrators_of({one.organisation_id for one in submissions}):
         people.setdefault(unit, []).append(person)
     for submission in submissions:
         letters = [_about(submission, PAST_DUE)]
-        facts, url = dict(letters[0].parameters), f"/unit/submissions/{submission.pk}/"
+        facts, url = dict(letters[0].parameters), process.address("unit-record", submission.pk)
         letters += [
             _letter(person, PAST_DUE, facts, url)
             for person in people.get(submission.organisation_id, [])
@@ -192,58 +200,59 @@ def overdue(today: date) -> Iterator[Reminder]:
         yield Reminder(f"overdue:{submission.pk}:{submission.due_on}", letters)
 
 
-def _returned() -> Any:
-    return Submission.objects.filter(state=RETURNED_BY_OFFICE).defer("answers")
+def _returned(process: Process) -> Any:
+    return process.records.objects.in_phases(Phase.CORRECTING).defer("answers")
 
 
 def _about(submission: Submission, words: tuple[str, str], **more: Any) -> Letter:
     facts = {"number": submission.number, "title": submission.title, "due": submission.due_on, **more}
-    return _letter(submission.author_id, words, facts, f"/my/submissions/{submission.pk}/edit/")
+    return _letter(submission.author_id, words, facts, submission.process.address("edit", submission.pk))
 
 
 LYING_OFFICE = (
-    gettext_noop("本处有 %(count)s 条建议超过一周没有办理"),
+    gettext_noop("本处有 %(count)s 条%(nouns)s超过一周没有办理"),
     gettext_noop("最早的一条从 %(since)s 起在等。请受理，或退回、移交。"),
 )
 LYING_TRIAGE = (
-    gettext_noop("有 %(count)s 条建议超过一周没有分派"),
+    gettext_noop("有 %(count)s 条%(nouns)s超过一周没有分派"),
     gettext_noop("最早的一条从 %(since)s 起在等分派处室。"),
 )
 LYING_UNIT = (
-    gettext_noop("本单位有 %(count)s 条建议超过一周没有审核"),
+    gettext_noop("本单位有 %(count)s 条%(nouns)s超过一周没有审核"),
     gettext_noop("最早的一条从 %(since)s 起在等本单位审核。"),
 )
 
 
-def left_lying(now: datetime, today: date) -> Iterator[Reminder]:
+def left_lying(process: Process, now: datetime, today: date) -> Iterator[Reminder]:
     """Once a week, from Monday on: what has stood still for more than a week, with its holder."""
     year, week, _weekday = today.isocalendar()
-    still = Submission.objects.filter(state_since__lt=now - LEFT_LYING)
+    still = process.records.objects.filter(state_since__lt=now - LEFT_LYING)
 
-    at_offices = _counted(still.filter(state__in=AT_OFFICE), "office_id")
+    at_offices = _counted(process, still.in_phases(*AT_OFFICE), "office_id")
     officers = User.objects.filter(
         office_id__in=list(at_offices),
         roles__overlap=OFFICER_ROLES,
         is_active=True,
     )
     pairs = [(one.office_id, one.pk) for one in officers.order_by("pk")]
-    yield _lying(f"late-office:{year}-{week}", LYING_OFFICE, at_offices, pairs, "/office/?age=7")
+    yield _lying(f"late-office:{process.key}:{year}-{week}", LYING_OFFICE, at_offices, pairs, f"{process.address('office-inbox')}?age=7")
 
-    at_units = _counted(still.filter(state__in=AT_UNIT), "organisation_id")
+    at_units = _counted(process, still.in_phases(*WITH_UNIT), "organisation_id")
     heads = administrators_of(at_units)
-    yield _lying(f"late-unit:{year}-{week}", LYING_UNIT, at_units, heads, "/unit/submissions/")
+    yield _lying(f"late-unit:{process.key}:{year}-{week}", LYING_UNIT, at_units, heads, process.address("unit-list"))
 
-    in_triage = _counted(still.filter(state=TRIAGE), "state")
+    in_triage = _counted(process, still.in_phases(Phase.UNROUTED), "state")
     planners = User.objects.filter(roles__contains=[Role.PLANNER], is_active=True).order_by("pk")
-    planning = [(TRIAGE, pk) for pk in planners.values_list("pk", flat=True)]
-    yield _lying(f"late-triage:{year}-{week}", LYING_TRIAGE, in_triage, planning, "/office/triage/")
+    planning = [(state, pk) for state in in_triage for pk in planners.values_list("pk", flat=True)]
+    yield _lying(f"late-triage:{process.key}:{year}-{week}", LYING_TRIAGE, in_triage, planning, process.address("office-triage"))
 
 
-def _counted(submissions: Any, name: str) -> dict[Any, dict[str, Any]]:
+def _counted(process: Process, submissions: Any, name: str) -> dict[Any, dict[str, Any]]:
     rows = submissions.order_by().values(name).annotate(count=Count("pk"), oldest=Min("state_since"))
     return {
         row[name]: {
             "count": row["count"],
+            "nouns": process.noun.word,
             "since": f"{timezone.localtime(row['oldest']):%Y-%m-%d}",
         }
         for row in rows

@@ -12,7 +12,9 @@ from xinghai.accounts.selectors import departments_of
 from xinghai.calls.selectors import windows_at
 from xinghai.submissions.states import DRAFT
 from xinghai.submissions.models import Submission
-from xinghai.suggestions.states import AT_UNIT, RETURNED, SENT
+from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase
+from xinghai.submissions.process import Process
+from xinghai.submissions.selectors import RETURNED
 from xinghai.submissions.endorsing import SCHOOL
 
 
@@ -31,7 +33,7 @@ class SchoolLine:
         return self.writing + self.waiting + self.returned + self.sent
 
 
-def schools_of(user: User, *, now: datetime) -> list[SchoolLine]:
+def schools_of(user: User, process: Process, *, now: datetime) -> list[SchoolLine]:
     """The administered units' schools, those with most on the way first.
 
     Drafts are counted, never named: what was not handed over yet belongs to its author.
@@ -39,8 +41,8 @@ def schools_of(user: User, *, now: datetime) -> list[SchoolLine]:
     """
     still_open = Exists(windows_at(now).filter(call=OuterRef("call")))
     rows = (
-        Submission.objects.filter(organisation_id__in=user.administered_ids)
-        .filter(~Q(state=DRAFT) | still_open)
+        process.records.objects.filter(organisation_id__in=user.administered_ids)
+        .filter(~Q(state__in=process.states(Phase.WRITING)) | still_open)
         .annotate(school=Subquery(SCHOOL))
         .order_by()
         .values("school", "state")
@@ -52,17 +54,17 @@ def schools_of(user: User, *, now: datetime) -> list[SchoolLine]:
     for row in rows:
         school = counts.setdefault(row["school"] or "", Counter())
         school[row["state"]] += row["count"]
-    lines = [_line(name, states) for name, states in counts.items()]
+    lines = [_line(process, name, states) for name, states in counts.items()]
     return sorted(lines, key=lambda line: (-line.writing - line.waiting, -line.total, line.name))
 
 
-def _line(name: str, states: "Counter[str]") -> SchoolLine:
+def _line(process: Process, name: str, states: "Counter[str]") -> SchoolLine:
     return SchoolLine(
         name=name,
-        writing=states[DRAFT],
-        waiting=_sum(states, AT_UNIT),
-        returned=_sum(states, RETURNED),
-        sent=_sum(states, SENT),
+        writing=_sum(states, process.states(Phase.WRITING)),
+        waiting=_sum(states, process.states(*WITH_UNIT)),
+        returned=_sum(states, process.states(*RETURNED)),
+        sent=_sum(states, process.states(*WITH_BUREAU, Phase.DECIDED)),
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from xinghai.accounts.models import User
 from xinghai.corpus.selectors import Hit, search
-from xinghai.submissions.indexing import KIND, audiences_in_bureau, audiences_in_unit
+from xinghai.submissions.indexing import audiences_in_bureau, audiences_in_unit
 from xinghai.submissions.models import OFFICIAL_NUMBER
+from xinghai.submissions.process import Process
 
 # What a list is narrowed to; nobody reads further down a ranking.
 MOST = 500
@@ -20,19 +21,21 @@ class Finding:
     hits: dict[int, Hit] = field(default_factory=dict)
 
 
-def find_in_bureau(text: str, user: User, *, limit: int = MOST) -> Finding:
-    return _find(text, audiences_in_bureau(user), limit)
+def find_in_bureau(
+    process: Process, text: str, user: User, *, limit: int = MOST
+) -> Finding:
+    return _find(process, text, audiences_in_bureau(user), limit)
 
 
-def find_in_units(text: str, units: Sequence[int]) -> Finding:
+def find_in_units(process: Process, text: str, units: Sequence[int]) -> Finding:
     """Return what the units' own people find; the list still asks who may open each."""
-    return _find(text, [name for unit in sorted(units) for name in audiences_in_unit(unit)], MOST)
+    return _find(process, text, [name for unit in sorted(units) for name in audiences_in_unit(unit)], MOST)
 
 
-def _find(text: str, audiences: Sequence[str], limit: int) -> Finding:
+def _find(process: Process, text: str, audiences: Sequence[str], limit: int) -> Finding:
     """A number is looked up, not searched; nothing typed finds nothing."""
     if not text.strip() or not audiences or OFFICIAL_NUMBER.fullmatch(text.strip()):
         return Finding()
-    found = search(text, audiences=audiences, kinds=[KIND], limit=limit)
+    found = search(text, audiences=audiences, kinds=[process.key], limit=limit)
     hits = {int(hit.key): hit for hit in found.hits}
     return Finding(list(hits), hits)

@@ -1,121 +1,102 @@
 """Reads of this room; every list starts from what the reader may see."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
 from xinghai.kernel.models import StoredFile
-from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PART_FILLING
+from xinghai.kernel.processes import RECEIVED, WITH_UNIT, Phase
 from xinghai.submissions.models import (
-    ARRIVED,
     Batch,
-    Remark,
+    OfDossier,
     Partner,
     Receipt,
+    Remark,
     Revision,
     Submission,
     SubmissionQuerySet,
     UnmergedDraft,
 )
 from xinghai.submissions.precheck import wanted_files
-from xinghai.suggestions.states import AT_OFFICE, AT_UNIT, EDITABLE, RETURNED
+from xinghai.submissions.process import Process, every_process, process_named
+from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PART_FILLING
 
 READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
+NAMES = ("call", "form", "category__parent", "domain", "office", "organisation")
+EVERY_NAME = (*NAMES, "assigned_category", "assigned_domain", "author")
+RETURNED = (Phase.CORRECTING_FOR_UNIT, Phase.CORRECTING)
+# More of one kind no first page shows.
+MOST_STANDING = 50
 
 
-def visible_to(user: User) -> SubmissionQuerySet:
-    """Return the submissions this person may open; equal to the rule `submissions.view`."""
+def visible_to(user: User, process: Process) -> SubmissionQuerySet:
+    """Return the records this person may open; equal to the process's rule `view`."""
+    records = process.records.objects
     if not user.is_authenticated or not user.is_active:
-        return Submission.objects.none()
+        return records.none()
     seen: Any = Q(author=user) | Exists(
         Partner.objects.filter(
             organisation_id__in=user.unit_ids,
-            submission=OuterRef("pk"),
+            dossier=OuterRef("pk"),
             state__in=LIVE_PARTNERSHIPS,
         )
     )
     if user.administered_ids:
-        past_the_author = ~Q(state="draft") | ~Q(number="")
-        seen |= Q(organisation_id__in=user.administered_ids) & past_the_author
+        seen |= Q(organisation_id__in=user.administered_ids) & past_the_author(process)
     roles = set(user.roles)
     if roles & READERS_OF_ALL:
-        seen |= ARRIVED
+        seen |= received(process)
     elif roles & set(OFFICER_ROLES) and user.office_id is not None:
-        seen |= Q(office_id=user.office_id) & ARRIVED
-    return Submission.objects.filter(seen)
+        seen |= Q(office_id=user.office_id) & received(process)
+    return records.filter(seen)
 
 
-def opened(user: User) -> SubmissionQuerySet:
+def received(process: Process) -> Q:
+    """The bureau has it, whoever has it now."""
+    return Q(state__in=process.states(*RECEIVED))
+
+
+def past_the_author(process: Process) -> Q:
+    """It has been handed over at least once; equal to the rule `is_past_the_author`."""
+    return ~Q(state__in=process.states(Phase.WRITING)) | ~Q(number="")
+
+
+def opened(user: User, process: Process) -> SubmissionQuerySet:
     """Return what `visible_to` allows with everything one record's page needs joined."""
-    return joined(visible_to(user))
+    return joined(visible_to(user, process))
 
 
-def own(user: User) -> SubmissionQuerySet:
+def own(user: User, process: Process) -> SubmissionQuerySet:
     """Return what this person writes, joined like `opened`; a part of `visible_to`."""
-    return joined(Submission.objects.filter(author_id=user.pk))
+    return joined(process.records.objects.filter(author_id=user.pk))
 
 
-def in_writing(user: User) -> SubmissionQuerySet:
+def in_writing(user: User, process: Process) -> SubmissionQuerySet:
     """Return what this person writes with only what saving joins: autosaves come by the second."""
-    return (
-        Submission.objects.filter(author_id=user.pk)
-        .select_related(
-            "call",
-            "form",
-            "category__parent",
-            "domain",
-            "office",
-            "organisation",
-        )
-        .defer("form__definition")
-    )
+    rows = process.records.objects.filter(author_id=user.pk)
+    return rows.select_related(*NAMES).defer("form__definition")
 
 
 def joined(rows: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Join what one record's page needs; the forms' heavy JSON waits until it is asked for."""
-    return rows.select_related(
-        "call",
-        "form",
-        "category__parent",
-        "domain",
-        "assigned_category",
-        "assigned_domain",
-        "office",
-        "organisation",
-        "author",
-        "merged_into",
-    ).defer("form__definition")
+    """Join what one record's page needs; the form's heavy JSON waits until it is asked for."""
+    more = rows.model.shown_relations
+    return rows.select_related(*EVERY_NAME, *more).defer("form__definition")
 
 
-def written_by(user: User) -> SubmissionQuerySet:
-    """An author's own submissions, the ones that wait for the author first."""
-    return Submission.objects.filter(author=user).with_names().order_by("-saved_at", "-pk")
+def listed_for(user: User, process: Process) -> SubmissionQuerySet:
+    """An author's own records with what their rows show, the last touched first."""
+    rows = process.records.objects.filter(author=user).select_related(*NAMES, "author")
+    return rows.defer("form__definition").order_by("-saved_at", "-pk")
 
 
-def listed_for(user: User) -> SubmissionQuerySet:
-    """An author's own submissions with what their rows show, the last touched first."""
-    return (
-        written_by(user)
-        .select_related(
-            "call",
-            "category__parent",
-            "domain",
-            "office",
-            "organisation",
-            "author",
-            "form",
-        )
-        .defer("form__definition")
-    )
-
-
-def copyable_for(user: User, *, limit: int = 50) -> list[Submission]:
+def copyable_for(user: User, process: Process, *, limit: int = 50) -> list[Submission]:
     """Earlier records of the person to begin a new one from, the newest first."""
-    rows = Submission.objects.filter(author=user).exclude(title="")
+    rows = process.records.objects.filter(author=user).exclude(title="")
     return list(
         rows.select_related("call", "category")
         .only("title", "number", "call__title", "call__title_en", "category__name", "saved_at")
@@ -123,44 +104,15 @@ def copyable_for(user: User, *, limit: int = 50) -> list[Submission]:
     )
 
 
-def on_the_desk_of(user: User) -> SubmissionQuerySet:
-    """Return what waits for the author's pen: returned ones first, then drafts."""
-    is_draft = Case(When(state__in=RETURNED, then=0), default=1)
-    rows = listed_for(user).filter(state__in=EDITABLE)
-    return rows.order_by(is_draft, "-saved_at", "-pk")
-
-
-def handed_in_by(user: User) -> SubmissionQuerySet:
-    """Return what has left the author, the latest movement first."""
-    rows = listed_for(user).exclude(state__in=EDITABLE).defer("answers")
-    return rows.order_by("-state_since", "-pk")
-
-
-def papers_of_units(user: User) -> SubmissionQuerySet:
+def of_units(user: User, process: Process) -> SubmissionQuerySet:
     """Everything of the administered units that has left the author's desk, oldest first.
 
-    A part of `visible_to`, without its other ways to see a submission, which cost at every row.
+    A part of `visible_to`, without its other ways to see a record, which cost at every row.
     """
-    past_the_author = ~Q(state="draft") | ~Q(number="")
-    return (
-        Submission.objects.filter(past_the_author, organisation_id__in=user.administered_ids)
-        .with_names()
-        .select_related("form")
-        .defer("form__definition")
-        .order_by("state_since", "pk")
-    )
-
-
-def inbox(user: User) -> SubmissionQuerySet:
-    """Return what the user's office has received, what waits longest first."""
-    if user.office_id is None or not set(user.roles) & set(OFFICER_ROLES):
-        return Submission.objects.none()
-    return (
-        Submission.objects.filter(ARRIVED, office_id=user.office_id)
-        .with_names()
-        .defer("answers")
-        .order_by("state_since", "pk")
-    )
+    units = Q(organisation_id__in=user.administered_ids)
+    rows: SubmissionQuerySet = process.records.objects.filter(past_the_author(process), units)
+    named = rows.with_names().select_related("form").defer("form__definition")
+    return named.order_by("state_since", "pk")
 
 
 def state_counts(rows: SubmissionQuerySet) -> dict[str, int]:
@@ -171,38 +123,9 @@ def state_counts(rows: SubmissionQuerySet) -> dict[str, int]:
     return counts
 
 
-def received(user: User) -> SubmissionQuerySet:
-    """Return everything the bureau has received and this person may see, newest first."""
-    sees_all = user.is_active and bool(set(user.roles) & READERS_OF_ALL)
-    seen = Submission.objects.all() if sees_all else visible_to(user)
-    return seen.filter(ARRIVED).with_names().defer("answers").order_by("-submitted_at", "-pk")
-
-
-def triage_queue() -> SubmissionQuerySet:
-    """Return the submissions no rule covers, oldest first (planning office)."""
-    return (
-        Submission.objects.in_triage().with_names().defer("answers").order_by("state_since", "pk")
-    )
-
-
-def merge_targets(submission: Submission, text: str, *, limit: int = 20) -> list[Submission]:
-    """Return submissions of the same call one can be merged into, by number or title."""
-    rows = (
-        Submission.objects.filter(call_id=submission.call_id, state__in=["with_office", "pooled"])
-        .exclude(pk=submission.pk)
-        .with_names()
-        .defer("answers")
-    )
-    if text.strip():
-        rows = rows.mentioning(text.strip())
-    else:
-        rows = rows.filter(office=submission.office, domain=submission.domain)
-    return list(rows.order_by("-submitted_at", "pk")[:limit])
-
-
-def visible_comments(submission: Submission, user: User) -> QuerySet[Remark]:
+def visible_remarks(submission: Submission, user: User) -> QuerySet[Remark]:
     """Return the remarks this reader may see: a unit's remarks stay between unit and author."""
-    rows = Remark.objects.filter(submission=submission).select_related("author")
+    rows = submission.remarks.select_related("author")
     is_inside = submission.author_id == user.pk or (
         submission.organisation_id in user.administered_ids
     )
@@ -210,44 +133,56 @@ def visible_comments(submission: Submission, user: User) -> QuerySet[Remark]:
 
 
 def parts_of(user: User) -> QuerySet[Partner]:
-    """Return the parts this person's organisations were asked to fill."""
+    """Return the parts this person's organisations were asked to fill, of every process."""
     return (
         Partner.objects.filter(organisation_id__in=user.unit_ids)
-        .select_related("suggestion__organisation", "suggestion__call", "organisation")
+        .select_related("dossier", "organisation")
         .order_by("-asked_at", "-pk")
     )
 
 
 def visible_partners(user: User) -> QuerySet[Partner]:
-    """Return partnerships this person may open: own parts, and those on own submissions."""
-    return Partner.objects.filter(
-        Q(organisation_id__in=user.unit_ids) | Q(suggestion__author=user)
-    ).select_related("submission", "organisation")
+    """Return partnerships this person may open: own parts, and those on own records."""
+    written = [
+        Exists(process.records.objects.filter(pk=OuterRef("dossier"), author=user))
+        for process in every_process()
+    ]
+    seen = Q(organisation_id__in=user.unit_ids)
+    for is_own in written:
+        seen |= Q(is_own)
+    return Partner.objects.filter(seen).select_related("dossier", "organisation")
+
+
+def with_submissions(rows: Sequence[Any]) -> list[Any]:
+    """Read the records the rows hang on, in one query a process, however many rows."""
+    keys: dict[str, list[int]] = {}
+    for row in rows:
+        keys.setdefault(row.dossier.process, []).append(row.dossier_id)
+    found: dict[int, Submission] = {}
+    for key, pks in keys.items():
+        records = process_named(key).records.objects.with_names().filter(pk__in=pks)
+        found |= {record.pk: record for record in records}
+    for row in rows:
+        put_submission(row, found[row.dossier_id])
+    return list(rows)
+
+
+def put_submission(row: OfDossier, submission: Submission) -> None:
+    """Let a row know the record it hangs on, so that nothing asks for it again."""
+    vars(row)["submission"] = submission
 
 
 def revisions_of(submission: Submission) -> QuerySet[Revision]:
     """Return the stored versions, newest first, without their content."""
-    return (
-        Revision.objects.filter(submission=submission)
-        .select_related("saved_by")
-        .defer("answers")
-        .order_by("-version")
-    )
-
-
-def absorbed_by(submission: Submission) -> list[Submission]:
-    """Return what was merged into this one: number and title are shown, nothing more."""
-    return list(submission.absorbed.only("number", "title", "merged_into").order_by("pk"))
+    rows = submission.revisions.select_related("saved_by").defer("answers")
+    return rows.order_by("-version")
 
 
 def invitation_for(token: str) -> Partner | None:
     """Return the invitation an e-mailed link names, while it may be taken up."""
     token_hash = hashlib.sha256(token.encode()).hexdigest()
-    return (
-        Partner.objects.select_related("suggestion__organisation", "suggestion__call")
-        .filter(token_hash=token_hash, state__in=[PART_ASKED, PART_FILLING])
-        .first()
-    )
+    rows = Partner.objects.select_related("dossier")
+    return rows.filter(token_hash=token_hash, state__in=[PART_ASKED, PART_FILLING]).first()
 
 
 def attachments_of(submission: Submission) -> QuerySet[StoredFile]:
@@ -257,20 +192,17 @@ def attachments_of(submission: Submission) -> QuerySet[StoredFile]:
     """
     wanted = wanted_files(submission)
     writers = submission.revisions.values("saved_by")
-    return StoredFile.objects.filter(
-        pk__in=wanted,
-        owner__in=writers,
-        completed_at__isnull=False,
-    )
+    return StoredFile.objects.filter(pk__in=wanted, owner__in=writers, completed_at__isnull=False)
 
 
 def unmerged_of(submission: Submission, user: User) -> UnmergedDraft | None:
-    return UnmergedDraft.objects.filter(submission=submission, saved_by=user).first()
+    return UnmergedDraft.objects.filter(dossier=submission.pk, saved_by=user).first()
 
 
-def visible_batches(user: User) -> QuerySet[Batch]:
+def visible_batches(user: User, process: Process) -> QuerySet[Batch]:
     """Return batch receipts of the administered units; planning and audit see all."""
     rows = Batch.objects.select_related("call", "organisation", "submitted_by").order_by("-pk")
+    rows = rows.filter(process=process.key)
     if set(user.roles) & READERS_OF_ALL:
         return rows
     return rows.filter(organisation_id__in=user.administered_ids)
@@ -288,26 +220,67 @@ class Verification:
 def verify_receipt(number: str, content_hash: str) -> Verification:
     """Return whether a receipt (or batch receipt) with this number and hash was issued."""
     number, content_hash = number.strip().upper(), content_hash.strip().lower()
-    receipt = (
-        Receipt.objects.select_related("suggestion__call")
-        .filter(number__iexact=number)
-        .order_by("-received_at")
-    )
+    receipt = Receipt.objects.filter(number__iexact=number).order_by("-received_at")
     matching = receipt.filter(content_hash=content_hash).first()
     batch = Batch.objects.select_related("call").filter(number__iexact=number).first()
     matches = matching is not None or (batch is not None and batch.content_hash == content_hash)
     return Verification(matching or receipt.first(), batch, matches)
 
 
-def waiting_in_office(user: User) -> int:
-    """How many submissions wait for the user's office."""
-    return inbox(user).filter(state__in=AT_OFFICE).count()
+@dataclass(frozen=True)
+class Standing:
+    """Which records of a person stand where: keys of editable and of handed-in ones."""
+
+    with_author: list[tuple[str, int]]
+    handed_in: list[tuple[str, int]]
 
 
-def waiting_in_triage(user: User) -> int:
-    return triage_queue().count()
+def standing_of(user: User, *, most: int) -> Standing:
+    """Return a person's records over all processes in one statement, at most `most` each.
+
+    Returned ones come first, then drafts by their last save; handed-in ones by their last move.
+    """
+    parts = [part for process in every_process() for part in _parts_of(user, process)]
+    if not parts:
+        return Standing([], [])
+    rows = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
+    by_place: dict[int, list[Any]] = {0: [], 1: [], 2: []}
+    for key, pk, place, moment in sorted(rows, key=lambda row: row[3], reverse=True):
+        by_place[place].append((key, pk))
+    return Standing([*by_place[0], *by_place[1]][:most], by_place[2][:most])
+
+
+def _parts_of(user: User, process: Process) -> list[Any]:
+    """A process's share of `standing_of`: each part bounded, in its own order."""
+    mine = process.records.objects.filter(author=user)
+    key = Value(process.key, output_field=CharField())
+    returned, drafts = process.states(*RETURNED), process.states(Phase.WRITING)
+    shares = (
+        (0, "saved_at", Q(state__in=returned)),
+        (1, "saved_at", Q(state__in=drafts)),
+        (2, "state_since", ~Q(state__in=(*returned, *drafts))),
+    )
+    return [
+        mine.filter(which)
+        .annotate(of=key, place=Value(place), moment=F(moment))
+        .order_by(f"-{moment}", "-pk")
+        .values_list("of", "pk", "place", "moment")[:MOST_STANDING]
+        for place, moment, which in shares
+    ]
+
+
+def fetched(user: User, found: Sequence[tuple[str, int]]) -> list[Submission]:
+    """Read records named by process and key, in the order of `found`, one query a process."""
+    rows: dict[int, Submission] = {}
+    for key in dict.fromkeys(key for key, _pk in found):
+        wanted = [pk for one, pk in found if one == key]
+        rows |= {one.pk: one for one in listed_for(user, process_named(key)).filter(pk__in=wanted)}
+    return [rows[pk] for _key, pk in found if pk in rows]
 
 
 def waiting_for_units(user: User) -> int:
-    """How many submissions wait for the research offices this person administers."""
-    return papers_of_units(user).filter(state__in=AT_UNIT).count()
+    """How many records of all processes wait for the research offices this person administers."""
+    return sum(
+        of_units(user, process).filter(state__in=process.states(*WITH_UNIT)).count()
+        for process in every_process()
+    )

@@ -1,7 +1,7 @@
-"""Thin the stored versions of suggestions: every autosave writes one, few are ever asked for.
+"""Thin the stored versions of submissions: every autosave writes one, few are ever asked for.
 
 A version is kept when something refers to it: a receipt, an event, an unmerged draft, a
-note. The first and the newest version of a suggestion are always kept. Of the others that
+note. The first and the newest version of a submission are always kept. Of the others that
 are old enough, the newest of each interval is kept.
 """
 
@@ -25,7 +25,8 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
 from xinghai.kernel.models import Event
-from xinghai.suggestions.models import Receipt, Revision, Suggestion, UnmergedDraft
+from xinghai.submissions.models import Receipt, Revision, UnmergedDraft
+from xinghai.submissions.process import every_process
 
 # Rows looked at in one transaction: a night after a deadline must not hold locks for minutes.
 BATCH = 1000
@@ -37,7 +38,7 @@ def thin(now: datetime) -> int:
     """Delete the versions that may go; return how many were deleted.
 
     The rows are locked before the second look: a save that has just made one of them the
-    base of an unmerged draft (`drafts.save`) is then seen, and its base stays. Rows that
+    base of an unmerged draft (`drafting.save`) is then seen, and its base stays. Rows that
     such a save still holds are left for the next night.
     """
     deleted, after = 0, 0
@@ -52,14 +53,14 @@ def thin(now: datetime) -> int:
 def superfluous(now: datetime) -> QuerySet[Revision]:
     """Return the versions old enough to be thinned that nothing refers to.
 
-    `next_saved_at` is when the next stored version of the suggestion was saved; the newest
+    `next_saved_at` is when the next stored version of the submission was saved; the newest
     version has none, so it is never among them.
     """
-    others = Revision.objects.filter(suggestion=OuterRef("suggestion"))
+    others = Revision.objects.filter(dossier=OuterRef("dossier"))
     following = others.filter(version__gt=OuterRef("version")).order_by("version")
-    same_version = {"suggestion": OuterRef("suggestion"), "version": OuterRef("version")}
+    same_version = {"dossier": OuterRef("dossier"), "version": OuterRef("version")}
     unmerged = UnmergedDraft.objects.filter(
-        suggestion=OuterRef("suggestion"), base_version=OuterRef("version")
+        dossier=OuterRef("dossier"), base_version=OuterRef("version")
     )
     return (
         Revision.objects.filter(saved_at__lt=now - settings.REVISIONS_KEPT_WHOLE, note="")
@@ -103,8 +104,8 @@ def _begin_of_interval(moment: F) -> Func:
 
 
 def _events() -> QuerySet[Event]:
-    kind = Suggestion._meta.label_lower
-    return Event.objects.filter(subject_type=kind, subject_id=OuterRef("suggestion"))
+    kinds = [process.records._meta.label_lower for process in every_process()]
+    return Event.objects.filter(subject_type__in=kinds, subject_id=OuterRef("dossier"))
 
 
 def _events_naming_the_version() -> QuerySet[Event]:
@@ -116,9 +117,9 @@ def _events_naming_the_version() -> QuerySet[Event]:
 
 
 def _events_at_the_version() -> QuerySet[Event]:
-    """Events that happened while this version was the newest: `comparing` shows what changed since.
+    """Events that happened while this version was the newest: `versions` shows what changed since.
 
-    Not every event names its version, and a returned suggestion is compared with the text
+    Not every event names its version, and a returned submission is compared with the text
     the unit or the office had read.
     """
     return _events().filter(at__gte=OuterRef("saved_at"), at__lt=OuterRef("next_saved_at"))

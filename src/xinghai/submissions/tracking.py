@@ -11,7 +11,6 @@ from xinghai.kernel.humanize import localized
 from xinghai.kernel.models import Event
 from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
 from xinghai.submissions.models import Submission
-from xinghai.suggestions.states import SUGGESTION
 
 OTHER_STEPS = {
     "start": gettext_lazy("开始填写"),
@@ -49,15 +48,15 @@ def track(submission: Submission, events: Iterable[Event], *, landline: str = ""
         until=_until(submission),
         following=following_of(submission),
         steps=[
-            Step(_label(event), event.at, _actor(event, submission), event.reason)
+            Step(_label(event, submission), event.at, _actor(event, submission), event.reason)
             for event in events
-            if event.verb in SUGGESTION.by_name or event.verb in OTHER_STEPS
+            if event.verb in submission.workflow.by_name or event.verb in OTHER_STEPS
         ],
     )
 
 
-def _label(event: Event) -> str:
-    edge = SUGGESTION.by_name.get(event.verb)
+def _label(event: Event, submission: Submission) -> str:
+    edge = submission.workflow.by_name.get(event.verb)
     return str(edge.label if edge else OTHER_STEPS[event.verb])
 
 
@@ -77,13 +76,13 @@ def _office(submission: Submission, landline: str) -> str:
 
 def holder_of(submission: Submission, landline: str = "") -> str:
     """Return who has it now, in the applicant's words."""
-    holder = str(SUGGESTION.state_by_name[submission.state].holder)
+    holder = str(submission.workflow.state_by_name[submission.state].holder)
     unit = submission.organisation.name if submission.organisation else ""
     return holder % {"unit": unit} if holder else _office(submission, landline)
 
 
 def _until(submission: Submission) -> date | datetime | None:
-    phase = SUGGESTION.phase_of(submission.state)
+    phase = submission.phase
     if phase == Phase.CORRECTING and submission.due_on:
         return submission.due_on
     return submission.call.closing_day if phase in (*WITH_AUTHOR, *WITH_UNIT) else None
@@ -91,7 +90,7 @@ def _until(submission: Submission) -> date | datetime | None:
 
 def following_of(submission: Submission) -> str:
     """Return what happens next, in the applicant's words; "" when nothing does."""
-    state = SUGGESTION.state_by_name[submission.state]
+    state = submission.workflow.state_by_name[submission.state]
     if state.phase == Phase.WRITING and submission.needs_endorsement:
         return _("提交给本单位科研部门审核")
     return str(state.next)

@@ -13,7 +13,8 @@ from xinghai.calls.selectors import windows_at
 from xinghai.kernel.models import Event
 from xinghai.submissions.states import DRAFT
 from xinghai.submissions.models import Submission, SubmissionQuerySet
-from xinghai.suggestions.states import CORRECTIONS, EDITABLE
+from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR, Phase
+from xinghai.submissions.process import Process
 from xinghai.submissions.endorsing import SCHOOL, deadline_of
 
 NOT_AGAIN_WITHIN = timedelta(hours=24)
@@ -45,18 +46,18 @@ class Writer:
         return bool(self.fresh)
 
 
-def unfinished(user: User, *, now: datetime) -> SubmissionQuerySet:
+def unfinished(user: User, process: Process, *, now: datetime) -> SubmissionQuerySet:
     """Submissions with their authors that can still be handed in; the own ones need no reminder."""
     still_open = Exists(windows_at(now).filter(call=OuterRef("call")))
     belongs = Membership.objects.filter(
         user=OuterRef("author"), organisation=OuterRef("organisation"), state=CONFIRMED
     )
     return (
-        Submission.objects.filter(
-            Q(state__in=CORRECTIONS) | still_open,
+        process.records.objects.filter(
+            Q(state__in=process.states(*BEING_CORRECTED)) | still_open,
             Exists(belongs),
             organisation_id__in=user.administered_ids,
-            state__in=EDITABLE,
+            state__in=process.states(*WITH_AUTHOR),
             author__is_active=True,
         )
         .exclude(author_id=user.pk)
@@ -64,10 +65,10 @@ def unfinished(user: User, *, now: datetime) -> SubmissionQuerySet:
     )
 
 
-def writers(user: User, *, now: datetime) -> list[Writer]:
+def writers(user: User, process: Process, *, now: datetime) -> list[Writer]:
     """Authors with unfinished submissions, the nearest deadline first, then who was quiet longest."""
     rows = (
-        unfinished(user, now=now)
+        unfinished(user, process, now=now)
         .annotate(school=Subquery(SCHOOL))
         .select_related("author", "call")
         .prefetch_related("call__windows")
@@ -76,7 +77,7 @@ def writers(user: User, *, now: datetime) -> list[Writer]:
     submissions: dict[int, list[Submission]] = {}
     for row in rows:
         submissions.setdefault(row.author_id, []).append(row)
-    reminded = last_reminded(submission.pk for some in submissions.values() for submission in some)
+    reminded = last_reminded(process, (submission.pk for some in submissions.values() for submission in some))
     found = [_writer(some, reminded, now) for some in submissions.values()]
     return sorted(found, key=lambda one: (one.until or date.max, one.touched, one.author.pk))
 
@@ -87,8 +88,8 @@ def _writer(submissions: list[Submission], reminded: dict[int, datetime], now: d
     return Writer(
         author=submissions[0].author,
         school=str(vars(submissions[0]).get("school") or ""),
-        drafts=sum(submission.state == DRAFT for submission in submissions),
-        returned=sum(submission.state != DRAFT for submission in submissions),
+        drafts=sum(submission.phase == Phase.WRITING for submission in submissions),
+        returned=sum(submission.phase != Phase.WRITING for submission in submissions),
         until=min(days, default=None),
         touched=max(submission.saved_at for submission in submissions),
         reminded=max(known, default=None),
@@ -104,10 +105,10 @@ def not_reminded(
     return [one.pk for one in submissions if one.pk not in reminded or reminded[one.pk] <= since]
 
 
-def last_reminded(submissions: Iterable[int]) -> dict[int, datetime]:
+def last_reminded(process: Process, submissions: Iterable[int]) -> dict[int, datetime]:
     """When the research office last reminded of each submission; its trail knows."""
     told = Event.objects.filter(
-        subject_type=Submission._meta.label_lower, subject_id__in=list(submissions), verb=REMIND
+        subject_type=process.records._meta.label_lower, subject_id__in=list(submissions), verb=REMIND
     )
     return dict(told.values_list("subject_id").annotate(last=Max("at")).order_by())
 

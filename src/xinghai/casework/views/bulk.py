@@ -16,7 +16,6 @@ from xinghai.accounts.models import User
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.request_data import numbers
-from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import available
 from xinghai.submissions import selectors
 from xinghai.submissions.search import find_in_bureau
@@ -65,19 +64,19 @@ class Sorted:
     skipped: list[tuple[Submission, str]]
 
 
-@requires("suggestions.work_in_office", methods=["POST"])
-def decide_many(request: HttpRequest) -> HttpResponse:
+@of_process("work_in_office", methods=["POST"])
+def decide_many(request: HttpRequest, process: Process) -> HttpResponse:
     """Ask first, on a page that names action, number, titles and what follows; then decide."""
     step, by = _step(request.POST.get("action", "")), person(request)
     submissions = _chosen(request)
     if not submissions:
         messages.error(request, _("请先勾选要办理的建议。"))
-        return redirect(way_back(request))
+        return redirect(way_back(request, process))
     if len(submissions) > MOST_AT_ONCE:
         messages.error(
             request, _("一次最多办理 %(most)d 条，请先缩小范围。") % {"most": MOST_AT_ONCE}
         )
-        return redirect(way_back(request))
+        return redirect(way_back(request, process))
     is_sure = "sure" in request.POST
     form = _form(step, request.POST if is_sure else None, submissions)
     if is_sure and (form is None or form.is_valid()):
@@ -87,10 +86,10 @@ def decide_many(request: HttpRequest) -> HttpResponse:
         "sorted": _sort(step, submissions, by),
         "form": form,
         "key": request.POST.get("key") or uuid4().hex,
-        "back": way_back(request),
+        "back": way_back(request, process),
         "chosen": [submission.pk for submission in submissions],
     }
-    return render(request, "suggestions/office/many.html", context, status=422 if is_sure else 200)
+    return show(request, process, "office/many.html", context, status=422 if is_sure else 200)
 
 
 def _step(action: str) -> Decision:
@@ -105,7 +104,7 @@ def _step(action: str) -> Decision:
     return step
 
 
-def _chosen(request: HttpRequest) -> list[Submission]:
+def _chosen(request: HttpRequest, process: Process) -> list[Submission]:
     """Return the ticked rows of the own office, or every row of the filters; one more tells."""
     rows = selectors.inbox(person(request))
     if "everything" in request.POST:
@@ -155,7 +154,7 @@ def _obstacle(step: Decision, submission: Submission, by: User) -> str:
 
 
 def _decide(
-    request: HttpRequest, step: Decision, submissions: list[Submission], form: forms.Form | None
+    request: HttpRequest, process: Process, step: Decision, submissions: list[Submission], form: forms.Form | None
 ) -> HttpResponse:
     """Decide each by itself: what stands in one row's way does not stop the others."""
     said = form.cleaned_data if form else {}
@@ -172,6 +171,6 @@ def _decide(
     if not refused:
         facts = {"title": step.title, "count": len(done)}
         messages.success(request, _("%(title)s：已办理 %(count)d 条。") % facts)
-        return redirect(way_back(request))
-    context = {"step": step, "done": done, "refused": refused, "back": way_back(request)}
-    return render(request, "suggestions/office/many_done.html", context)
+        return redirect(way_back(request, process))
+    context = {"step": step, "done": done, "refused": refused, "back": way_back(request, process)}
+    return show(request, process, "office/many_done.html", context)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.models import User
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.idempotency import KeyReused, once
-from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions.exceptions import Refused
 from xinghai.casework.forms import GiveForm
@@ -21,10 +20,10 @@ from xinghai.casework.views.common import opened, to_record, way_back
 from xinghai.casework.services import colleagues
 
 
-@requires("suggestions.work_in_office", methods=["POST"])
-def give(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("work_in_office", methods=["POST"])
+def give(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Take a submission oneself, or give it to a colleague of the office."""
-    submission = opened(request, pk)
+    submission = opened(request, process, pk)
     form = GiveForm(request.POST, colleagues=colleagues_of(submission.office))
     if not form.is_valid():
         messages.error(request, _("只能交给本处室在岗的同事。"))
@@ -42,13 +41,13 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: colleagues.give_to(submission, handler, by=person(request)),
             said,
         )
-    return redirect(to_record(pk, way_back(request)))
+    return redirect(to_record(process, pk, way_back(request, process)))
 
 
-@requires("suggestions.work_in_bureau", methods=["POST"])
-def write(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("work_in_bureau", methods=["POST"])
+def write(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Leave a note; a second click leaves no second one."""
-    submission = opened(request, pk)
+    submission = opened(request, process, pk)
     text = request.POST.get("text", "")
     _once(
         request,
@@ -57,12 +56,12 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: colleagues.write_note(submission, text, by=person(request)).pk,
         _("备注已保存，只有局内办理的同事看得到。"),
     )
-    return redirect(to_record(pk, way_back(request), "#notes"))
+    return redirect(to_record(process, pk, way_back(request, process), "#notes"))
 
 
-@requires("suggestions.work_in_bureau", methods=["POST"])
-def withdraw(request: HttpRequest, pk: int, note: int) -> HttpResponse:
-    submission = opened(request, pk)
+@of_process("work_in_bureau", methods=["POST"])
+def withdraw(request: HttpRequest, process: Process, pk: int, note: int) -> HttpResponse:
+    submission = opened(request, process, pk)
     _once(
         request,
         submission,
@@ -70,11 +69,11 @@ def withdraw(request: HttpRequest, pk: int, note: int) -> HttpResponse:
         lambda: colleagues.withdraw_note(submission, note, by=person(request)),
         _("备注已撤回。"),
     )
-    return redirect(to_record(pk, way_back(request), "#notes"))
+    return redirect(to_record(process, pk, way_back(request, process), "#notes"))
 
 
 def _once(
-    request: HttpRequest, submission: Submission, what: str, act: Callable[[], object], said: str
+    request: HttpRequest, process: Process, submission: Submission, what: str, act: Callable[[], object], said: str
 ) -> None:
     """Act once per rendered form, and say what came of it."""
     try:

@@ -11,17 +11,17 @@ from xinghai.submissions import selectors
 from xinghai.submissions.models import Submission
 
 
-def opened(request: HttpRequest, pk: int) -> Submission:
+def opened(request: HttpRequest, process: Process, pk: int) -> Submission:
     rows = selectors.opened(person(request)).select_related("handler")
     return get_object_or_404(rows, pk=pk)
 
 
-def way_back(request: HttpRequest) -> str:
+def way_back(request: HttpRequest, process: Process) -> str:
     """Return where the person came from: the list with its filters, when it is ours."""
-    return views.way_back(request, within="/office/", otherwise=reverse("suggestions:office-inbox"))
+    return views.way_back(request, within="/office/", otherwise=process.address("office-inbox"))
 
 
-def to_record(pk: int, back: str, part: str = "") -> str:
+def to_record(process, pk: int, back: str, part: str = "") -> str:
     """Return the reading page's address, which knows the way back to the list."""
     return (
         f"{reverse('suggestions:office-submission', args=[pk])}?{urlencode({'back': back})}{part}"

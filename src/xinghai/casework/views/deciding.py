@@ -16,7 +16,7 @@ from xinghai.accounts.models import User
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused, once
-from xinghai.kernel.views import in_pane, requires
+from xinghai.kernel.views import in_pane
 from xinghai.kernel.workflow import TransitionRefused, WrongState
 from xinghai.submissions import selectors
 from xinghai.submissions.exceptions import Refused
@@ -35,25 +35,23 @@ from xinghai.submissions.record_page import last_step, read_suggestion
 from xinghai.casework.services import deciding as office
 
 
-@requires("suggestions.work_in_bureau")
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("work_in_bureau")
+def show(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """The reading page; asked for by the list's pane it answers with the pane alone."""
-    reading = read_suggestion(opened(request, pk), person(request), now=database_now())
-    template = "suggestions/office/pane.html" if in_pane(request) else RECORD
-    return render(
-        request,
-        template,
+    reading = read_suggestion(opened(request, process, pk), person(request), now=database_now())
+    template = "office/pane.html" if in_pane(request) else RECORD
+    return show(request, process, template,
         {
             "reading": reading,
             "inside": inside_of(reading.submission, person(request)),
             "alikes": alikes_of(reading.submission, person(request)),
             "key": uuid4().hex,
-            "back": way_back(request),
+            "back": way_back(request, process),
         },
     )
 
 
-RECORD, DECIDE = "suggestions/office/record.html", "suggestions/office/decide.html"
+RECORD, DECIDE = "office/record.html", "office/decide.html"
 
 Act = Callable[[Submission, User, dict[str, Any], forms.Form | None], None]
 
@@ -173,13 +171,13 @@ _DECISIONS = (
 DECISIONS = {one.action: one for one in _DECISIONS}
 
 
-@requires("suggestions.work_in_bureau", methods=["GET", "POST"])
-def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+@of_process("work_in_bureau", methods=["GET", "POST"])
+def decide(request: HttpRequest, process: Process, pk: int, action: str) -> HttpResponse:
     """One decision on one submission: its page asks what is needed, the post decides once."""
     if action not in DECISIONS:
         raise Http404
     decision = DECISIONS[action]
-    submission = opened(request, pk)
+    submission = opened(request, process, pk)
     typed = request.POST if request.method == "POST" else None
     form = _form(decision.form, typed, submission, {"target": request.GET.get("target", "")})
     if typed is not None and (form is None or form.is_valid()):
@@ -187,15 +185,13 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         problem = decide_once(request, decision, submission, said, form)
         if problem is None:
             messages.success(request, _("已办理：%(title)s") % {"title": decision.title})
-            return redirect(way_back(request))
+            return redirect(way_back(request, process))
         if form is None:
             messages.error(request, problem)
-            return redirect(to_record(pk, way_back(request)))
+            return redirect(to_record(process, pk, way_back(request, process)))
         form.add_error(None, problem)
     chosen = {name: text for name, text in request.POST.items() if name.startswith("on-")}
-    return render(
-        request,
-        "suggestions/office/decide_form.html" if in_pane(request) else DECIDE,
+    return show(request, process, "office/decide_form.html" if in_pane(request) else DECIDE,
         {
             "reading": read_suggestion(submission, person(request), now=database_now()),
             "action": action,
@@ -206,7 +202,7 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
             "remarks": {name.removeprefix("on-"): text for name, text in chosen.items()},
             "targets": selectors.merge_targets(submission, "") if action == "merge" else [],
             "key": request.POST.get("key") or uuid4().hex,
-            "back": way_back(request),
+            "back": way_back(request, process),
         },
         status=422 if typed is not None else 200,
     )
@@ -227,7 +223,7 @@ def _form(
 
 
 def decide_once(
-    request: HttpRequest,
+    request: HttpRequest, process: Process,
     decision: Decision,
     submission: Submission,
     said: dict[str, Any],

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from xinghai.accounts.models import Office
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import page_of
 from xinghai.submissions import selectors
 from xinghai.casework.models import ALL, INBOX
 from xinghai.casework.filter_controls import filters_of, reliefs
@@ -25,26 +25,26 @@ from xinghai.submissions.record_page import QueueRow, queue_rows
 MOST_OFFERED = 8
 
 
-@requires("suggestions.work_in_office")
-def inbox(request: HttpRequest) -> HttpResponse:
+@of_process("work_in_office")
+def inbox(request: HttpRequest, process: Process) -> HttpResponse:
     """What the office has received; the filters stand in the address."""
     office = person(request).office
     wish = replace(Wish.from_address(request.GET), office="")
     page = _listed(request, wish, selectors.inbox(person(request)), office)
     more = {"office": office, "may_share": person(request).has_perm("suggestions.share_views")}
-    return render(request, "suggestions/office/inbox.html", {**page, **more})
+    return show(request, process, "office/inbox.html", {**page, **more})
 
 
-@requires("suggestions.work_in_bureau")
-def everything(request: HttpRequest) -> HttpResponse:
+@of_process("work_in_bureau")
+def everything(request: HttpRequest, process: Process) -> HttpResponse:
     """All received submissions, for planning, leaders and audit."""
     wish = Wish.from_address(request.GET, tab="all")
     page = _listed(request, wish, selectors.received(person(request)), None)
-    return render(request, "suggestions/office/everything.html", page)
+    return show(request, process, "office/everything.html", page)
 
 
 def _listed(
-    request: HttpRequest, wish: Wish, visible: SubmissionQuerySet, office: Office | None
+    request: HttpRequest, process: Process, wish: Wish, visible: SubmissionQuerySet, office: Office | None
 ) -> dict[str, Any]:
     """Return one page of the rows asked for, with what can be asked for."""
     now, reader, place = database_now(), person(request), INBOX if office else ALL
@@ -76,11 +76,11 @@ def _marked(row: QueueRow, finding: Finding) -> QueueRow:
     return replace(row, handler_is_gone=is_gone(row.submission), hit=hit)
 
 
-@requires("suggestions.work_in_bureau")
-def find(request: HttpRequest) -> HttpResponse:
+@of_process("work_in_bureau")
+def find(request: HttpRequest, process: Process) -> HttpResponse:
     """What the search of the frame offers while one types: a part of a page, ranked."""
     user, text = person(request), request.GET.get("q", "").replace("\0", "").strip()[:100]
     finding = find_in_bureau(text, user, limit=2 * MOST_OFFERED)
     rows = selectors.received(user).mentioning(text, finding.order)[:MOST_OFFERED]
     offered = [(one, finding.hits.get(one.pk)) for one in rows] if text else []
-    return render(request, "suggestions/office/find.html", {"offered": offered, "text": text})
+    return show(request, process, "office/find.html", {"offered": offered, "text": text})

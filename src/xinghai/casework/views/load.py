@@ -8,12 +8,11 @@ from xinghai.accounts.models import Office
 from xinghai.accounts.selectors import every_office
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.views import requires
 from xinghai.casework.workload import load_of
 
 
-@requires("suggestions.see_load")
-def load(request: HttpRequest) -> HttpResponse:
+@of_process("see_load")
+def load(request: HttpRequest, process: Process) -> HttpResponse:
     """A head sees the own office; planning chooses one."""
     oversees = person(request).has_perm("suggestions.oversee")
     offices = list(every_office()) if oversees else []
@@ -21,9 +20,7 @@ def load(request: HttpRequest) -> HttpResponse:
     is_own = office is not None and office.pk == person(request).office_id and not oversees
     base = {} if is_own or office is None else {"office": office.code}
     now = database_now()
-    return render(
-        request,
-        "suggestions/office/load.html",
+    return show(request, process, "office/load.html",
         {
             "office": office,
             "offices": offices,
@@ -36,7 +33,7 @@ def load(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, offices: list[Office]) -> Office | None:
+def _asked(request: HttpRequest, process: Process, offices: list[Office]) -> Office | None:
     """The office named in the address; else the first that is not planning itself."""
     wanted = request.GET.get("office", "")
     working = [one for one in offices if not one.is_planning] or offices

@@ -15,7 +15,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.humanize import localized, localized_column
 from xinghai.kernel.request_data import NONE, is_number
 from xinghai.kernel.spreadsheets import csv_answer
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import page_of
 from xinghai.casework import aggregates as figures
 from xinghai.submissions import selectors
 from xinghai.submissions.search import find_in_bureau
@@ -27,28 +27,28 @@ from xinghai.casework.overview.unfinished import STILL
 from xinghai.casework.filters import Wish
 from xinghai.suggestions.states import SUGGESTION
 
-SEE = "suggestions.see_overview"
+SEE = "see_overview"
 MOST_ROWS = 20_000
 CHUNK = 1000
 
 
-@requires(SEE)
-def overview(request: HttpRequest) -> HttpResponse:
+@of_process(SEE)
+def overview(request: HttpRequest, process: Process) -> HttpResponse:
     """One page of numbers that are sentences; each opens its rows."""
     scope = read_scope(request.GET)
     if scope is None:
-        return render(request, "suggestions/overview/page.html", {"overview": None})
+        return show(request, process, "overview/page.html", {"overview": None})
     shown = {
         "overview": make_overview(scope, person(request)),
         "scope": scope,
         "sides": [(name, dimension(name).label) for name in CROSSED],
         "query": f"?{urlencode({**scope.words, 'rows': scope.down, 'columns': scope.across})}",
     }
-    return render(request, "suggestions/overview/page.html", shown)
+    return show(request, process, "overview/page.html", shown)
 
 
-@requires(SEE)
-def table_file(request: HttpRequest, table: str) -> StreamingHttpResponse:
+@of_process(SEE)
+def table_file(request: HttpRequest, process: Process, table: str) -> StreamingHttpResponse:
     """One table of the overview in the same scope."""
     scope = _scope_or_404(request)
     tables = make_overview(scope, person(request)).tables
@@ -58,15 +58,15 @@ def table_file(request: HttpRequest, table: str) -> StreamingHttpResponse:
     return csv_answer(f"{scope.call.code}-{table}", header, tables[table].plain())
 
 
-def _scope_or_404(request: HttpRequest) -> Scope:
+def _scope_or_404(request: HttpRequest, process: Process) -> Scope:
     scope = read_scope(request.GET)
     if scope is None:
         raise Http404
     return scope
 
 
-@requires(SEE)
-def unfinished(request: HttpRequest) -> HttpResponse:
+@of_process(SEE)
+def unfinished(request: HttpRequest, process: Process) -> HttpResponse:
     """What is being written for a call: unit, type and last touch, never title or text."""
     scope, words = _scope_or_404(request), _asked(request)
     page = page_of(_unfinished_rows(scope, words), request.GET.get("page"))
@@ -77,11 +77,11 @@ def unfinished(request: HttpRequest) -> HttpResponse:
         "still": words["still"],
         "choices": STILL,
     }
-    return render(request, "suggestions/overview/unfinished.html", shown)
+    return show(request, process, "overview/unfinished.html", shown)
 
 
-@requires(SEE)
-def unfinished_file(request: HttpRequest) -> StreamingHttpResponse:
+@of_process(SEE)
+def unfinished_file(request: HttpRequest, process: Process) -> StreamingHttpResponse:
     scope = _scope_or_404(request)
     header = [_("单位"), _("区市县"), _("类型"), _("进展"), _("最近一次改动")]
     lines = _lines(
@@ -90,7 +90,7 @@ def unfinished_file(request: HttpRequest) -> StreamingHttpResponse:
     return csv_answer(f"{scope.call.code}-unfinished", header, lines)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def _asked(request: HttpRequest, process: Process) -> dict[str, str]:
     """The words of the address this page knows; the others are ignored."""
     category, district = request.GET.get("category", ""), request.GET.get("district", "")
     still = request.GET.get("still", "")
@@ -120,8 +120,8 @@ def _unfinished_row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@requires("suggestions.work_in_bureau")
-def rows_file(request: HttpRequest) -> StreamingHttpResponse:
+@of_process("work_in_bureau")
+def rows_file(request: HttpRequest, process: Process) -> StreamingHttpResponse:
     """The rows of the list of everything under its filters, as far as this person sees them."""
     wish, now = Wish.from_address(request.GET, tab="all"), database_now()
     reader = person(request)

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
-from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.casework.models import ALL, INBOX, SavedView
 from xinghai.submissions.exceptions import Refused
@@ -18,15 +17,13 @@ from xinghai.casework.services import saved_views
 PLACES = {INBOX: "suggestions:office-inbox", ALL: "suggestions:office-everything"}
 
 
-@requires("suggestions.work_in_bureau", methods=["GET", "POST"])
-def views(request: HttpRequest) -> HttpResponse:
+@of_process("work_in_bureau", methods=["GET", "POST"])
+def views(request: HttpRequest, process: Process) -> HttpResponse:
     """The views one can use, with what may be done to each; a post keeps a new one."""
     if request.method == "POST":
         return _save(request)
     by = person(request)
-    return render(
-        request,
-        "suggestions/office/views.html",
+    return show(request, process, "office/views.html",
         {
             "views": [(one, address_of(one)) for one in visible_views(by)],
             "may_share": by.has_perm("suggestions.share_views"),
@@ -39,7 +36,7 @@ def address_of(view: SavedView) -> str:
     return f"{reverse(PLACES[view.place])}?{view.words}"
 
 
-def _save(request: HttpRequest) -> HttpResponse:
+def _save(request: HttpRequest, process: Process) -> HttpResponse:
     place = request.POST.get("place", "")
     if place not in PLACES:
         raise Http404
@@ -61,8 +58,8 @@ def _save(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse(PLACES[place])}?{words}")
 
 
-@requires("suggestions.work_in_bureau", methods=["POST"])
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("work_in_bureau", methods=["POST"])
+def change(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Rename, share, keep to oneself or delete a view."""
     view = get_object_or_404(visible_views(person(request)), pk=pk)
     by, do = person(request), request.POST.get("do", "")
@@ -79,4 +76,4 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.reason)
     else:
         messages.success(request, _("已保存。") if do != "delete" else _("视图已删除。"))
-    return redirect("suggestions:office-views")
+    return redirect(process.address("office-views"))

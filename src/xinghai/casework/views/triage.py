@@ -11,7 +11,7 @@ from xinghai.accounts.selectors import every_office
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import KeyReused, once
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import page_of
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
 from xinghai.casework.forms import AssignForm
@@ -20,13 +20,11 @@ from xinghai.submissions.record_page import triage_rows
 from xinghai.casework.services import deciding as office
 
 
-@requires("suggestions.oversee")
-def triage(request: HttpRequest) -> HttpResponse:
+@of_process("oversee")
+def triage(request: HttpRequest, process: Process) -> HttpResponse:
     """What no rule covers, with the office we would propose."""
     page = page_of(selectors.triage_queue(), request.GET.get("page"))
-    return render(
-        request,
-        "suggestions/office/triage.html",
+    return show(request, process, "office/triage.html",
         {
             "page": page,
             "rows": triage_rows(list(page)),
@@ -36,14 +34,14 @@ def triage(request: HttpRequest) -> HttpResponse:
     )
 
 
-@requires("suggestions.oversee", methods=["POST"])
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("oversee", methods=["POST"])
+def assign(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Give a submission of the triage to an office, once per click."""
-    submission = opened(request, pk)
+    submission = opened(request, process, pk)
     form = AssignForm(request.POST, submission=submission)
     if not form.is_valid():
         messages.error(request, _("请选择一个处室再分派。"))
-        return redirect("suggestions:office-triage")
+        return redirect(process.address("office-triage"))
     chosen, by = form.cleaned_data["office"], person(request)
     try:
         once(
@@ -57,4 +55,4 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         facts = {"number": submission.number, "office": localized(chosen)}
         messages.success(request, _("%(number)s 已分派给%(office)s。") % facts)
-    return redirect("suggestions:office-triage")
+    return redirect(process.address("office-triage"))

@@ -26,7 +26,8 @@ from xinghai.submissions.answers import (
 )
 from xinghai.submissions.exceptions import CannotStart, NotEditable, StaleVersion
 from xinghai.submissions.models import Revision, Submission, UnmergedDraft
-from xinghai.suggestions.states import EDITABLE
+from xinghai.kernel.processes import WITH_AUTHOR, Phase
+from xinghai.submissions.process import Process
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Saved:
 
 @events.joined()
 def start(
+    process: Process,
     call: Call,
     category: Category,
     *,
@@ -63,7 +65,7 @@ def start(
     if copy_from is not None:
         copied = copy_forward(frozen.form, copy_from.form.form, copy_from.answers)
         answers = {**copied, **answers}
-    submission = Submission(
+    submission: Submission = process.records(
         call=call,
         form=frozen,
         category=category,
@@ -80,6 +82,7 @@ def start(
 
 def start_once(
     key: str,
+    process: Process,
     call: Call,
     category: Category,
     *,
@@ -90,9 +93,9 @@ def start_once(
     """Begin a draft once per rendered page, so that a double click makes one; return its id."""
 
     def begin() -> int:
-        return start(call, category, by=by, organisation=organisation, copy_from=copy_from).pk
+        return start(process, call, category, by=by, organisation=organisation, copy_from=copy_from).pk
 
-    return int(once(key, operation=f"suggestions.start:{category.pk}", by=by, act=begin))
+    return int(once(key, operation=f"{process.room}.start:{category.pk}", by=by, act=begin))
 
 
 def _begin_with(submission: Submission, answers: dict[str, Any]) -> None:
@@ -152,7 +155,7 @@ def _overlay(
 def _reread(submission: Submission) -> None:
     """Read again after another save won the race; ends the loop when editing has ended."""
     submission.refresh_from_db(fields=["answers", "version", "saved_at", "state"])
-    if submission.state not in EDITABLE:
+    if submission.phase not in WITH_AUTHOR:
         raise NotEditable(_not_editable(submission))
 
 
@@ -164,20 +167,33 @@ def _bring_together(
     *,
     by: User,
 ) -> dict[str, Any]:
-    base = submission.revisions.filter(version__lte=base_version).order_by("-version").first()
-    merged = merge(base.answers if base else {}, mine, theirs, submission.form.form)
+    with transaction.atomic():
+        base = _locked_base(submission, base_version)
+        merged = merge(base.answers if base else {}, mine, theirs, submission.form.form)
+        if merged.conflicts:
+            UnmergedDraft.objects.update_or_create(
+                dossier_id=submission.pk,
+                saved_by=by,
+                defaults={
+                    "base_version": base.version if base else 0,
+                    "answers": mine,
+                    "saved_at": database_now(),
+                },
+            )
     if merged.conflicts:
-        UnmergedDraft.objects.update_or_create(
-            submission=submission,
-            saved_by=by,
-            defaults={
-                "base_version": base.version if base else 0,
-                "answers": mine,
-                "saved_at": database_now(),
-            },
-        )
         raise StaleVersion
     return merged.answers
+
+
+def _locked_base(submission: Submission, version: int) -> Revision | None:
+    """Return the version both windows began with; None when it has been thinned.
+
+    An older version must not stand in for it: a field that was since changed and changed
+    back would look untouched, and the other window's text would be overwritten. Without a
+    base every difference is asked about. The lock keeps the version from being thinned
+    before the unmerged draft refers to it.
+    """
+    return submission.revisions.select_for_update().filter(version=version).first()
 
 
 def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) -> bool:
@@ -188,8 +204,8 @@ def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) 
         **promoted(submission, new),
     }
     with transaction.atomic():
-        stored = Submission.objects.filter(
-            pk=submission.pk, version=submission.version, state__in=EDITABLE
+        stored = type(submission).objects.filter(
+            pk=submission.pk, version=submission.version, state__in=submission.process.states(*WITH_AUTHOR)
         ).update(version=models.F("version") + 1, **facts)
         if not stored:
             return False
@@ -202,7 +218,7 @@ def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) 
 
 def _keep(submission: Submission, *, by: User, note: str) -> None:
     Revision.objects.create(
-        submission=submission,
+        dossier_id=submission.pk,
         version=submission.version,
         answers=submission.answers,
         saved_by=by,
@@ -215,7 +231,7 @@ def settle_merge(
     submission: Submission, *, by: User, base_version: int, keep_mine: set[str]
 ) -> Saved:
     """Finish the merge view: `keep_mine` names the conflicting fields where mine is kept."""
-    unmerged = UnmergedDraft.objects.filter(submission=submission, saved_by=by).first()
+    unmerged = UnmergedDraft.objects.filter(dossier=submission.pk, saved_by=by).first()
     if unmerged is None:
         return Saved(submission)
     if base_version != submission.version:
@@ -258,17 +274,19 @@ def restore(submission: Submission, revision: Revision, *, by: User) -> Saved:
 @transaction.atomic
 def discard(submission: Submission, *, by: User) -> None:
     """Delete a draft that never left the author's desk."""
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    locked = type(submission).objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if (
-        locked.state != "draft"
+        locked.phase != Phase.WRITING
         or locked.number
-        or not rules.has_perm("suggestions.edit", by, locked)
+        or not rules.has_perm(locked.process.permission("edit"), by, locked)
     ):
         raise NotEditable(_("只有没有提交过的草稿可以删除。"))
     events.record("discard", locked, by=by, data={"title": locked.title})
+    dossier = locked.dossier
     locked.delete()
+    dossier.delete()
 
 
 def _not_editable(submission: Submission) -> str:
     label = submission.workflow.state_by_name[submission.state].applicant_label
-    return _("这份建议现在是“%(state)s”，不能修改。") % {"state": label}
+    return _("现在是“%(state)s”，不能修改。") % {"state": label}

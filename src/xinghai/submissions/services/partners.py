@@ -28,7 +28,7 @@ from xinghai.submissions.mails import invitation_mail
 from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.precheck import part_hash, precheck
 from xinghai.submissions.services.drafting import Saved, save
-from xinghai.suggestions.states import EDITABLE
+from xinghai.kernel.processes import WITH_AUTHOR
 
 MOST_LETTERS_A_DAY = 30
 
@@ -77,14 +77,14 @@ def _check_letters(author: User) -> None:
 
 def _ask(submission: Submission, side: str, *, by: User, **whom: Any) -> Partner:
     locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    if locked.state not in EDITABLE or locked.author_id != by.pk:
+    if locked.phase not in WITH_AUTHOR or locked.author_id != by.pk:
         raise Refused(_("只有填报人在草稿或退回修改时可以邀请合作方。"))
     if side not in submission.form.form.partner_sides - {author_side(locked)}:
         raise Refused(_("这张表没有需要这一方填写的部分。"))
     try:
         with transaction.atomic():
             partner = Partner.objects.create(
-                submission=submission, side=side, asked_at=database_now(), **whom
+                dossier_id=submission.pk, side=side, asked_at=database_now(), **whom
             )
     except IntegrityError as taken:
         raise Refused(_("已经邀请过一家合作方。要更换，请先撤回原来的邀请。")) from taken

@@ -18,12 +18,12 @@ LONGEST = 500
 
 
 @transaction.atomic
-def put_comments(
-    submission: Submission, comments: Mapping[str, str], *, by: User, side: str
+def put_remarks(
+    submission: Submission, remarks: Mapping[str, str], *, by: User, side: str
 ) -> list[Remark]:
     """Write one remark per named field of the form; empty ones are left out."""
     known = {field.id for field in submission.form.form.fields()}
-    written = {name: text.strip() for name, text in comments.items() if text.strip()}
+    written = {name: text.strip() for name, text in remarks.items() if text.strip()}
     if unknown := set(written) - known:
         raise Refused(_("表里没有这个栏目：%(names)s") % {"names": "、".join(sorted(unknown))})
     if any(len(text) > LONGEST for text in written.values()):
@@ -34,7 +34,7 @@ def put_comments(
     rows = Remark.objects.bulk_create(
         [
             Remark(
-                submission=submission, field=name, text=text, author=by, side=side, created_at=now
+                dossier_id=submission.pk, field=name, text=text, author=by, side=side, created_at=now
             )
             for name, text in written.items()
         ]
@@ -44,21 +44,21 @@ def put_comments(
 
 
 def write_and_resolve(
-    submission: Submission, comment: int, *, by: User, version: int, typed: Mapping[str, Any]
+    submission: Submission, remark: int, *, by: User, version: int, typed: Mapping[str, Any]
 ) -> None:
     """Store the page, then mark the remark beside a field as dealt with."""
     save(submission, by=by, base_version=version, answers=typed)
-    resolve(submission, comment, by=by)
+    resolve(submission, remark, by=by)
 
 
 @transaction.atomic
-def resolve(submission: Submission, comment: int, *, by: User) -> None:
+def resolve(submission: Submission, remark: int, *, by: User) -> None:
     """Mark a remark as dealt with; a second click, or a remark of another record, does nothing."""
-    if not rules.has_perm("suggestions.edit", by, submission):
+    if not rules.has_perm(submission.process.permission("edit"), by, submission):
         raise Refused(_("只有填报人在修改时可以标记意见已处理。"))
     found = (
         Remark.objects.select_for_update()
-        .filter(submission=submission, pk=comment, resolved_at=None)
+        .filter(dossier=submission.pk, pk=remark, resolved_at=None)
         .first()
     )
     if found is None:

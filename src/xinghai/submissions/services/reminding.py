@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -16,13 +17,14 @@ from xinghai.kernel.messaging import Letter, post
 from xinghai.submissions import subjects
 from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.models import Submission
+from xinghai.submissions.process import Process
 from xinghai.submissions.unit_reminders import REMIND, last_day, last_reminded, not_reminded, unfinished
 from xinghai.submissions.scheduled_reminders import named
 
 MOST_AUTHORS = 100
 LONGEST_SENTENCE = 200
 WITH_DEADLINE = (
-    gettext_noop("%(unit)s提醒您：%(count)s 条建议还没有提交"),
+    gettext_noop("%(unit)s提醒您：%(count)s 条%(nouns)s还没有提交"),
     gettext_noop("请在 %(deadline)s 前改好并提交：%(titles)s。%(sentence)s"),
 )
 WITHOUT_DEADLINE = (
@@ -31,7 +33,7 @@ WITHOUT_DEADLINE = (
 )
 
 
-def remind_authors(authors: Collection[int], *, by: User, key: str, sentence: str = "") -> int:
+def remind_authors(process: Process, authors: Collection[int], *, by: User, key: str, sentence: str = "") -> int:
     """Remind each author of the own unfinished submissions; return how many were told.
 
     Never of a submission somebody was reminded of within a day: two windows, two
@@ -44,16 +46,16 @@ def remind_authors(authors: Collection[int], *, by: User, key: str, sentence: st
         raise Refused(_("补充的话最多 %(most)d 字，请精简。") % {"most": LONGEST_SENTENCE})
     told = once(
         key,
-        operation=f"suggestions.remind:{content_hash([wanted, sentence])[:16]}",
+        operation=f"{process.room}.remind:{content_hash([wanted, sentence])[:16]}",
         by=by,
-        act=lambda: _remind(wanted, sentence, by=by, key=key),
+        act=lambda: _remind(process, wanted, sentence, by=by, key=key),
     )
     return int(told)
 
 
-def _remind(authors: list[int], sentence: str, *, by: User, key: str) -> int:
+def _remind(process: Process, authors: list[int], sentence: str, *, by: User, key: str) -> int:
     rows = (
-        unfinished(by, now=database_now())
+        unfinished(by, process, now=database_now())
         .filter(author_id__in=authors)
         .select_related("call", "organisation")
         .prefetch_related("call__windows")
@@ -61,7 +63,7 @@ def _remind(authors: list[int], sentence: str, *, by: User, key: str) -> int:
         .order_by("author_id", "pk")
     )
     submissions, now = list(rows), database_now()
-    fresh = set(not_reminded(submissions, last_reminded(one.pk for one in submissions), now))
+    fresh = set(not_reminded(submissions, last_reminded(process, (one.pk for one in submissions)), now))
     left = [submission for submission in submissions if submission.pk in fresh]
     letters = [
         _letter(author, list(some), sentence, now)
@@ -82,4 +84,4 @@ def _letter(author: int, submissions: list[Submission], sentence: str, now: date
         "deadline": min(days, default=""),
         "sentence": f"\n“{sentence}”" if sentence else "",
     }
-    return Letter(author, *words, facts, "/my/", subjects.REMINDERS)
+    return Letter(author, *words, facts, reverse("submissions:home"), subjects.REMINDERS)

@@ -1,4 +1,4 @@
-"""Handing in: directly, through the research office, in a batch; and taking back."""
+"""Handing in: directly, through the unit and the recommending body, in a batch; taking back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,9 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.idempotency import answer_to, once
 from xinghai.kernel.numbering import take_numbers
+from xinghai.kernel.processes import BEING_CORRECTED, RECEIVED, Phase
 from xinghai.kernel.workflow import fire
+from xinghai.submissions.blockers import check_content, check_standing, check_submission, window_of
 from xinghai.submissions.exceptions import (
     BatchBlocked,
     NotEditable,
@@ -24,23 +26,32 @@ from xinghai.submissions.exceptions import (
     StaleVersion,
     UnitNotReady,
 )
-from xinghai.submissions.messages import tell
+from xinghai.submissions.messages import People, people_told, tell
 from xinghai.submissions.models import Batch, Receipt, Revision, Submission
-from xinghai.submissions.blockers import check_content, check_paper, check_standing, window_of
+from xinghai.submissions.process import Process
 from xinghai.submissions.receipts import official_number, receipt_hash
-from xinghai.submissions.services.remarks import put_comments
 from xinghai.submissions.services.drafting import save
-from xinghai.suggestions.states import CORRECTIONS
+from xinghai.submissions.services.remarks import put_remarks
 
 MOST_IN_A_BATCH = 200
-FIRST_TIME = ("submit", "endorse")
+# Whoever has it passes it on by this edge, or returns it by that one.
+PASSED_ON = {
+    Phase.ENDORSING: "endorse",
+    Phase.ENDORSING_CORRECTION: "endorse_again",
+    Phase.RECOMMENDING: "recommend",
+}
+GIVEN_BACK = {
+    Phase.ENDORSING: "unit_return",
+    Phase.ENDORSING_CORRECTION: "unit_return_correction",
+    Phase.RECOMMENDING: "recommender_return",
+}
 
 
 @dataclass(frozen=True)
 class HandedIn:
     """The answer to a hand-in: the receipt, or None while the unit reviews."""
 
-    suggestion_id: int
+    submission_id: int
     receipt_id: int | None
 
 
@@ -52,94 +63,97 @@ def submit(submission: Submission, *, by: User, key: str, version: int) -> Hande
     """
     answer = once(
         key,
-        operation=f"suggestions.submit:{submission.pk}",
+        operation=_operation(submission),
         by=by,
-        act=lambda: _submit(submission.pk, by=by, version=version),
+        act=lambda: _submit(submission.process, submission.pk, by=by, version=version),
     )
     return HandedIn(submission.pk, answer["receipt"])
+
+
+def _operation(submission: Submission) -> str:
+    return f"{submission.process.room}.submit:{submission.pk}"
 
 
 def write_and_submit(
     submission: Submission, *, by: User, key: str, version: int, typed: Mapping[str, Any]
 ) -> HandedIn:
-    """Store what the page holds and hand it in; `typed` are its fields.
+    """Store what the page holds and hand it in.
 
     What was typed is stored even when handing in is refused. A second click finds the
-    record gone from the desk and is answered like the first.
+    record gone from the author and is answered like the first.
     """
     try:
         saved = save(submission, by=by, base_version=version, answers=typed)
     except NotEditable:
-        answered = answer_to(key, operation=f"suggestions.submit:{submission.pk}", by=by)
+        answered = answer_to(key, operation=_operation(submission), by=by)
         if answered is None:
             raise
         return HandedIn(submission.pk, answered["receipt"])
     return submit(submission, by=by, key=key, version=saved.submission.version)
 
 
-def _submit(pk: int, *, by: User, version: int) -> dict[str, int | None]:
-    submission = _locked([pk])[0]
+def _submit(process: Process, pk: int, *, by: User, version: int) -> dict[str, int | None]:
+    submission = _locked(process, [pk])[0]
     if submission.version != version:
         raise StaleVersion
     now = database_now()
     _check_unit(submission, by)
     window = window_of(submission, now)
     check_content(submission, now)
-    is_correction = submission.state in CORRECTIONS
+    is_correction = submission.phase in BEING_CORRECTED
     if submission.needs_endorsement:
         edge = "send_correction_to_unit" if is_correction else "send_to_unit"
         fire(edge, submission, by=by, changes={"state_since": now})
         tell(edge, submission)
         return {"receipt": None}
     edge = "resubmit" if is_correction else "submit"
-    return {"receipt": _hand_in([submission], edge, by=by, now=now, window=window)[0].pk}
+    return {"receipt": _hand_in([(submission, edge)], by=by, now=now, window=window)[0].pk}
 
 
 def submit_batch(
-    submissions: Sequence[int], *, organisation: Organisation, by: User, key: str
+    process: Process, chosen: Sequence[int], *, organisation: Organisation, by: User, key: str
 ) -> Batch:
-    """Hand in a unit's submissions together: consecutive numbers and one batch receipt, all or none.
+    """Pass on what a unit endorses together: one batch receipt, all or none.
 
-    Raises BatchBlocked with each submission that is not ready and why.
+    What reaches the bureau takes consecutive numbers. Raises BatchBlocked with each record
+    that is not ready and why.
     """
-    wanted = sorted(set(submissions))
+    wanted = sorted(set(chosen))
     if not 0 < len(wanted) <= MOST_IN_A_BATCH:
         raise Refused(_("请选择 1 到 %(most)d 条再统一提交。") % {"most": MOST_IN_A_BATCH})
     answer = once(
         key,
-        operation=f"suggestions.batch:{organisation.pk}:{content_hash(wanted)[:16]}",
+        operation=f"{process.room}.batch:{organisation.pk}:{content_hash(wanted)[:16]}",
         by=by,
-        act=lambda: _submit_batch(wanted, organisation, by=by),
+        act=lambda: _submit_batch(process, wanted, organisation, by=by),
     )
     return Batch.objects.get(pk=answer)
 
 
-def _submit_batch(wanted: list[int], organisation: Organisation, *, by: User) -> int:
-    submissions = _locked(wanted)
+def _submit_batch(
+    process: Process, wanted: list[int], organisation: Organisation, *, by: User
+) -> int:
+    submissions = _locked(process, wanted)
     now = database_now()
-    if len(submissions) != len(wanted) or {submission.organisation_id for submission in submissions} != {
-        organisation.pk
-    }:
-        raise Refused(_("有的建议不在本单位名下，请刷新页面后重选。"))
-    if len({submission.call_id for submission in submissions}) != 1:
-        raise Refused(_("一次只能统一提交同一批次的建议，请按批次分开提交。"))
+    units = {one.organisation_id for one in submissions}
+    if len(submissions) != len(wanted) or units != {organisation.pk}:
+        raise Refused(_("有的不在本单位名下，请刷新页面后重选。"))
+    if len({one.call_id for one in submissions}) != 1:
+        raise Refused(_("一次只能统一提交同一批次的，请按批次分开提交。"))
     window = _check_batch(submissions, now)
+    receipts = pass_on(submissions, by=by, now=now, window=window)
     call = submissions[0].call
-    first = [submission for submission in submissions if submission.state not in CORRECTIONS]
-    again = [submission for submission in submissions if submission.state in CORRECTIONS]
-    receipts = [
-        *_hand_in(first, "endorse", by=by, now=now, window=window, save_receipts=False),
-        *_hand_in(again, "endorse_again", by=by, now=now, window=window, save_receipts=False),
-    ]
     number = take_numbers(f"batch:{call.code}", 1)[0]
+    hashes = [content_hash(one.answers) for one in submissions if not receipts]
     batch = Batch.objects.create(
+        process=process.key,
         call=call,
         organisation=organisation,
         number=f"{call.code}-P{number:04d}",
         submitted_by=by,
         received_at=now,
-        count=len(receipts),
-        content_hash=content_hash(sorted(receipt.content_hash for receipt in receipts)),
+        count=len(submissions),
+        content_hash=content_hash(sorted([*hashes, *(one.content_hash for one in receipts)])),
     )
     for receipt in receipts:
         receipt.batch = batch
@@ -147,12 +161,45 @@ def _submit_batch(wanted: list[int], organisation: Organisation, *, by: User) ->
     return batch.pk
 
 
+def recommend(submission: Submission, *, by: User, key: str) -> None:
+    """The recommending body passes one record on to the bureau, once per `key`."""
+
+    def act() -> None:
+        locked, now = _locked(submission.process, [submission.pk])[0], database_now()
+        window = check_submission(locked, now)
+        Receipt.objects.bulk_create(pass_on([locked], by=by, now=now, window=window))
+
+    once(key, operation=f"{submission.process.room}.recommend:{submission.pk}", by=by, act=act)
+
+
+def pass_on(
+    submissions: Sequence[Submission], *, by: User, now: datetime, window: Window | None
+) -> list[Receipt]:
+    """Let each go on to whoever is next; return the unsaved receipts of what the bureau received.
+
+    The rows are locked and checked. First what comes for the first time, then corrections.
+    """
+    moves = [(one, PASSED_ON[one.phase]) for one in submissions]
+    moves.sort(key=lambda move: move[0].phase in BEING_CORRECTED)
+    received = [move for move in moves if _reaches_the_bureau(*move)]
+    for submission, edge in moves:
+        if (submission, edge) not in received:
+            fire(edge, submission, by=by, changes={"state_since": now})
+            tell(edge, submission)
+    return _hand_in(received, by=by, now=now, window=window, save_receipts=False)
+
+
+def _reaches_the_bureau(submission: Submission, edge: str) -> bool:
+    workflow = submission.workflow
+    return workflow.phase_of(workflow.by_name[edge].to_state) in RECEIVED
+
+
 def _check_batch(submissions: list[Submission], now: datetime) -> Window | None:
-    """Check every submission and name all that are not ready; return the window they fall into."""
+    """Check every record and name all that are not ready; return the window they fall into."""
     blocked, window = [], None
     for submission in submissions:
         try:
-            window = check_paper(submission, now) or window
+            window = check_submission(submission, now) or window
         except Refused as refusal:
             blocked.append((submission, refusal.reason))
     if blocked:
@@ -163,20 +210,20 @@ def _check_batch(submissions: list[Submission], now: datetime) -> Window | None:
 def return_to_author(
     submission: Submission, *, by: User, reason: str, remarks: Mapping[str, str] | None = None
 ) -> None:
-    """The research office sends a submission back with a reason and remarks on fields."""
+    """The unit, or the recommending body, sends it back with a reason and remarks on fields."""
     now = database_now()
     with transaction.atomic():
-        put_comments(submission, remarks or {}, by=by, side="unit")
-        edge = "unit_return_correction" if submission.state in CORRECTIONS else "unit_return"
+        put_remarks(submission, remarks or {}, by=by, side="unit")
+        edge = GIVEN_BACK.get(submission.phase, "unit_return")
         changes = {"state_since": now, "outcome_reason": reason.strip()}
         fire(edge, submission, by=by, reason=reason, changes=changes)
         tell(edge, submission, reason=reason)
 
 
 def recall(submission: Submission, *, by: User) -> None:
-    """Take a submission back before an office has taken it up; the number stays with it."""
+    """Take a record back before an office has taken it up; the number stays with it."""
     with transaction.atomic():
-        is_correction = submission.state in CORRECTIONS
+        is_correction = submission.phase in BEING_CORRECTED
         edge = "recall_correction" if is_correction else "recall"
         changes: dict[str, object] = {"state_since": database_now()}
         if not is_correction:
@@ -186,47 +233,55 @@ def recall(submission: Submission, *, by: User) -> None:
 
 
 def _hand_in(
-    submissions: Sequence[Submission],
-    edge: str,
+    moves: Sequence[tuple[Submission, str]],
     *,
     by: User,
     now: datetime,
     window: Window | None,
     save_receipts: bool = True,
 ) -> list[Receipt]:
-    """Move submissions to the bureau: route, number, receipt.
+    """Move records to the bureau: route, number, receipt.
 
-    Whoever hands in meanwhile waits for the counter, so all that can be known is known before.
+    Whoever hands in meanwhile waits for the counter's row from the moment a number is taken.
+    So everything that can be known before is asked before: offices, new versions, and who is
+    told; after it come only the writes that name the number.
     """
-    if edge in FIRST_TIME:
-        for submission in submissions:
+    for submission, _edge in moves:
+        if submission.phase not in BEING_CORRECTED:
             submission.office = office_for(submission.call, submission.category, submission.domain)
-    numbers = _take_numbers_for([submission for submission in submissions if not submission.number])
-    _begin_new_versions([submission for submission in submissions if submission.number], by=by, now=now)
+    _begin_new_versions([one for one, _edge in moves if one.number], by=by, now=now)
+    told = [_people(submission, edge) for submission, edge in moves]
+    numbers = _take_numbers_for([one for one, _edge in moves if not one.number])
     receipts = []
-    for submission in submissions:
+    for (submission, edge), people in zip(moves, told, strict=True):
         submission.number = numbers.get(submission.pk, submission.number)
         receipt = Receipt(
-            submission=submission,
+            dossier_id=submission.pk,
             number=submission.number,
             version=submission.version,
             content_hash=receipt_hash(submission),
             received_at=now,
         )
-        _move(submission, edge, receipt, by=by, window=window)
+        _move(submission, edge, receipt, by=by, window=window, people=people)
         receipts.append(receipt)
     if save_receipts:
         Receipt.objects.bulk_create(receipts)
     return receipts
 
 
+def _people(submission: Submission, edge: str) -> People:
+    """Who is told of the edge, and of waiting for an office where no rule names one."""
+    edges = [edge] if submission.office is not None else [edge, "find_no_route"]
+    return people_told(edges, submission)
+
+
 def _take_numbers_for(submissions: Sequence[Submission]) -> dict[int, str]:
     if not submissions:
         return {}
-    code = submissions[0].call.code
-    taken = take_numbers(f"submission:{code}", len(submissions))
+    code, process = submissions[0].call.code, submissions[0].process
+    taken = take_numbers(f"{process.key}:{code}", len(submissions))
     return {
-        submission.pk: official_number(code, value) for submission, value in zip(submissions, taken, strict=True)
+        one.pk: official_number(code, value) for one, value in zip(submissions, taken, strict=True)
     }
 
 
@@ -234,15 +289,15 @@ def _begin_new_versions(submissions: Sequence[Submission], *, by: User, now: dat
     """A version has one receipt: what comes again unchanged comes as a version of its own."""
     if not submissions:
         return
-    known = Receipt.objects.filter(suggestion__in=submissions)
-    received = set(known.values_list("suggestion_id", "version"))
-    unchanged = [submission for submission in submissions if (submission.pk, submission.version) in received]
+    known = Receipt.objects.filter(dossier__in=[one.pk for one in submissions])
+    received = set(known.values_list("dossier_id", "version"))
+    unchanged = [one for one in submissions if (one.pk, one.version) in received]
     for submission in unchanged:
         submission.version += 1
     Revision.objects.bulk_create(
         [
             Revision(
-                submission=submission,
+                dossier_id=submission.pk,
                 version=submission.version,
                 answers=submission.answers,
                 saved_by=by,
@@ -255,7 +310,13 @@ def _begin_new_versions(submissions: Sequence[Submission], *, by: User, now: dat
 
 
 def _move(
-    submission: Submission, edge: str, receipt: Receipt, *, by: User, window: Window | None
+    submission: Submission,
+    edge: str,
+    receipt: Receipt,
+    *,
+    by: User,
+    window: Window | None,
+    people: People,
 ) -> None:
     now = receipt.received_at
     changes: dict[str, object] = {
@@ -267,25 +328,28 @@ def _move(
         "outcome_reason": "",
         "office": submission.office,
     }
-    if edge in FIRST_TIME:
+    if submission.phase not in BEING_CORRECTED:
         changes |= {
             "assigned_category": submission.category,
             "assigned_domain": submission.domain,
-            "is_rolling": window is not None and window.is_rolling,
-            "pool_tag": window.pool_tag if window is not None else "",
+            **submission.facts_on_receipt(window),
         }
-    data = {"number": submission.number, "version": submission.version, "content": receipt.content_hash}
+    data = {
+        "number": submission.number,
+        "version": submission.version,
+        "content": receipt.content_hash,
+    }
     fire(edge, submission, by=by, changes=changes, data=data)
-    tell(edge, submission)
+    tell(edge, submission, people=people)
     if submission.office is None:
         fire("find_no_route", submission, by=None)
-        tell("find_no_route", submission)
+        tell("find_no_route", submission, people=people)
 
 
-def _locked(pks: Sequence[int]) -> list[Submission]:
+def _locked(process: Process, pks: Sequence[int]) -> list[Submission]:
     """Lock the rows in one order, so that two batches cannot wait for each other."""
     return list(
-        Submission.objects.select_for_update(of=("self",))
+        process.records.objects.select_for_update(of=("self",))
         .select_related(
             "call",
             "form",

@@ -3,12 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from xinghai.kernel.views import requires
 from xinghai.submissions.selectors import Verification, verify_receipt
 
 
 @requires("public")
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: HttpRequest, process: Process) -> HttpResponse:
     """Whether a number and a hash belong together; nothing of the content is told."""
     asked_number = request.GET.get("number", "").strip()
     digest = "".join(request.GET.get("digest", "").split())

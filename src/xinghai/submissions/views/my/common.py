@@ -53,11 +53,11 @@ class Receiver:
         }
 
 
-def mine(request: HttpRequest, pk: int) -> Submission:
+def mine(request: HttpRequest, process: Process, pk: int) -> Submission:
     return get_object_or_404(own(person(request)), pk=pk)
 
 
-def being_written(request: HttpRequest, pk: int) -> Submission:
+def being_written(request: HttpRequest, process: Process, pk: int) -> Submission:
     """The same record for a save or a submit, which show none of its other relations."""
     return get_object_or_404(in_writing(person(request)), pk=pk)
 
@@ -89,7 +89,7 @@ def receiver_of(submission: Submission) -> Receiver:
     return Receiver(localized(office), landline_of(submission.call, office))
 
 
-def read_sent(request: HttpRequest) -> Sent:
+def read_sent(request: HttpRequest, process: Process) -> Sent:
     """The body of an autosave; raises ValueError for anything else."""
     try:
         sent = read_json(request)
@@ -99,7 +99,7 @@ def read_sent(request: HttpRequest) -> Sent:
 
 
 def answer_autosave(
-    request: HttpRequest,
+    request: HttpRequest, process: Process,
     submission: Submission,
     store: Callable[[Sent], Saved],
     report: Callable[[Submission], dict[str, Any]],
@@ -131,4 +131,4 @@ def answer_autosave(
 
 
 def edit_url(submission: Submission) -> str:
-    return reverse("suggestions:edit", args=[submission.pk])
+    return process.address("edit", submission.pk)

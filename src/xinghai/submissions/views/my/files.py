@@ -8,13 +8,12 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from xinghai.kernel.views import requires
 from xinghai.submissions.views.my.common import person
 from xinghai.submissions.selectors import attachments_of, opened
 
 
 @requires("signed_in")
-def attachment(request: HttpRequest, pk: int, file: UUID) -> HttpResponseBase:
+def attachment(request: HttpRequest, process: Process, pk: int, file: UUID) -> HttpResponseBase:
     """Always a download, never shown from our own origin."""
     submission = get_object_or_404(opened(person(request)), pk=pk)
     stored = get_object_or_404(attachments_of(submission), pk=file)

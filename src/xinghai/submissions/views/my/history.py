@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.kernel.forms import FormDefinition, kind_of
 from xinghai.kernel.forms.comparing import Merge
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import page_of
 from xinghai.submissions.versions import Changed, compare_versions
 from xinghai.submissions.exceptions import StaleVersion
 from xinghai.submissions.models import Revision, Submission
@@ -23,10 +23,10 @@ from xinghai.submissions.services import drafting as drafts
 from xinghai.suggestions.states import EDITABLE
 
 
-@requires("suggestions.write")
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write")
+def history(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """The stored versions; two of them side by side when asked."""
-    submission = mine(request, pk)
+    submission = mine(request, process, pk)
     wanted = sorted({number(request.GET.get(name)) for name in ("a", "b")} - {0})
     chosen = _versions(submission, wanted)
     if len(chosen) < len(wanted):
@@ -43,7 +43,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "kept_whole": settings.REVISIONS_KEPT_WHOLE.days,
         "thinned_to": settings.REVISIONS_THINNED_TO // timedelta(minutes=1),
     }
-    return render(request, "suggestions/my/history.html", shown)
+    return show(request, process, "my/history.html", shown)
 
 
 def _versions(submission: Submission, wanted: list[int]) -> list[Revision]:
@@ -53,16 +53,16 @@ def _versions(submission: Submission, wanted: list[int]) -> list[Revision]:
     return list(submission.revisions.filter(version__in=wanted).order_by("version"))
 
 
-def _has_been_thinned(request: HttpRequest, submission: Submission) -> HttpResponse:
+def _has_been_thinned(request: HttpRequest, process: Process, submission: Submission) -> HttpResponse:
     """An old link or an open page may name a version that `thinning` has deleted since."""
     messages.info(request, _("这个版本已经不再单独保存。请从下面留存的版本里选择。"))
-    return redirect("suggestions:history", submission.pk)
+    return redirect(process.address("history", submission.pk))
 
 
-@requires("suggestions.write", methods=["POST"])
-def restore(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+@of_process("write", methods=["POST"])
+def restore(request: HttpRequest, process: Process, pk: int, version: int) -> HttpResponse:
     """Make an earlier version the newest; nothing in between is lost."""
-    submission = mine(request, pk)
+    submission = mine(request, process, pk)
     chosen = _versions(submission, [version])
     if not chosen:
         return _has_been_thinned(request, submission)
@@ -70,26 +70,26 @@ def restore(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         drafts.restore(submission, chosen[0], by=person(request))
     except REFUSALS as refusal:
         messages.error(request, reason_of(refusal))
-        return redirect("suggestions:history", pk)
+        return redirect(process.address("history", pk))
     messages.success(
         request, _("已恢复到版本 %(version)d，之后的版本仍可查看。") % {"version": version}
     )
-    return redirect("suggestions:edit", pk)
+    return redirect(process.address("edit", pk))
 
 
-@requires("suggestions.write", methods=["GET", "POST"])
-def merge(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write", methods=["GET", "POST"])
+def merge(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Two windows wrote the same field differently: the person chooses, field by field."""
     return merge_page(
         request,
-        mine(request, pk),
-        here=reverse("suggestions:merge", args=[pk]),
-        back=reverse("suggestions:edit", args=[pk]),
+        mine(request, process, pk),
+        here=process.address("merge", pk),
+        back=process.address("edit", pk),
     )
 
 
 def merge_page(
-    request: HttpRequest, submission: Submission, *, here: str, back: str
+    request: HttpRequest, process: Process, submission: Submission, *, here: str, back: str
 ) -> HttpResponse:
     """The choice between two windows' words, for an author and for a partner."""
     unmerged = unmerged_of(submission, person(request))
@@ -103,7 +103,7 @@ def merge_page(
             return _settle(request, submission, here=here, back=back)
         messages.error(request, _("每一处都要选一个，才能合并。"))
     shown = {"submission": submission, "unmerged": unmerged, "conflicts": conflicts, "back": back}
-    return render(request, "suggestions/my/merge.html", shown)
+    return show(request, process, "my/merge.html", shown)
 
 
 def _conflicts(form: FormDefinition, merged: Merge) -> Iterator[Changed]:
@@ -117,7 +117,7 @@ def _conflicts(form: FormDefinition, merged: Merge) -> Iterator[Changed]:
             yield Changed(conflict.field, field.title(language), theirs, mine_)
 
 
-def _settle(request: HttpRequest, submission: Submission, *, here: str, back: str) -> HttpResponse:
+def _settle(request: HttpRequest, process: Process, submission: Submission, *, here: str, back: str) -> HttpResponse:
     chosen = {name.removeprefix("choice-"): value for name, value in request.POST.items()}
     try:
         drafts.settle_merge(

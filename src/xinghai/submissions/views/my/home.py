@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import page_of
 from xinghai.submissions.home import desk_of, show_rows
 from xinghai.submissions.search import find_in_units
 from xinghai.submissions.views.my.common import fresh_key, person
@@ -13,14 +13,14 @@ from xinghai.submissions.selectors import listed_for
 from xinghai.suggestions.states import SUGGESTION
 
 
-@requires("suggestions.write")
-def home(request: HttpRequest) -> HttpResponse:
+@of_process("write")
+def home(request: HttpRequest, process: Process) -> HttpResponse:
     desk = desk_of(person(request), now=database_now())
-    return render(request, "suggestions/my/home.html", {"desk": desk, "key": fresh_key()})
+    return show(request, process, "my/home.html", {"desk": desk, "key": fresh_key()})
 
 
-@requires("suggestions.write")
-def all_suggestions(request: HttpRequest) -> HttpResponse:
+@of_process("write")
+def all_suggestions(request: HttpRequest, process: Process) -> HttpResponse:
     """Every submission of the person, by state and words."""
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
     rows = listed_for(person(request))
@@ -34,7 +34,7 @@ def all_suggestions(request: HttpRequest) -> HttpResponse:
         "search": text,
         "filters": [_state_filter(state)],
     }
-    return render(request, "suggestions/my/list.html", shown)
+    return show(request, process, "my/list.html", shown)
 
 
 def _state_filter(chosen: str) -> dict[str, object]:

@@ -5,16 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from xinghai.kernel.views import requires
 from xinghai.submissions.views.my.common import REFUSALS, edit_url, mine, person, reason_of
 from xinghai.submissions.selectors import visible_partners
 from xinghai.submissions.services.partners import invite, withdraw_invitation
 
 
-@requires("suggestions.write", methods=["POST"])
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write", methods=["POST"])
+def ask(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Invite by credit code, name or e-mail."""
-    submission = mine(request, pk)
+    submission = mine(request, process, pk)
     whom, side = request.POST.get("whom", ""), request.POST.get("side", "")
     try:
         partner = invite(submission, whom, side=side, by=person(request))
@@ -25,8 +24,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{edit_url(submission)}#partners")
 
 
-@requires("suggestions.write", methods=["POST"])
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write", methods=["POST"])
+def withdraw(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Take an invitation back; what the partner wrote stays in the history."""
     user = person(request)
     partner = get_object_or_404(visible_partners(user).filter(suggestion__author=user), pk=pk)

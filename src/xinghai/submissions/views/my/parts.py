@@ -12,7 +12,7 @@ from xinghai.accounts.models import Organisation
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
 from xinghai.kernel.request_data import read_posted
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import page_of
 from xinghai.submissions.states import PART_ASKED, PART_CONFIRMED, PART_FILLING
 from xinghai.submissions.exceptions import NotReady, StaleVersion
 from xinghai.submissions.models import Partner, Submission
@@ -45,15 +45,15 @@ OPEN_PARTS = (PART_ASKED, PART_FILLING)
 ANSWERS = {"reopen", "decline"}
 
 
-@requires("suggestions.fill_part")
-def parts(request: HttpRequest) -> HttpResponse:
+@of_process("fill_part")
+def parts(request: HttpRequest, process: Process) -> HttpResponse:
     """Every part the person's organisations were asked to fill."""
     page = page_of(parts_of(person(request)), request.GET.get("page"))
     rows = [(one, one.workflow.state_by_name[one.state]) for one in page]
-    return render(request, "suggestions/my/parts.html", {"page": page, "rows": rows})
+    return show(request, process, "my/parts.html", {"page": page, "rows": rows})
 
 
-def _part(request: HttpRequest, pk: int) -> Partner:
+def _part(request: HttpRequest, process: Process, pk: int) -> Partner:
     """The part with its submission joined as one page needs it; the author has another page."""
     user = person(request)
     partner = get_object_or_404(parts_of(user), pk=pk)
@@ -63,8 +63,8 @@ def _part(request: HttpRequest, pk: int) -> Partner:
     return partner
 
 
-@requires("suggestions.fill_part", methods=["GET", "POST"])
-def part(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("fill_part", methods=["GET", "POST"])
+def part(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Read the common part, fill the own one."""
     partner = _part(request, pk)
     if request.method == "POST":
@@ -72,7 +72,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, partner)
 
 
-def _posted(request: HttpRequest, partner: Partner) -> HttpResponse:
+def _posted(request: HttpRequest, process: Process, partner: Partner) -> HttpResponse:
     sent = Sent(number(request.POST.get("version")), read_posted(request.POST.lists()))
     user, is_confirming = person(request), request.POST.get("do") == "submit"
     try:
@@ -81,18 +81,18 @@ def _posted(request: HttpRequest, partner: Partner) -> HttpResponse:
         else:
             write_part(partner, by=user, version=sent.version, typed=sent.typed)
     except StaleVersion:
-        return redirect("suggestions:part-merge", partner.pk)
+        return redirect(process.address("part-merge", partner.pk))
     except NotReady:
         return _page(request, partner, show_missing=True, status=422)
     except REFUSALS as refusal:
         return _page(request, partner, refusal=reason_of(refusal), status=409)
     words = _("已确认，对方会收到通知。") if is_confirming else _("已保存。")
     messages.success(request, words)
-    return redirect("suggestions:part", partner.pk)
+    return redirect(process.address("part", partner.pk))
 
 
 def _page(
-    request: HttpRequest,
+    request: HttpRequest, process: Process,
     partner: Partner,
     *,
     show_missing: bool = False,
@@ -114,11 +114,11 @@ def _page(
         "record_key": f"part-{partner.pk}",
         "refusal": refusal,
     }
-    return render(request, "suggestions/my/part.html", shown, status=status)
+    return show(request, process, "my/part.html", shown, status=status)
 
 
-@requires("suggestions.fill_part", methods=["POST"])
-def save_part(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("fill_part", methods=["POST"])
+def save_part(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What the open page of a part sends while somebody writes."""
     partner = _part(request, pk)
 
@@ -129,31 +129,31 @@ def save_part(request: HttpRequest, pk: int) -> HttpResponse:
         found = precheck(saved, now=database_now(), sides={partner.side})
         return report_json(saved.form.form, found)
 
-    merge_url = reverse("suggestions:part-merge", args=[pk])
+    merge_url = process.address("part-merge", pk)
     return answer_autosave(request, partner.submission, store, report, merge_url=merge_url)
 
 
-@requires("suggestions.fill_part", methods=["POST"])
-def answer_part(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+@of_process("fill_part", methods=["POST"])
+def answer_part(request: HttpRequest, process: Process, pk: int, action: str) -> HttpResponse:
     """Decline with a reason, or open a confirmed part again."""
     partner = _part(request, pk)
     if action not in ANSWERS:
-        return redirect("suggestions:part", pk)
+        return redirect(process.address("part", pk))
     try:
         reason = request.POST.get("reason", "")
         answer_invitation(partner, action, by=person(request), reason=reason)
     except REFUSALS as refusal:
         messages.error(request, reason_of(refusal))
-        return redirect("suggestions:part", pk)
+        return redirect(process.address("part", pk))
     if action == "decline":
         messages.success(request, _("已谢绝，对方会收到通知。"))
-        return redirect("suggestions:parts")
+        return redirect(process.address("parts"))
     messages.success(request, _("可以修改了，改好后请再确认一次。"))
-    return redirect("suggestions:part", pk)
+    return redirect(process.address("part", pk))
 
 
-@requires("suggestions.fill_part", methods=["GET", "POST"])
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+@of_process("fill_part", methods=["GET", "POST"])
+def accept(request: HttpRequest, process: Process, token: str) -> HttpResponse:
     """By the link of a letter: for which of one's organisations, then to the part."""
     invitation = invitation_for(token)
     units = [one.organisation for one in person(request).confirmed_memberships]
@@ -163,12 +163,12 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         try:
             if chosen is not None:
                 taken = accept_link(token, by=person(request), organisation=chosen)
-                return redirect("suggestions:part", taken.pk)
+                return redirect(process.address("part", taken.pk))
         except REFUSALS as fault:
             refusal = reason_of(fault)
     shown = {"invitation": invitation, "units": units, "refusal": refusal}
     status = 409 if refusal else 200 if invitation else 404
-    return render(request, "suggestions/my/accept.html", shown, status=status)
+    return show(request, process, "my/accept.html", shown, status=status)
 
 
 def _unit(units: list[Organisation], chosen: str | None) -> Organisation | None:
@@ -176,13 +176,13 @@ def _unit(units: list[Organisation], chosen: str | None) -> Organisation | None:
     return next((one for one in units if one.pk == wanted), units[0] if len(units) == 1 else None)
 
 
-@requires("suggestions.fill_part", methods=["GET", "POST"])
-def merge_part(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("fill_part", methods=["GET", "POST"])
+def merge_part(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Two windows of the same part: the person chooses which words stay."""
     partner = _part(request, pk)
     return merge_page(
         request,
         partner.submission,
-        here=reverse("suggestions:part-merge", args=[pk]),
-        back=reverse("suggestions:part", args=[pk]),
+        here=process.address("part-merge", pk),
+        back=process.address("part", pk),
     )

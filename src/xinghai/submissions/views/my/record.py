@@ -13,7 +13,6 @@ from xinghai.calls.selectors import landline_of
 from xinghai.calls.windows import CITY
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import available
 from xinghai.submissions.models import Submission
 from xinghai.submissions.views.my.common import REFUSALS, mine, person, reason_of
@@ -27,10 +26,10 @@ from xinghai.submissions.form_page import show_comments, show_everything
 RECALLS = {"recall", "recall_correction"}
 
 
-@requires("suggestions.write")
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write")
+def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Where it stands, who has it, what was answered, and every past step."""
-    submission, user = mine(request, pk), person(request)
+    submission, user = mine(request, process, pk), person(request)
     now = database_now()
     context = context_of(submission, now=now)
     report = precheck(submission, now=now, context=context)
@@ -51,7 +50,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "is_at_unit": submission.state in AT_UNIT,
         "is_decided": submission.state in DECIDED,
     }
-    return render(request, "suggestions/my/record.html", shown)
+    return show(request, process, "my/record.html", shown)
 
 
 def _can_recall(submission: Submission, user: Any) -> bool:
@@ -89,27 +88,27 @@ def _end_of_day(until: date | datetime | None) -> datetime | None:
     return datetime.combine(until, time(23, 59, 59), tzinfo=CITY)
 
 
-@requires("suggestions.write")
-def receipt(request: HttpRequest, pk: int, receipt: int) -> HttpResponse:
+@of_process("write")
+def receipt(request: HttpRequest, process: Process, pk: int, receipt: int) -> HttpResponse:
     """The receipt: number, the server's time, the content's hash, who has it now."""
-    submission = mine(request, pk)
+    submission = mine(request, process, pk)
     found = get_object_or_404(submission.receipts.select_related("batch"), pk=receipt)
     shown = {
         "submission": submission,
         "receipt": found,
         "landline": landline_of(submission.call, submission.office) if submission.office else "",
     }
-    return render(request, "suggestions/my/receipt.html", shown)
+    return show(request, process, "my/receipt.html", shown)
 
 
-@requires("suggestions.write", methods=["POST"])
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write", methods=["POST"])
+def take_back(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """撤回: while no office has taken it up."""
-    submission = mine(request, pk)
+    submission = mine(request, process, pk)
     try:
         recall(submission, by=person(request))
     except REFUSALS as refusal:
         messages.error(request, reason_of(refusal))
-        return redirect("suggestions:record", pk)
+        return redirect(process.address("record", pk))
     messages.success(request, _("已撤回，可以继续修改。编号保留，再次提交时沿用。"))
-    return redirect("suggestions:edit", pk)
+    return redirect(process.address("edit", pk))

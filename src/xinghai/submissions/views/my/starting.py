@@ -12,7 +12,6 @@ from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import KeyReused
-from xinghai.kernel.views import requires
 from xinghai.submissions.views.my.common import REFUSALS, fresh_key, number, person, reason_of
 from xinghai.submissions.selectors import copyable_for, own
 from xinghai.submissions.services.drafting import start_once
@@ -24,8 +23,8 @@ class Group:
     choices: list[Choice]
 
 
-@requires("suggestions.write", methods=["GET", "POST"])
-def start(request: HttpRequest, code: str) -> HttpResponse:
+@of_process("write", methods=["GET", "POST"])
+def start(request: HttpRequest, process: Process, code: str) -> HttpResponse:
     """Which type, for which organisation, from which earlier record."""
     now = database_now()
     page = call_page(code, now=now, user=request.user)
@@ -35,13 +34,13 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         window_at(page.windows, now)
     except CallClosed as closed:
         shown = {"call": page.call, "reason": closed.reason}
-        return render(request, "suggestions/my/closed.html", shown, status=409)
+        return show(request, process, "my/closed.html", shown, status=409)
     if request.method == "POST":
         return _begin(request, page)
     return _choose(request, page)
 
 
-def _begin(request: HttpRequest, page: CallPage) -> HttpResponse:
+def _begin(request: HttpRequest, process: Process, page: CallPage) -> HttpResponse:
     user, copied = person(request), number(request.POST.get("copy_from"))
     category = get_object_or_404(
         page.call.categories.select_related("call", "parent"), code=request.POST.get("category")
@@ -57,11 +56,11 @@ def _begin(request: HttpRequest, page: CallPage) -> HttpResponse:
         )
     except (*REFUSALS, KeyReused) as refusal:
         return _choose(request, page, refusal=reason_of(refusal), status=409)
-    return redirect("suggestions:edit", begun)
+    return redirect(process.address("edit", begun))
 
 
 def _choose(
-    request: HttpRequest, page: CallPage, *, refusal: str = "", status: int = 200
+    request: HttpRequest, process: Process, page: CallPage, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     organisation = _organisation(request)
     choices = categories_for(page.call, organisation.kind if organisation else "")
@@ -77,10 +76,10 @@ def _choose(
         "key": fresh_key(),
         "refusal": refusal,
     }
-    return render(request, "suggestions/my/start.html", shown, status=status)
+    return show(request, process, "my/start.html", shown, status=status)
 
 
-def _organisation(request: HttpRequest) -> Organisation | None:
+def _organisation(request: HttpRequest, process: Process) -> Organisation | None:
     """The chosen one of the person's organisations; the only one needs no choice."""
     given = request.POST if request.method == "POST" else request.GET
     units = [one.organisation for one in person(request).confirmed_memberships]

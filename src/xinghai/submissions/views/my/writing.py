@@ -15,7 +15,6 @@ from xinghai.kernel.form_pages import report_json
 from xinghai.kernel.forms import Context, Report
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.request_data import read_posted
-from xinghai.kernel.views import requires
 from xinghai.submissions.answers import author_side
 from xinghai.submissions.exceptions import NotEditable, NotReady, StaleVersion
 from xinghai.duplicates.hints import near_draft, near_title
@@ -49,33 +48,33 @@ from xinghai.submissions.form_page import (
 NOT_ACCEPTED = (*REFUSALS, KeyReused)
 
 
-@requires("suggestions.write", methods=["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write", methods=["GET", "POST"])
+def edit(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Both tables on one page; the same page works as an ordinary post."""
-    submission = mine(request, pk)
+    submission = mine(request, process, pk)
     if request.method == "POST":
         return _posted(request, submission)
     if submission.state not in EDITABLE:
-        return redirect("suggestions:record", pk)
+        return redirect(process.address("record", pk))
     return _page(request, submission)
 
 
-def _posted(request: HttpRequest, submission: Submission) -> HttpResponse:
+def _posted(request: HttpRequest, process: Process, submission: Submission) -> HttpResponse:
     sent = Sent(number(request.POST.get("version")), read_posted(request.POST.lists()))
     try:
         return _do(request, submission, sent)
     except StaleVersion:
-        return redirect("suggestions:merge", submission.pk)
+        return redirect(process.address("merge", submission.pk))
     except NotEditable as refusal:
         messages.error(request, refusal.reason)
-        return redirect("suggestions:record", submission.pk)
+        return redirect(process.address("record", submission.pk))
     except NotReady:
         return _page(request, submission, show_missing=True, status=422)
     except NOT_ACCEPTED as refusal:
         return _page(request, submission, refusal=reason_of(refusal), status=409)
 
 
-def _do(request: HttpRequest, submission: Submission, sent: Sent) -> HttpResponse:
+def _do(request: HttpRequest, process: Process, submission: Submission, sent: Sent) -> HttpResponse:
     do, _colon, which = request.POST.get("do", "save").partition(":")
     user, version, typed = person(request), sent.version, sent.typed
     if do == "submit":
@@ -86,17 +85,17 @@ def _do(request: HttpRequest, submission: Submission, sent: Sent) -> HttpRespons
     else:
         drafts.save(submission, by=user, base_version=version, answers=typed)
         messages.success(request, _("草稿已保存。"))
-    return redirect("suggestions:edit", submission.pk)
+    return redirect(process.address("edit", submission.pk))
 
 
 def _after(handed: HandedIn) -> HttpResponse:
     if handed.receipt_id is None:
-        return redirect("suggestions:record", handed.suggestion_id)
-    return redirect("suggestions:receipt", handed.suggestion_id, handed.receipt_id)
+        return redirect(process.address("record", handed.suggestion_id))
+    return redirect(process.address("receipt", handed.suggestion_id, handed.receipt_id))
 
 
 def _page(
-    request: HttpRequest,
+    request: HttpRequest, process: Process,
     submission: Submission,
     *,
     show_missing: bool = False,
@@ -124,7 +123,7 @@ def _page(
         "refusal": refusal,
         **_window_facts(submission, now),
     }
-    return render(request, "suggestions/my/edit.html", shown, status=status)
+    return show(request, process, "my/edit.html", shown, status=status)
 
 
 def _examined(submission: Submission) -> tuple[datetime, Context, Report]:
@@ -168,10 +167,10 @@ def _partner_sides(submission: Submission) -> list[dict[str, Any]]:
     ]
 
 
-@requires("suggestions.write", methods=["POST"])
-def save(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write", methods=["POST"])
+def save(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What an open page sends while somebody writes."""
-    submission = being_written(request, pk)
+    submission = being_written(request, process, pk)
 
     def store(sent: Sent) -> drafts.Saved:
         return drafts.save(
@@ -184,27 +183,27 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     def report(saved: Submission) -> dict[str, Any]:
         return report_json(saved.form.form, precheck(saved, now=database_now()))
 
-    merge_url = reverse("suggestions:merge", args=[pk])
+    merge_url = process.address("merge", pk)
     return answer_autosave(request, submission, store, report, merge_url=merge_url)
 
 
-@requires("suggestions.write")
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write")
+def check(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """形式审查预检: every problem with a link to its field."""
-    submission = being_written(request, pk)
+    submission = being_written(request, process, pk)
     _now, context, report = _examined(submission)
     page = show_writing(submission, report, context)
     filled, total = filled_of(report)
     shown = {"submission": submission, "page": page, "filled": filled, "total": total}
     is_partial = request.headers.get("HX-Request") == "true"
-    template = "suggestions/parts/precheck.html" if is_partial else "suggestions/my/precheck.html"
-    return render(request, template, shown)
+    template = "parts/precheck.html" if is_partial else "my/precheck.html"
+    return show(request, process, template, shown)
 
 
-@requires("suggestions.write")
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write")
+def preview(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Both tables as the office will read them, with the button that hands them in."""
-    submission = mine(request, pk)
+    submission = mine(request, process, pk)
     _now, context, report = _examined(submission)
     shown = {
         "submission": submission,
@@ -215,50 +214,50 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "near": near_draft(submission, person(request)),
         "key": fresh_key(),
     }
-    return render(request, "suggestions/my/preview.html", shown)
+    return show(request, process, "my/preview.html", shown)
 
 
-@requires("suggestions.write")
-def near(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write")
+def near(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What stands beside the title while it is typed; empty when nothing is like it."""
-    submission, title = mine(request, pk), request.GET.get("title", "")[:TITLE_LENGTH]
+    submission, title = mine(request, process, pk), request.GET.get("title", "")[:TITLE_LENGTH]
     shown = {"near": near_title(submission, title, person(request))}
-    return render(request, "suggestions/my/near.html", shown)
+    return show(request, process, "my/near.html", shown)
 
 
-@requires("suggestions.write", methods=["POST"])
-def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write", methods=["POST"])
+def hand_in(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Hand in what is stored, from the preview."""
-    submission, version = being_written(request, pk), number(request.POST.get("version"))
+    submission, version = being_written(request, process, pk), number(request.POST.get("version"))
     key = request.POST.get("key", "") or fresh_key()
     try:
         return _after(submit(submission, by=person(request), key=key, version=version))
     except StaleVersion as refusal:
         messages.error(request, refusal.reason)
-        return redirect("suggestions:preview", pk)
+        return redirect(process.address("preview", pk))
     except NotReady:
         return _page(request, submission, show_missing=True, status=422)
     except NOT_ACCEPTED as refusal:
         return _page(request, submission, refusal=reason_of(refusal), status=409)
 
 
-@requires("suggestions.write", methods=["POST"])
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write", methods=["POST"])
+def discard(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Delete a draft that was never handed in."""
-    submission = mine(request, pk)
+    submission = mine(request, process, pk)
     try:
         drafts.discard(submission, by=person(request))
     except REFUSALS as refusal:
         messages.error(request, reason_of(refusal))
-        return redirect("suggestions:record", pk)
+        return redirect(process.address("record", pk))
     messages.success(request, _("草稿已删除。"))
-    return redirect("suggestions:home")
+    return redirect(process.address("home"))
 
 
-@requires("suggestions.write")
-def printed(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("write")
+def printed(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Both tables for submission, with the number and the receipt's hash."""
-    submission = mine(request, pk)
+    submission = mine(request, process, pk)
     now, context, report = _examined(submission)
     shown = {
         "submission": submission,
@@ -266,4 +265,4 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
         "receipt": submission.receipts.order_by("-received_at").first(),
         "now": now,
     }
-    return render(request, "suggestions/my/print.html", shown)
+    return show(request, process, "my/print.html", shown)

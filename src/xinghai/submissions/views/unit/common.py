@@ -10,13 +10,13 @@ from xinghai.submissions import selectors
 from xinghai.submissions.models import Submission
 
 
-def opened(request: HttpRequest, pk: int) -> Submission:
+def opened(request: HttpRequest, process: Process, pk: int) -> Submission:
     """Fetch a submission of a unit this person administers."""
     units = person(request).administered_ids
     visible = selectors.opened(person(request)).filter(organisation_id__in=units)
     return get_object_or_404(visible, pk=pk)
 
 
-def way_back(request: HttpRequest) -> str:
+def way_back(request: HttpRequest, process: Process) -> str:
     """Return where the person came from: the list with its filters, when it is ours."""
-    return views.way_back(request, within="/unit/", otherwise=reverse("suggestions:unit-submissions"))
+    return views.way_back(request, within="/unit/", otherwise=process.address("unit-list"))

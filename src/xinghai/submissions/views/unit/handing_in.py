@@ -16,7 +16,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.request_data import numbers
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import page_of
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
 from xinghai.submissions.exceptions import BatchBlocked, Refused
@@ -40,19 +40,19 @@ class Sorted:
         return any(not row.submission.number for row in self.ready)
 
 
-@requires("suggestions.review_for_unit", methods=["POST"])
-def hand_in(request: HttpRequest) -> HttpResponse:
+@of_process("review_for_unit", methods=["POST"])
+def hand_in(request: HttpRequest, process: Process) -> HttpResponse:
     """Hand the chosen submissions in together: first a page that names them, then once."""
     rows = _chosen(request)
     if not rows:
         messages.error(request, _("请先勾选待审核的建议，再统一提交。"))
-        return redirect(way_back(request))
+        return redirect(way_back(request, process))
     if "sure" in request.POST:
         return _hand_in(request, rows)
     return _ask(request, rows)
 
 
-def _chosen(request: HttpRequest) -> list[UnitRow]:
+def _chosen(request: HttpRequest, process: Process) -> list[UnitRow]:
     """Return the ticked submissions, or every ready one of the filters."""
     user, now = person(request), database_now()
     rows = desk_rows(user, now=now)
@@ -65,15 +65,15 @@ def _chosen(request: HttpRequest) -> list[UnitRow]:
     return examined(list(rows.filter(pk__in=wanted)[:MOST_EXAMINED]), now=now)
 
 
-def _ask(request: HttpRequest, rows: list[UnitRow], refusal: str = "") -> HttpResponse:
+def _ask(request: HttpRequest, process: Process, rows: list[UnitRow], refusal: str = "") -> HttpResponse:
     context = {
         "sorted": _sort(rows),
         "refusal": refusal,
         "key": uuid4().hex,
-        "back": way_back(request),
+        "back": way_back(request, process),
     }
     status = 422 if refusal else 200
-    return render(request, "suggestions/unit/sure.html", context, status=status)
+    return show(request, process, "unit/sure.html", context, status=status)
 
 
 def _sort(rows: list[UnitRow]) -> Sorted:
@@ -95,7 +95,7 @@ def _sort(rows: list[UnitRow]) -> Sorted:
     return Sorted(ready, skipped)
 
 
-def _hand_in(request: HttpRequest, rows: list[UnitRow]) -> HttpResponse:
+def _hand_in(request: HttpRequest, process: Process, rows: list[UnitRow]) -> HttpResponse:
     """All of them or none: what changed since the question was asked is asked again."""
     try:
         batch = handing_in.submit_batch(
@@ -108,23 +108,21 @@ def _hand_in(request: HttpRequest, rows: list[UnitRow]) -> HttpResponse:
         return _ask(request, rows, blocked.reason)
     except (CallClosed, Refused, TransitionRefused, KeyReused) as refusal:
         messages.error(request, refusal.reason)
-        return redirect(way_back(request))
-    return redirect("suggestions:unit-batch", pk=batch.pk)
+        return redirect(way_back(request, process))
+    return redirect(process.address("unit-batch", batch.pk))
 
 
-@requires("suggestions.review_for_unit")
-def batches(request: HttpRequest) -> HttpResponse:
+@of_process("review_for_unit")
+def batches(request: HttpRequest, process: Process) -> HttpResponse:
     page = page_of(selectors.visible_batches(person(request)), request.GET.get("page"))
-    return render(request, "suggestions/unit/batches.html", {"place": "batches", "page": page})
+    return show(request, process, "unit/batches.html", {"place": "batches", "page": page})
 
 
-@requires("suggestions.review_for_unit")
-def batch(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("review_for_unit")
+def batch(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """The batch receipt, for the screen and for printing."""
     found = get_object_or_404(selectors.visible_batches(person(request)), pk=pk)
     receipts = found.receipts.select_related("suggestion__office", "suggestion__author")
-    return render(
-        request,
-        "suggestions/unit/batch.html",
+    return show(request, process, "unit/batch.html",
         {"batch": found, "receipts": receipts.order_by("number")},
     )

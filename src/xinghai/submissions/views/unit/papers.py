@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.views import in_pane, page_of, requires
+from xinghai.kernel.views import in_pane, page_of
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
 from xinghai.submissions.versions import changed_since_it_went_back
@@ -25,8 +25,8 @@ from xinghai.submissions.endorsing_list import WAITING, UnitWish, unit_filters
 from xinghai.submissions.views.unit.common import opened, way_back
 
 
-@requires("suggestions.review_for_unit")
-def submissions(request: HttpRequest) -> HttpResponse:
+@of_process("review_for_unit")
+def submissions(request: HttpRequest, process: Process) -> HttpResponse:
     """What waits for the research office, and everything it handed in."""
     user, now, wish = person(request), database_now(), UnitWish.from_address(request.GET)
     all_of_unit = selectors.papers_of_units(user)
@@ -54,17 +54,17 @@ def submissions(request: HttpRequest) -> HttpResponse:
         "is_cut": is_cut,
         "most": MOST_EXAMINED,
     }
-    return render(request, "suggestions/unit/submissions.html", context)
+    return show(request, process, "unit/submissions.html", context)
 
 
-@requires("suggestions.review_for_unit")
-def submission(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("review_for_unit")
+def submission(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Read a submission, on a page of its own or in the list's pane."""
-    template = "suggestions/unit/pane.html" if in_pane(request) else "suggestions/unit/submission.html"
-    return render(request, template, _shown(request, opened(request, pk)))
+    template = "unit/pane.html" if in_pane(request) else "unit/submission.html"
+    return show(request, process, template, _shown(request, opened(request, process, pk)))
 
 
-def _shown(request: HttpRequest, submission: Submission) -> dict[str, Any]:
+def _shown(request: HttpRequest, process: Process, submission: Submission) -> dict[str, Any]:
     now = database_now()
     reading = read_suggestion(submission, person(request), now=now)
     is_open = submission.state in (*AT_UNIT, *RETURNED)
@@ -73,14 +73,14 @@ def _shown(request: HttpRequest, submission: Submission) -> dict[str, Any]:
         "since": changed_since_it_went_back(submission, reading.trail),
         "deadline": deadline_of(submission, now) if is_open else None,
         "is_at_unit": submission.state in AT_UNIT,
-        "back": way_back(request),
+        "back": way_back(request, process),
     }
 
 
-@requires("suggestions.review_for_unit", methods=["GET", "POST"])
-def return_paper(request: HttpRequest, pk: int) -> HttpResponse:
+@of_process("review_for_unit", methods=["GET", "POST"])
+def return_paper(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Send a submission back with a reason and remarks on fields."""
-    submission = opened(request, pk)
+    submission = opened(request, process, pk)
     typed = request.POST if request.method == "POST" else None
     form = UnitReturnForm(typed, submission=submission)
     if typed is not None and form.is_valid():
@@ -95,21 +95,19 @@ def return_paper(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.reason)
         else:
             messages.success(request, _("已退回给%(name)s。") % {"name": submission.author.name})
-            return redirect(way_back(request))
-    return render(
-        request,
-        "suggestions/unit/return_form.html" if in_pane(request) else "suggestions/unit/return.html",
+            return redirect(way_back(request, process))
+    return show(request, process, "unit/return_form.html" if in_pane(request) else "unit/return.html",
         {
             "reading": read_suggestion(submission, person(request), now=database_now()),
             "form": form,
             "remarks": _remarks(request),
-            "back": way_back(request),
+            "back": way_back(request, process),
         },
         status=422 if typed is not None else 200,
     )
 
 
-def _remarks(request: HttpRequest) -> dict[str, str]:
+def _remarks(request: HttpRequest, process: Process) -> dict[str, str]:
     """What was typed beside fields, so that a refused page still holds it."""
     typed = (
         (name.removeprefix("on-"), str(text))

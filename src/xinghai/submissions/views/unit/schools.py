@@ -12,7 +12,7 @@ from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.request_data import NONE, numbers
-from xinghai.kernel.views import page_of, requires
+from xinghai.kernel.views import page_of
 from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.unit_reminders import Writer, of_authors, writers
 from xinghai.submissions.services.reminding import LONGEST_SENTENCE, MOST_AUTHORS, remind_authors
@@ -20,8 +20,8 @@ from xinghai.submissions.schools import schools_of
 from xinghai.submissions.views.unit.common import way_back
 
 
-@requires("suggestions.review_for_unit")
-def schools(request: HttpRequest) -> HttpResponse:
+@of_process("review_for_unit")
+def schools(request: HttpRequest, process: Process) -> HttpResponse:
     """A line per school; every number but the drafts' opens its rows."""
     lines = schools_of(person(request), now=database_now())
     total = {
@@ -29,11 +29,11 @@ def schools(request: HttpRequest) -> HttpResponse:
         for name in ("writing", "waiting", "returned", "sent")
     }
     context = {"place": "schools", "lines": lines, "total": total, "none": NONE}
-    return render(request, "suggestions/unit/schools.html", context)
+    return show(request, process, "unit/schools.html", context)
 
 
-@requires("suggestions.review_for_unit")
-def reminders(request: HttpRequest) -> HttpResponse:
+@of_process("review_for_unit")
+def reminders(request: HttpRequest, process: Process) -> HttpResponse:
     """Authors with unfinished submissions, by count: the research office reads no draft."""
     now, school = database_now(), request.GET.get("school", "").strip()[:60]
     rows = [one for one in writers(person(request), now=now) if _is_of(one, school)]
@@ -46,22 +46,22 @@ def reminders(request: HttpRequest) -> HttpResponse:
         "school": school,
         "is_none": school == NONE,
     }
-    return render(request, "suggestions/unit/reminders.html", context)
+    return show(request, process, "unit/reminders.html", context)
 
 
 def _is_of(writer: Writer, school: str) -> bool:
     return not school or writer.school == ("" if school == NONE else school)
 
 
-@requires("suggestions.review_for_unit", methods=["POST"])
-def remind(request: HttpRequest) -> HttpResponse:
+@of_process("review_for_unit", methods=["POST"])
+def remind(request: HttpRequest, process: Process) -> HttpResponse:
     """First a page that names the people and the words, then once."""
     user, chosen = person(request), numbers(request.POST.getlist("chosen"))
     rows = of_authors(writers(user, now=database_now()), chosen)
     fresh = [one for one in rows if one.can_be_reminded][:MOST_AUTHORS]
     if not rows:
         messages.error(request, _("请先勾选要提醒的人。"))
-        return redirect(way_back(request))
+        return redirect(way_back(request, process))
     refusal = ""
     if "sure" in request.POST:
         try:
@@ -75,7 +75,7 @@ def remind(request: HttpRequest) -> HttpResponse:
             refusal = found.reason
         else:
             _say(request, told)
-            return redirect(way_back(request))
+            return redirect(way_back(request, process))
     context = {
         "fresh": fresh,
         "skipped": [one for one in rows if one not in fresh],
@@ -83,13 +83,13 @@ def remind(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST_SENTENCE,
         "refusal": refusal,
         "key": uuid4().hex,
-        "back": way_back(request),
+        "back": way_back(request, process),
     }
     status = 422 if refusal else 200
-    return render(request, "suggestions/unit/remind_sure.html", context, status=status)
+    return show(request, process, "unit/remind_sure.html", context, status=status)
 
 
-def _say(request: HttpRequest, told: int) -> None:
+def _say(request: HttpRequest, process: Process, told: int) -> None:
     if told:
         words = ngettext("已提醒 %(count)d 人。", "已提醒 %(count)d 人。", told)
         messages.success(request, words % {"count": told})
