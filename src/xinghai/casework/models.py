@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from xinghai.accounts.models import Office
+from xinghai.submissions.models import Dossier, OfDossier
 
 LONGEST_NOTE = 1_000
 LONGEST_NAME = 20
@@ -13,12 +14,10 @@ LONGEST_WORDS = 600
 INBOX, ALL = "inbox", "all"
 
 
-class Note(models.Model):
+class Note(OfDossier):
     """内部备注: what colleagues tell each other about a submission; its author never reads it."""
 
-    submission = models.ForeignKey(
-        "suggestions.Submission", on_delete=models.CASCADE, related_name="notes"
-    )
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -34,7 +33,7 @@ class Note(models.Model):
 
 
 class SavedView(models.Model):
-    """The filters of a list under a name; with an office, its colleagues see it too."""
+    """The filters of a process's list under a name; with an office, its colleagues see it too."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -43,6 +42,7 @@ class SavedView(models.Model):
         db_index=False,  # the constraint begins with it
     )
     office = models.ForeignKey(Office, on_delete=models.CASCADE, null=True, related_name="+")
+    process = models.CharField(max_length=20)
     place = models.CharField(max_length=20)  # INBOX or ALL
     name = models.CharField(max_length=LONGEST_NAME)
     words = models.CharField(max_length=LONGEST_WORDS, blank=True)
@@ -51,8 +51,10 @@ class SavedView(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(fields=["owner", "place", "name"], name="saved_view_name"),
-            models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_name"),
+            models.UniqueConstraint(
+                fields=["owner", "process", "place", "name"], name="saved_view_once_a_name"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="saved_view_is_named"),
         )
 
     def __str__(self) -> str:
