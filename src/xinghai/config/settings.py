@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "xinghai.corpus",
     "xinghai.calls",
     "xinghai.submissions",
+    "xinghai.casework",
+    "xinghai.duplicates",
     "xinghai.suggestions",
     "xinghai.portal",
     "xinghai.config",

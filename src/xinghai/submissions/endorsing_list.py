@@ -13,20 +13,20 @@ from xinghai.accounts.models import User
 from xinghai.accounts.selectors import departments_of
 from xinghai.kernel.humanize import localized_column
 from xinghai.kernel.request_data import NONE, is_number
-from xinghai.casework.filter_controls import Chip, Choice, Options, without
+from xinghai.submissions.list_controls import SLUG, Chip, Choice, Options, without
 from xinghai.submissions.models import SubmissionQuerySet
-from xinghai.casework.filters import SLUG, tabs_of
-from xinghai.suggestions.states import AT_UNIT, RETURNED, SENT
+from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase
+from xinghai.submissions.process import Process
+from xinghai.submissions.selectors import RETURNED
 from xinghai.submissions.endorsing import UnitRow
 
 WAITING = "waiting"
-TABS = (
-    (WAITING, gettext_lazy("待审核"), AT_UNIT),
-    ("returned", gettext_lazy("已退回"), RETURNED),
-    ("sent", gettext_lazy("已提交"), SENT),
-    ("all", gettext_lazy("全部"), ()),
-)
-STATES_OF_TAB = {name: states for name, _label, states in TABS}
+TABS: dict[str, tuple[Any, tuple[Phase, ...]]] = {
+    WAITING: (gettext_lazy("待审核"), WITH_UNIT),
+    "returned": (gettext_lazy("已退回"), RETURNED),
+    "sent": (gettext_lazy("已提交"), (*WITH_BUREAU, Phase.DECIDED)),
+    "all": (gettext_lazy("全部"), ()),
+}
 READY = {"yes": gettext_lazy("可以提交"), "no": gettext_lazy("还不能提交")}
 SORTS = {
     "": gettext_lazy("截止最近的在前"),
@@ -60,7 +60,7 @@ class UnitWish:
     def from_address(cls, words: Mapping[str, Any]) -> "UnitWish":
         tab = str(words.get("tab", ""))
         call, author = str(words.get("call", "")), str(words.get("author", ""))
-        tab = tab if tab in STATES_OF_TAB else WAITING
+        tab = tab if tab in TABS else WAITING
         ready, sort = str(words.get("ready", "")), str(words.get("sort", ""))
         return cls(
             tab=tab,
@@ -78,8 +78,8 @@ class UnitWish:
         `found` are the submissions whose text answers the typed words (`finding`).
         """
         wanted = Q()
-        if states := STATES_OF_TAB[self.tab]:
-            wanted &= Q(state__in=states)
+        if phases := TABS[self.tab][1]:
+            wanted &= Q(state__in=rows.model.process.states(*phases))
         if self.call:
             wanted &= Q(call__code=self.call)
         if self.author:
@@ -125,8 +125,17 @@ class UnitWish:
         }
         return {name: word for name, word in named.items() if word}
 
-    def tabs(self, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-        return tabs_of(TABS, counts, self.tab)
+    def tabs(self, process: Process, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+        """Return the tabs of the list with the number of their rows."""
+        return [
+            {
+                "name": name,
+                "label": label,
+                "count": sum(counts.get(one, 0) for one in process.states(*phases) or ("all",)),
+                "is_current": name == self.tab,
+            }
+            for name, (label, phases) in TABS.items()
+        ]
 
 
 @dataclass(frozen=True)

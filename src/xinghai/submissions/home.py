@@ -1,4 +1,4 @@
-"""An applicant's desk: what waits for the person, drafts, and where everything stands."""
+"""An applicant's first page: what waits for the person, drafts, and where everything stands."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from xinghai.kernel.processes import State
 from xinghai.kernel.shown_fields import ShownProblem
 from xinghai.submissions.states import PART_ASKED, PART_FILLING
 from xinghai.submissions.models import Partner, Submission
+from xinghai.submissions.process import Process, is_process, process_named
 from xinghai.submissions.precheck import precheck_each
 from xinghai.submissions.selectors import (
     RETURNED,
@@ -90,9 +91,14 @@ class OpenCall:
     ends_at: datetime | None
     types: list[Category]
 
+    @property
+    def process(self) -> Process:
+        """The process this call begins."""
+        return process_named(self.call.kind)
+
 
 @dataclass(frozen=True)
-class Desk:
+class Home:
     units: list[UnitNews]
     waiting: list[Row]
     drafts: list[Row]
@@ -109,7 +115,7 @@ class Desk:
         return not (self.waiting or self.drafts or self.handed_in or self.parts)
 
 
-def desk_of(user: User, *, now: datetime) -> Desk:
+def home_of(user: User, *, now: datetime) -> Home:
     """Everything the first page shows, in a number of queries that does not grow with the rows."""
     standing = standing_of(user, most=MOST_ROWS + 1)
     editable, sent = standing.with_author, standing.handed_in
@@ -118,7 +124,7 @@ def desk_of(user: User, *, now: datetime) -> Desk:
     calls = calls_open_at(now, units[0].kind if len(units) == 1 else "")
     rows = show_rows([one for one in found if one.phase in WITH_AUTHOR], now=now, calls=calls)
     waiting = [row for row in rows if row.is_urgent(now)]
-    return Desk(
+    return Home(
         units=unit_news(user),
         waiting=waiting,
         drafts=[row for row in rows if row not in waiting],
@@ -138,7 +144,7 @@ def calls_open_at(now: datetime, organisation_kind: str) -> list[OpenCall]:
     found = []
     for call in calls:
         window = find_window(call.windows.all(), now)
-        if window is not None:
+        if window is not None and is_process(call.kind):
             found.append(OpenCall(call, window, end_of(window), types.get(call.pk, [])))
     return sorted(found, key=lambda one: (one.ends_at is None, one.ends_at or now))
 

@@ -176,6 +176,10 @@ class Submission(Recorded):
     def receipts(self) -> "models.QuerySet[Receipt]":
         return Receipt.objects.filter(dossier=self.pk)
 
+    def steps_ahead(self) -> list[str]:
+        """Return the steps that are sure to come, for the tracker of the author's page."""
+        return []
+
     def page_facts(self) -> dict[str, Any]:
         """Return what the process adds to a page about one record."""
         return {}

@@ -67,7 +67,8 @@ class Process:
 
     `key` names its dossiers, its number series and its texts in the index. `room` is the prefix of
     its permissions, the namespace of its addresses and the segment in them. `model` is the dotted
-    name of its concrete table (`suggestions.Suggestion`).
+    name of its concrete table (`suggestions.Suggestion`). `worklist` and `office_urls` are dotted
+    names too: what they name needs models, which are not ready when a process is declared.
     """
 
     key: str
@@ -76,6 +77,8 @@ class Process:
     workflow: Workflow
     noun: Noun
     messages: Mapping[str, tuple[Notification, ...]] = field(default_factory=dict)
+    worklist: str = ""
+    office_urls: str = ""
     where: str = field(default_factory=declared_at, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -135,6 +138,11 @@ def every_process() -> tuple[Process, ...]:
 def process_named(key: str) -> Process:
     """Return the process with this key; raises LookupError when there is none."""
     return _processes[key]
+
+
+def is_process(key: str) -> bool:
+    """Whether a process with this key is registered: a call may be of a kind that is not."""
+    return key in _processes
 
 
 def forget(process: Process) -> None:

@@ -84,6 +84,7 @@ works_on_it = (is_handling_office | (is_planner & is_received)) & is_impartial
 
 # The sentences every process has: who may do what, unless its own table says otherwise.
 STANDARD: dict[str, Any] = {
+    "read_files": is_signed_in,
     # To begin, to see lists and first pages: asked without a record.
     "write": is_applicant,
     "fill_part": is_applicant,

@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
 from xinghai.kernel.models import StoredFile
-from xinghai.kernel.processes import RECEIVED, WITH_UNIT, Phase
+from xinghai.kernel.processes import RECEIVED, WITH_BUREAU, WITH_UNIT, Phase
 from xinghai.submissions.models import (
     Batch,
     OfDossier,
@@ -278,9 +278,34 @@ def fetched(user: User, found: Sequence[tuple[str, int]]) -> list[Submission]:
     return [rows[pk] for _key, pk in found if pk in rows]
 
 
+@dataclass(frozen=True)
+class UnitWork:
+    """How much of one process stands where for the units a person administers."""
+
+    process: Process
+    waiting: int
+    returned: int
+    handed_in: int
+
+
+def unit_work(user: User) -> list[UnitWork]:
+    """Return a line a process, in one query each."""
+    return [_unit_work(user, process) for process in every_process()]
+
+
+def _unit_work(user: User, process: Process) -> UnitWork:
+    counts = state_counts(of_units(user, process))
+
+    def count(*phases: Phase) -> int:
+        return sum(counts.get(state, 0) for state in process.states(*phases))
+
+    return UnitWork(
+        process, count(*WITH_UNIT), count(*RETURNED), count(*WITH_BUREAU, Phase.DECIDED)
+    )
+
+
 def waiting_for_units(user: User) -> int:
     """How many records of all processes wait for the research offices this person administers."""
     return sum(
-        of_units(user, process).filter(state__in=process.states(*WITH_UNIT)).count()
-        for process in every_process()
+        of_units(user, process).in_phases(*WITH_UNIT).count() for process in every_process()
     )

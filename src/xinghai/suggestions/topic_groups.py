@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Office, User
 from xinghai.calls.models import Call
-from xinghai.duplicates.models import Grouping, Tie
-from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
-from xinghai.submissions.selectors import READERS_OF_ALL, visible_to
+from xinghai.submissions.models import SubmissionQuerySet
+from xinghai.suggestions.models import Grouping, Suggestion, Tie
+from xinghai.suggestions.process import SUGGESTIONS
+from xinghai.submissions.selectors import READERS_OF_ALL, received, visible_to
 from xinghai.suggestions.states import DECLINED, MERGED, SUGGESTION
 
 # What is decided away is not drafted from; it stays out of the groups.
@@ -90,10 +91,10 @@ def grouping_of(call: Call, office: Office | None) -> Grouping | None:
     )
 
 
-def members_of(call: Call, office: Office | None) -> SuggestionQuerySet:
+def members_of(call: Call, office: Office | None) -> SubmissionQuerySet:
     """Return what is grouped: received, not decided away, of one office or of all."""
-    rows = Suggestion.objects.filter(ARRIVED, call=call).exclude(state__in=LEFT_OUT)
-    chosen: SuggestionQuerySet = rows if office is None else rows.filter(office=office)
+    rows = Suggestion.objects.filter(received(SUGGESTIONS), call=call).exclude(state__in=LEFT_OUT)
+    chosen: SubmissionQuerySet = rows if office is None else rows.filter(office=office)
     return chosen.order_by("pk")
 
 
@@ -114,7 +115,7 @@ def has_failed(grouping: Grouping | None, now: datetime) -> bool:
 def groups_for(user: User, call: Call) -> Grouped:
     """Return the groups with the members this reader may see now, the largest first."""
     grouping = grouping_of(call, office_of(user))
-    rows = members_of(call, office_of(user)) & visible_to(user)
+    rows = members_of(call, office_of(user)) & visible_to(user, SUGGESTIONS)
     found = list(rows.with_names().defer("answers"))
     if grouping is None:
         return Grouped(None, [], 0, len(found))
@@ -138,7 +139,7 @@ def _strange(grouping: Grouping, user: User, here: set[int]) -> set[int]:
     """Return the groups named with words of somebody this reader may not see any more."""
     gone = {int(pk) for pk in grouping.labels} - here
     if gone:
-        gone -= set(visible_to(user).filter(pk__in=gone).values_list("pk", flat=True))
+        gone -= set(visible_to(user, SUGGESTIONS).filter(pk__in=gone).values_list("pk", flat=True))
     return {grouping.labels[str(pk)] for pk in gone}
 
 

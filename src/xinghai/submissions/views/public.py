@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from xinghai.kernel.views import requires
 from xinghai.submissions.selectors import Verification, verify_receipt
 
 
 @requires("public")
-def verify(request: HttpRequest, process: Process) -> HttpResponse:
+def verify(request: HttpRequest) -> HttpResponse:
     """Whether a number and a hash belong together; nothing of the content is told."""
     asked_number = request.GET.get("number", "").strip()
     digest = "".join(request.GET.get("digest", "").split())
@@ -20,7 +21,7 @@ def verify(request: HttpRequest, process: Process) -> HttpResponse:
         "receipt": _told(found),
         "matches": found.matches,
     }
-    return render(request, "portal/verify.html", shown)
+    return render(request, "submissions/verify.html", shown)
 
 
 def _told(found: Verification) -> dict[str, object] | None:

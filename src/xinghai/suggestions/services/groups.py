@@ -20,7 +20,7 @@ from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.similarity.grouping import ALONE, Groups, group
 from xinghai.similarity.must_link import Contradiction, bind
-from xinghai.duplicates.models import Grouping, Tie
+from xinghai.suggestions.models import Grouping, Tie
 from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.topic_groups import FEWEST, members_of, ties_of
 from xinghai.suggestions.models import Suggestion
@@ -225,7 +225,7 @@ def _check(call: Call, *, by: User) -> None:
         )
     except Contradiction as found:
         apart = [pks[place] for place in found.apart]
-        titles = visible_to(by).in_bulk(apart)
+        titles = visible_to(by, SUGGESTIONS).in_bulk(apart)
         one, other = (titles.get(pk) or _("另一处室的建议") for pk in apart)
         facts = {"one": one, "other": other}
         raise Refused(

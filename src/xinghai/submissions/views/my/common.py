@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xinghai.submissions.process import Process
 from xinghai.accounts.views.reading import person
 from xinghai.calls.selectors import landline_of, office_for
 from xinghai.calls.windows import CallClosed
@@ -54,12 +55,12 @@ class Receiver:
 
 
 def mine(request: HttpRequest, process: Process, pk: int) -> Submission:
-    return get_object_or_404(own(person(request)), pk=pk)
+    return get_object_or_404(own(person(request), process), pk=pk)
 
 
 def being_written(request: HttpRequest, process: Process, pk: int) -> Submission:
     """The same record for a save or a submit, which show none of its other relations."""
-    return get_object_or_404(in_writing(person(request)), pk=pk)
+    return get_object_or_404(in_writing(person(request), process), pk=pk)
 
 
 def fresh_key() -> str:
@@ -89,7 +90,7 @@ def receiver_of(submission: Submission) -> Receiver:
     return Receiver(localized(office), landline_of(submission.call, office))
 
 
-def read_sent(request: HttpRequest, process: Process) -> Sent:
+def read_sent(request: HttpRequest) -> Sent:
     """The body of an autosave; raises ValueError for anything else."""
     try:
         sent = read_json(request)
@@ -99,7 +100,7 @@ def read_sent(request: HttpRequest, process: Process) -> Sent:
 
 
 def answer_autosave(
-    request: HttpRequest, process: Process,
+    request: HttpRequest,
     submission: Submission,
     store: Callable[[Sent], Saved],
     report: Callable[[Submission], dict[str, Any]],
@@ -131,4 +132,4 @@ def answer_autosave(
 
 
 def edit_url(submission: Submission) -> str:
-    return process.address("edit", submission.pk)
+    return submission.process.address("edit", submission.pk)

@@ -8,14 +8,16 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from xinghai.submissions.process import Process
+from xinghai.submissions.mounting import of_process
 from xinghai.submissions.views.my.common import person
 from xinghai.submissions.selectors import attachments_of, opened
 
 
-@requires("signed_in")
+@of_process("read_files")
 def attachment(request: HttpRequest, process: Process, pk: int, file: UUID) -> HttpResponseBase:
     """Always a download, never shown from our own origin."""
-    submission = get_object_or_404(opened(person(request)), pk=pk)
+    submission = get_object_or_404(opened(person(request), process), pk=pk)
     stored = get_object_or_404(attachments_of(submission), pk=file)
     response = FileResponse(
         default_storage.open(stored.path), content_type="application/octet-stream"

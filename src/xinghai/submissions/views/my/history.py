@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xinghai.submissions.process import Process
+from xinghai.submissions.mounting import of_process, show
 from xinghai.kernel.forms import FormDefinition, kind_of
 from xinghai.kernel.forms.comparing import Merge
 from xinghai.kernel.views import page_of
@@ -20,7 +22,7 @@ from xinghai.submissions.models import Revision, Submission
 from xinghai.submissions.views.my.common import REFUSALS, mine, number, person, reason_of
 from xinghai.submissions.selectors import revisions_of, unmerged_of
 from xinghai.submissions.services import drafting as drafts
-from xinghai.suggestions.states import EDITABLE
+from xinghai.kernel.processes import WITH_AUTHOR
 
 
 @of_process("write")
@@ -39,7 +41,7 @@ def history(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
         "older": older,
         "newer": newer,
         "changes": compare_versions(submission, older, newer) if older and newer else [],
-        "can_restore": submission.state in EDITABLE,
+        "can_restore": submission.phase in WITH_AUTHOR,
         "kept_whole": settings.REVISIONS_KEPT_WHOLE.days,
         "thinned_to": settings.REVISIONS_THINNED_TO // timedelta(minutes=1),
     }
@@ -53,10 +55,10 @@ def _versions(submission: Submission, wanted: list[int]) -> list[Revision]:
     return list(submission.revisions.filter(version__in=wanted).order_by("version"))
 
 
-def _has_been_thinned(request: HttpRequest, process: Process, submission: Submission) -> HttpResponse:
+def _has_been_thinned(request: HttpRequest, submission: Submission) -> HttpResponse:
     """An old link or an open page may name a version that `thinning` has deleted since."""
     messages.info(request, _("这个版本已经不再单独保存。请从下面留存的版本里选择。"))
-    return redirect(process.address("history", submission.pk))
+    return redirect(submission.process.address("history", submission.pk))
 
 
 @of_process("write", methods=["POST"])
@@ -89,7 +91,7 @@ def merge(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 
 
 def merge_page(
-    request: HttpRequest, process: Process, submission: Submission, *, here: str, back: str
+    request: HttpRequest, submission: Submission, *, here: str, back: str
 ) -> HttpResponse:
     """The choice between two windows' words, for an author and for a partner."""
     unmerged = unmerged_of(submission, person(request))
@@ -103,7 +105,7 @@ def merge_page(
             return _settle(request, submission, here=here, back=back)
         messages.error(request, _("每一处都要选一个，才能合并。"))
     shown = {"submission": submission, "unmerged": unmerged, "conflicts": conflicts, "back": back}
-    return show(request, process, "my/merge.html", shown)
+    return show(request, submission.process, "my/merge.html", shown)
 
 
 def _conflicts(form: FormDefinition, merged: Merge) -> Iterator[Changed]:
@@ -117,7 +119,7 @@ def _conflicts(form: FormDefinition, merged: Merge) -> Iterator[Changed]:
             yield Changed(conflict.field, field.title(language), theirs, mine_)
 
 
-def _settle(request: HttpRequest, process: Process, submission: Submission, *, here: str, back: str) -> HttpResponse:
+def _settle(request: HttpRequest, submission: Submission, *, here: str, back: str) -> HttpResponse:
     chosen = {name.removeprefix("choice-"): value for name, value in request.POST.items()}
     try:
         drafts.settle_merge(

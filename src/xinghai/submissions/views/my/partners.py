@@ -1,10 +1,13 @@
 """Asking a partner to fill its part, and taking the invitation back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from xinghai.submissions.process import Process
+from xinghai.submissions.mounting import of_process
+from xinghai.kernel.views import requires
 from xinghai.submissions.views.my.common import REFUSALS, edit_url, mine, person, reason_of
 from xinghai.submissions.selectors import visible_partners
 from xinghai.submissions.services.partners import invite, withdraw_invitation
@@ -24,11 +27,13 @@ def ask(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     return redirect(f"{edit_url(submission)}#partners")
 
 
-@of_process("write", methods=["POST"])
-def withdraw(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+@requires("submissions.write", methods=["POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an invitation back; what the partner wrote stays in the history."""
     user = person(request)
-    partner = get_object_or_404(visible_partners(user).filter(suggestion__author=user), pk=pk)
+    partner = get_object_or_404(visible_partners(user), pk=pk)
+    if partner.submission.author_id != user.pk:
+        raise Http404
     try:
         withdraw_invitation(partner, by=user)
     except REFUSALS as refusal:

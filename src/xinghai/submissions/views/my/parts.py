@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xinghai.submissions.process import process_named
+from xinghai.submissions.mounting import show
 from xinghai.accounts.models import Organisation
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
 from xinghai.kernel.request_data import read_posted
-from xinghai.kernel.views import page_of
+from xinghai.kernel.views import page_of, requires
 from xinghai.submissions.states import PART_ASKED, PART_CONFIRMED, PART_FILLING
 from xinghai.submissions.exceptions import NotReady, StaleVersion
 from xinghai.submissions.models import Partner, Submission
@@ -30,6 +32,8 @@ from xinghai.submissions.selectors import (
     invitation_for,
     opened,
     parts_of,
+    put_submission,
+    with_submissions,
 )
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services.partners import (
@@ -38,33 +42,33 @@ from xinghai.submissions.services.partners import (
     write_and_confirm,
     write_part,
 )
-from xinghai.suggestions.states import EDITABLE
+from xinghai.kernel.processes import WITH_AUTHOR
 from xinghai.submissions.form_page import show_common_part, show_part
 
 OPEN_PARTS = (PART_ASKED, PART_FILLING)
 ANSWERS = {"reopen", "decline"}
 
 
-@of_process("fill_part")
-def parts(request: HttpRequest, process: Process) -> HttpResponse:
+@requires("submissions.fill_part")
+def parts(request: HttpRequest) -> HttpResponse:
     """Every part the person's organisations were asked to fill."""
     page = page_of(parts_of(person(request)), request.GET.get("page"))
-    rows = [(one, one.workflow.state_by_name[one.state]) for one in page]
-    return show(request, process, "my/parts.html", {"page": page, "rows": rows})
+    rows = [(one, one.workflow.state_by_name[one.state]) for one in with_submissions(list(page))]
+    return render(request, "submissions/my/parts.html", {"page": page, "rows": rows})
 
 
-def _part(request: HttpRequest, process: Process, pk: int) -> Partner:
+def _part(request: HttpRequest, pk: int) -> Partner:
     """The part with its submission joined as one page needs it; the author has another page."""
     user = person(request)
     partner = get_object_or_404(parts_of(user), pk=pk)
-    found = opened(user).filter(pk=partner.suggestion_id).first()
+    found = opened(user, process_named(partner.dossier.process)).filter(pk=partner.dossier_id).first()
     if found is not None:
-        partner.submission = found
+        put_submission(partner, found)
     return partner
 
 
-@of_process("fill_part", methods=["GET", "POST"])
-def part(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+@requires("submissions.fill_part", methods=["GET", "POST"])
+def part(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the common part, fill the own one."""
     partner = _part(request, pk)
     if request.method == "POST":
@@ -72,7 +76,7 @@ def part(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     return _page(request, partner)
 
 
-def _posted(request: HttpRequest, process: Process, partner: Partner) -> HttpResponse:
+def _posted(request: HttpRequest, partner: Partner) -> HttpResponse:
     sent = Sent(number(request.POST.get("version")), read_posted(request.POST.lists()))
     user, is_confirming = person(request), request.POST.get("do") == "submit"
     try:
@@ -81,18 +85,18 @@ def _posted(request: HttpRequest, process: Process, partner: Partner) -> HttpRes
         else:
             write_part(partner, by=user, version=sent.version, typed=sent.typed)
     except StaleVersion:
-        return redirect(process.address("part-merge", partner.pk))
+        return redirect(reverse("submissions:part-merge", args=[partner.pk]))
     except NotReady:
         return _page(request, partner, show_missing=True, status=422)
     except REFUSALS as refusal:
         return _page(request, partner, refusal=reason_of(refusal), status=409)
     words = _("已确认，对方会收到通知。") if is_confirming else _("已保存。")
     messages.success(request, words)
-    return redirect(process.address("part", partner.pk))
+    return redirect(reverse("submissions:part", args=[partner.pk]))
 
 
 def _page(
-    request: HttpRequest, process: Process,
+    request: HttpRequest,
     partner: Partner,
     *,
     show_missing: bool = False,
@@ -108,17 +112,17 @@ def _page(
         "state": partner.workflow.state_by_name[partner.state],
         "common": show_common_part(submission, context),
         "page": show_part(submission, report, context, sides, show_missing=show_missing),
-        "is_open": partner.state in OPEN_PARTS and submission.state in EDITABLE,
+        "is_open": partner.state in OPEN_PARTS and submission.phase in WITH_AUTHOR,
         "is_confirmed": partner.state == PART_CONFIRMED,
-        "can_reopen": partner.state == PART_CONFIRMED and submission.state in EDITABLE,
+        "can_reopen": partner.state == PART_CONFIRMED and submission.phase in WITH_AUTHOR,
         "record_key": f"part-{partner.pk}",
         "refusal": refusal,
     }
-    return show(request, process, "my/part.html", shown, status=status)
+    return show(request, submission.process, "my/part.html", shown, status=status)
 
 
-@of_process("fill_part", methods=["POST"])
-def save_part(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+@requires("submissions.fill_part", methods=["POST"])
+def save_part(request: HttpRequest, pk: int) -> HttpResponse:
     """What the open page of a part sends while somebody writes."""
     partner = _part(request, pk)
 
@@ -129,31 +133,31 @@ def save_part(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
         found = precheck(saved, now=database_now(), sides={partner.side})
         return report_json(saved.form.form, found)
 
-    merge_url = process.address("part-merge", pk)
+    merge_url = reverse("submissions:part-merge", args=[pk])
     return answer_autosave(request, partner.submission, store, report, merge_url=merge_url)
 
 
-@of_process("fill_part", methods=["POST"])
-def answer_part(request: HttpRequest, process: Process, pk: int, action: str) -> HttpResponse:
+@requires("submissions.fill_part", methods=["POST"])
+def answer_part(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Decline with a reason, or open a confirmed part again."""
     partner = _part(request, pk)
     if action not in ANSWERS:
-        return redirect(process.address("part", pk))
+        return redirect(reverse("submissions:part", args=[pk]))
     try:
         reason = request.POST.get("reason", "")
         answer_invitation(partner, action, by=person(request), reason=reason)
     except REFUSALS as refusal:
         messages.error(request, reason_of(refusal))
-        return redirect(process.address("part", pk))
+        return redirect(reverse("submissions:part", args=[pk]))
     if action == "decline":
         messages.success(request, _("已谢绝，对方会收到通知。"))
-        return redirect(process.address("parts"))
+        return redirect("submissions:parts")
     messages.success(request, _("可以修改了，改好后请再确认一次。"))
-    return redirect(process.address("part", pk))
+    return redirect(reverse("submissions:part", args=[pk]))
 
 
-@of_process("fill_part", methods=["GET", "POST"])
-def accept(request: HttpRequest, process: Process, token: str) -> HttpResponse:
+@requires("submissions.fill_part", methods=["GET", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
     """By the link of a letter: for which of one's organisations, then to the part."""
     invitation = invitation_for(token)
     units = [one.organisation for one in person(request).confirmed_memberships]
@@ -163,12 +167,12 @@ def accept(request: HttpRequest, process: Process, token: str) -> HttpResponse:
         try:
             if chosen is not None:
                 taken = accept_link(token, by=person(request), organisation=chosen)
-                return redirect(process.address("part", taken.pk))
+                return redirect(reverse("submissions:part", args=[taken.pk]))
         except REFUSALS as fault:
             refusal = reason_of(fault)
     shown = {"invitation": invitation, "units": units, "refusal": refusal}
     status = 409 if refusal else 200 if invitation else 404
-    return show(request, process, "my/accept.html", shown, status=status)
+    return render(request, "submissions/my/accept.html", shown, status=status)
 
 
 def _unit(units: list[Organisation], chosen: str | None) -> Organisation | None:
@@ -176,13 +180,13 @@ def _unit(units: list[Organisation], chosen: str | None) -> Organisation | None:
     return next((one for one in units if one.pk == wanted), units[0] if len(units) == 1 else None)
 
 
-@of_process("fill_part", methods=["GET", "POST"])
-def merge_part(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+@requires("submissions.fill_part", methods=["GET", "POST"])
+def merge_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Two windows of the same part: the person chooses which words stay."""
     partner = _part(request, pk)
     return merge_page(
         request,
         partner.submission,
-        here=process.address("part-merge", pk),
-        back=process.address("part", pk),
+        here=reverse("submissions:part-merge", args=[pk]),
+        back=reverse("submissions:part", args=[pk]),
     )

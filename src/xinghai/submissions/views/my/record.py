@@ -1,6 +1,5 @@
 """One submission after it was handed in: where it stands, its receipts, taking it back."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from xinghai.submissions.process import Process
+from xinghai.submissions.mounting import of_process, show
 from xinghai.calls.selectors import landline_of
 from xinghai.calls.windows import CITY
 from xinghai.kernel import events
@@ -17,9 +18,9 @@ from xinghai.kernel.workflow import available
 from xinghai.submissions.models import Submission
 from xinghai.submissions.views.my.common import REFUSALS, mine, person, reason_of
 from xinghai.submissions.precheck import context_of, precheck
-from xinghai.submissions.selectors import absorbed_by, visible_comments
+from xinghai.submissions.selectors import RETURNED, visible_remarks
 from xinghai.submissions.services.submitting import recall
-from xinghai.suggestions.states import AT_UNIT, DECIDED, EDITABLE, RETURNED
+from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
 from xinghai.submissions.tracking import Tracking, track
 from xinghai.submissions.form_page import show_comments, show_everything
 
@@ -36,19 +37,19 @@ def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     landline = landline_of(submission.call, submission.office) if submission.office else ""
     steps = events.history(submission).select_related("actor__office")
     shown = {
+        **submission.page_facts(),
         "submission": submission,
         "state": submission.workflow.state_by_name[submission.state],
         "tracker": tracker_of(submission, track(submission, steps, landline=landline)),
         "page": show_everything(submission, report, context),
-        "remarks": show_comments(visible_comments(submission, user), submission, can_resolve=False),
+        "remarks": show_comments(visible_remarks(submission, user), submission, can_resolve=False),
         "receipts": list(submission.receipts.select_related("batch").order_by("-received_at")),
-        "absorbed": absorbed_by(submission),
         "can_recall": _can_recall(submission, user),
-        "can_discard": submission.state == "draft" and not submission.number,
-        "is_editable": submission.state in EDITABLE,
-        "is_returned": submission.state in RETURNED,
-        "is_at_unit": submission.state in AT_UNIT,
-        "is_decided": submission.state in DECIDED,
+        "can_discard": submission.phase == Phase.WRITING and not submission.number,
+        "is_editable": submission.phase in WITH_AUTHOR,
+        "is_returned": submission.phase in RETURNED,
+        "is_at_unit": submission.phase in WITH_UNIT,
+        "is_decided": submission.phase == Phase.DECIDED,
     }
     return show(request, process, "my/record.html", shown)
 
@@ -70,16 +71,8 @@ def tracker_of(submission: Submission, found: Tracking) -> dict[str, Any]:
         "since": found.since,
         "until": _end_of_day(found.until),
         "next": found.following,
-        "coming": list(_coming(submission.state)),
+        "coming": submission.steps_ahead(),
     }
-
-
-def _coming(state: str) -> Iterator[str]:
-    """The way ahead, as far as it is certain."""
-    if state not in DECIDED:
-        yield _("处室答复：采纳、合并、退回修改或不采纳")
-    if state not in {"adopted", "declined", "merged", "carried_over"}:
-        yield _("凝练进指南并发布")
 
 
 def _end_of_day(until: date | datetime | None) -> datetime | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from xinghai.submissions.process import Process
+from xinghai.submissions.mounting import of_process, show
 from xinghai.accounts.models import Organisation
 from xinghai.calls.choosing import Choice
 from xinghai.calls.selectors import CallPage, call_page, categories_for
@@ -28,7 +30,7 @@ def start(request: HttpRequest, process: Process, code: str) -> HttpResponse:
     """Which type, for which organisation, from which earlier record."""
     now = database_now()
     page = call_page(code, now=now, user=request.user)
-    if page is None:
+    if page is None or page.call.kind != process.key:
         raise Http404
     try:
         window_at(page.windows, now)
@@ -36,8 +38,8 @@ def start(request: HttpRequest, process: Process, code: str) -> HttpResponse:
         shown = {"call": page.call, "reason": closed.reason}
         return show(request, process, "my/closed.html", shown, status=409)
     if request.method == "POST":
-        return _begin(request, page)
-    return _choose(request, page)
+        return _begin(request, process, page)
+    return _choose(request, process, page)
 
 
 def _begin(request: HttpRequest, process: Process, page: CallPage) -> HttpResponse:
@@ -48,14 +50,15 @@ def _begin(request: HttpRequest, process: Process, page: CallPage) -> HttpRespon
     try:
         begun = start_once(
             request.POST.get("key", "") or fresh_key(),
+            process,
             page.call,
             category,
             by=user,
             organisation=_organisation(request),
-            copy_from=get_object_or_404(own(user), pk=copied) if copied else None,
+            copy_from=get_object_or_404(own(user, process), pk=copied) if copied else None,
         )
     except (*REFUSALS, KeyReused) as refusal:
-        return _choose(request, page, refusal=reason_of(refusal), status=409)
+        return _choose(request, process, page, refusal=reason_of(refusal), status=409)
     return redirect(process.address("edit", begun))
 
 
@@ -72,14 +75,14 @@ def _choose(
         "organisation": organisation,
         "groups": _groups(choices),
         "wanted": request.GET.get("category", ""),
-        "earlier": copyable_for(person(request)),
+        "earlier": copyable_for(person(request), process),
         "key": fresh_key(),
         "refusal": refusal,
     }
     return show(request, process, "my/start.html", shown, status=status)
 
 
-def _organisation(request: HttpRequest, process: Process) -> Organisation | None:
+def _organisation(request: HttpRequest) -> Organisation | None:
     """The chosen one of the person's organisations; the only one needs no choice."""
     given = request.POST if request.method == "POST" else request.GET
     units = [one.organisation for one in person(request).confirmed_memberships]

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xinghai.submissions.process import Process
+from xinghai.submissions.mounting import of_process, show
 from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
@@ -17,7 +19,7 @@ from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.request_data import read_posted
 from xinghai.submissions.answers import author_side
 from xinghai.submissions.exceptions import NotEditable, NotReady, StaleVersion
-from xinghai.duplicates.hints import near_draft, near_title
+from xinghai.submissions.extensions import preview_facts
 from xinghai.submissions.models import TITLE_LENGTH, Submission
 from xinghai.submissions.views.my.common import (
     REFUSALS,
@@ -32,11 +34,11 @@ from xinghai.submissions.views.my.common import (
     receiver_of,
 )
 from xinghai.submissions.precheck import context_of, precheck
-from xinghai.submissions.selectors import visible_comments
+from xinghai.submissions.selectors import RETURNED, visible_remarks
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services.remarks import write_and_resolve
 from xinghai.submissions.services.submitting import HandedIn, submit, write_and_submit
-from xinghai.suggestions.states import CORRECTIONS, EDITABLE, RETURNED
+from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR
 from xinghai.submissions.form_page import (
     filled_of,
     show_comments,
@@ -53,25 +55,25 @@ def edit(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Both tables on one page; the same page works as an ordinary post."""
     submission = mine(request, process, pk)
     if request.method == "POST":
-        return _posted(request, submission)
-    if submission.state not in EDITABLE:
+        return _posted(request, process, submission)
+    if submission.phase not in WITH_AUTHOR:
         return redirect(process.address("record", pk))
-    return _page(request, submission)
+    return _page(request, process, submission)
 
 
 def _posted(request: HttpRequest, process: Process, submission: Submission) -> HttpResponse:
     sent = Sent(number(request.POST.get("version")), read_posted(request.POST.lists()))
     try:
-        return _do(request, submission, sent)
+        return _do(request, process, submission, sent)
     except StaleVersion:
         return redirect(process.address("merge", submission.pk))
     except NotEditable as refusal:
         messages.error(request, refusal.reason)
         return redirect(process.address("record", submission.pk))
     except NotReady:
-        return _page(request, submission, show_missing=True, status=422)
+        return _page(request, process, submission, show_missing=True, status=422)
     except NOT_ACCEPTED as refusal:
-        return _page(request, submission, refusal=reason_of(refusal), status=409)
+        return _page(request, process, submission, refusal=reason_of(refusal), status=409)
 
 
 def _do(request: HttpRequest, process: Process, submission: Submission, sent: Sent) -> HttpResponse:
@@ -79,7 +81,7 @@ def _do(request: HttpRequest, process: Process, submission: Submission, sent: Se
     user, version, typed = person(request), sent.version, sent.typed
     if do == "submit":
         key = request.POST.get("key", "") or fresh_key()
-        return _after(write_and_submit(submission, by=user, key=key, version=version, typed=typed))
+        return _after(process, write_and_submit(submission, by=user, key=key, version=version, typed=typed))
     if do == "resolve":
         write_and_resolve(submission, number(which), by=user, version=version, typed=typed)
     else:
@@ -88,10 +90,10 @@ def _do(request: HttpRequest, process: Process, submission: Submission, sent: Se
     return redirect(process.address("edit", submission.pk))
 
 
-def _after(handed: HandedIn) -> HttpResponse:
+def _after(process: Process, handed: HandedIn) -> HttpResponse:
     if handed.receipt_id is None:
-        return redirect(process.address("record", handed.suggestion_id))
-    return redirect(process.address("receipt", handed.suggestion_id, handed.receipt_id))
+        return redirect(process.address("record", handed.submission_id))
+    return redirect(process.address("receipt", handed.submission_id, handed.receipt_id))
 
 
 def _page(
@@ -104,7 +106,7 @@ def _page(
 ) -> HttpResponse:
     now, context, report = _examined(submission)
     remarks = show_comments(
-        visible_comments(submission, person(request)), submission, can_resolve=True
+        visible_remarks(submission, person(request)), submission, can_resolve=True
     )
     shown = {
         "submission": submission,
@@ -112,7 +114,7 @@ def _page(
         "page": show_writing(
             submission, report, context, show_missing=show_missing, comments=remarks
         ),
-        "is_returned": submission.state in RETURNED,
+        "is_returned": submission.phase in RETURNED,
         "open_remarks": [one for one in remarks if not one.resolved],
         "others": show_other_parts(submission, report, context),
         "partners": _partner_sides(submission),
@@ -135,7 +137,7 @@ def _examined(submission: Submission) -> tuple[datetime, Context, Report]:
 
 def _window_facts(submission: Submission, now: datetime) -> dict[str, Any]:
     """When it must be in; an answer to the office's return has a date of its own."""
-    if submission.state in CORRECTIONS:
+    if submission.phase in BEING_CORRECTED:
         return {"due_on": submission.due_on}
     try:
         window = window_at(submission.call.windows.all(), now)
@@ -211,18 +213,10 @@ def preview(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
         "report": report,
         "receiver": receiver_of(submission),
         "submit_label": _submit_label(submission),
-        "near": near_draft(submission, person(request)),
+        **preview_facts(submission, person(request)),
         "key": fresh_key(),
     }
     return show(request, process, "my/preview.html", shown)
-
-
-@of_process("write")
-def near(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
-    """What stands beside the title while it is typed; empty when nothing is like it."""
-    submission, title = mine(request, process, pk), request.GET.get("title", "")[:TITLE_LENGTH]
-    shown = {"near": near_title(submission, title, person(request))}
-    return show(request, process, "my/near.html", shown)
 
 
 @of_process("write", methods=["POST"])
@@ -231,14 +225,14 @@ def hand_in(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     submission, version = being_written(request, process, pk), number(request.POST.get("version"))
     key = request.POST.get("key", "") or fresh_key()
     try:
-        return _after(submit(submission, by=person(request), key=key, version=version))
+        return _after(process, submit(submission, by=person(request), key=key, version=version))
     except StaleVersion as refusal:
         messages.error(request, refusal.reason)
         return redirect(process.address("preview", pk))
     except NotReady:
-        return _page(request, submission, show_missing=True, status=422)
+        return _page(request, process, submission, show_missing=True, status=422)
     except NOT_ACCEPTED as refusal:
-        return _page(request, submission, refusal=reason_of(refusal), status=409)
+        return _page(request, process, submission, refusal=reason_of(refusal), status=409)
 
 
 @of_process("write", methods=["POST"])
@@ -251,7 +245,7 @@ def discard(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
         messages.error(request, reason_of(refusal))
         return redirect(process.address("record", pk))
     messages.success(request, _("草稿已删除。"))
-    return redirect(process.address("home"))
+    return redirect("submissions:home")
 
 
 @of_process("write")

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from xinghai.submissions.process import Process
 from xinghai.accounts.views.reading import person
 from xinghai.kernel import views
 from xinghai.submissions import selectors
@@ -13,7 +14,7 @@ from xinghai.submissions.models import Submission
 def opened(request: HttpRequest, process: Process, pk: int) -> Submission:
     """Fetch a submission of a unit this person administers."""
     units = person(request).administered_ids
-    visible = selectors.opened(person(request)).filter(organisation_id__in=units)
+    visible = selectors.opened(person(request), process).filter(organisation_id__in=units)
     return get_object_or_404(visible, pk=pk)
 
 

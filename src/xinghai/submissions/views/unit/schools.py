@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xinghai.submissions.process import Process
+from xinghai.submissions.mounting import of_process, show
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused
@@ -23,7 +25,7 @@ from xinghai.submissions.views.unit.common import way_back
 @of_process("review_for_unit")
 def schools(request: HttpRequest, process: Process) -> HttpResponse:
     """A line per school; every number but the drafts' opens its rows."""
-    lines = schools_of(person(request), now=database_now())
+    lines = schools_of(person(request), process, now=database_now())
     total = {
         name: sum(getattr(line, name) for line in lines)
         for name in ("writing", "waiting", "returned", "sent")
@@ -36,7 +38,7 @@ def schools(request: HttpRequest, process: Process) -> HttpResponse:
 def reminders(request: HttpRequest, process: Process) -> HttpResponse:
     """Authors with unfinished submissions, by count: the research office reads no draft."""
     now, school = database_now(), request.GET.get("school", "").strip()[:60]
-    rows = [one for one in writers(person(request), now=now) if _is_of(one, school)]
+    rows = [one for one in writers(person(request), process, now=now) if _is_of(one, school)]
     page = page_of(rows, request.GET.get("page"))
     context = {
         "place": "reminders",
@@ -57,7 +59,7 @@ def _is_of(writer: Writer, school: str) -> bool:
 def remind(request: HttpRequest, process: Process) -> HttpResponse:
     """First a page that names the people and the words, then once."""
     user, chosen = person(request), numbers(request.POST.getlist("chosen"))
-    rows = of_authors(writers(user, now=database_now()), chosen)
+    rows = of_authors(writers(user, process, now=database_now()), chosen)
     fresh = [one for one in rows if one.can_be_reminded][:MOST_AUTHORS]
     if not rows:
         messages.error(request, _("请先勾选要提醒的人。"))
@@ -66,6 +68,7 @@ def remind(request: HttpRequest, process: Process) -> HttpResponse:
     if "sure" in request.POST:
         try:
             told = remind_authors(
+                process,
                 chosen,
                 by=user,
                 key=request.POST.get("key") or uuid4().hex,
@@ -89,7 +92,7 @@ def remind(request: HttpRequest, process: Process) -> HttpResponse:
     return show(request, process, "unit/remind_sure.html", context, status=status)
 
 
-def _say(request: HttpRequest, process: Process, told: int) -> None:
+def _say(request: HttpRequest, told: int) -> None:
     if told:
         words = ngettext("已提醒 %(count)d 人。", "已提醒 %(count)d 人。", told)
         messages.success(request, words % {"count": told})

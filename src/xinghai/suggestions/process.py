@@ -1,0 +1,18 @@
+"""What the suggestion process is (指南建议): declared once, mounted by the shared rooms."""
+
+from django.utils.translation import gettext_noop, pgettext_lazy
+
+from xinghai.submissions.process import Noun, Process
+from xinghai.suggestions.messages import MESSAGES
+from xinghai.suggestions.states import ROOM, SUGGESTION
+
+SUGGESTIONS = Process(
+    key="suggestion",
+    room=ROOM,
+    model="suggestions.Suggestion",
+    workflow=SUGGESTION,
+    noun=Noun(gettext_noop("建议"), pgettext_lazy("plural", "建议"), "bulb"),
+    messages=MESSAGES,
+    worklist="xinghai.suggestions.desk.DESK",
+    office_urls="xinghai.suggestions.urls.office",
+)
