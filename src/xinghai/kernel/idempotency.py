@@ -8,16 +8,17 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.models import IdempotencyKey
+from xinghai.kernel.refusals import Refusal
 
 LONGEST_KEY = 64
 
 
-class KeyReused(Exception):
+class KeyReused(Refusal):
     """The same key came from another person or for another operation."""
 
-    @property
-    def reason(self) -> str:
-        return _("这个页面已经用过，请刷新后再操作。")
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.reason = _("这个页面已经用过，请刷新后再操作。")
 
 
 def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from xinghai.kernel import events
 from xinghai.kernel.models import Event, Recorded
 from xinghai.kernel.processes import Transition
+from xinghai.kernel.refusals import Refusal
 
 
-class TransitionRefused(Exception):
+class TransitionRefused(Refusal):
     """The workflow did not let the record move; `reason` says why, for a person."""
 
     def __init__(self, reason: str) -> None:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.forms import Report
+from xinghai.kernel.refusals import Refusal
 
 if TYPE_CHECKING:
     from xinghai.submissions.models import Submission
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """A write that did not happen; `reason` says why and what to do now."""
 
     def __init__(self, reason: str) -> None:

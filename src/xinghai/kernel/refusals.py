@@ -1,0 +1,7 @@
+"""What did not happen, with a sentence for the person who wanted it."""
+
+
+class Refusal(Exception):
+    """A write that did not happen; `reason` says why and what to do now, in the page's language."""
+
+    reason: str
