@@ -13,12 +13,12 @@ from xinghai.calls.windows import gaps, overlaps
 
 _REQUIRED = (
     "code",
+    "kind",
     "title",
     "title_en",
     "plan_year",
     "issued",
     "source",
-    "guide_form",
     "endorsed_kinds",
 )
 _KNOWN = {

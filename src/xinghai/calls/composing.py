@@ -21,6 +21,7 @@ SHARED_LISTS = ("lists.toml", "countries.toml", "aids.toml")
 _AID_KEYS = ("why", "why_en", "example", "example_en")
 CALL_KEYS = (
     "code",
+    "kind",
     "title",
     "title_en",
     "issuer",

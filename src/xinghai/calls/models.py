@@ -66,6 +66,8 @@ class Call(Recorded):
     code = models.SlugField(_("批次代码"), max_length=20, unique=True)
     title = models.CharField(_("名称"), max_length=100)
     title_en = models.CharField(max_length=160)
+    # The key of the process its records belong to (`submissions.Process`).
+    kind = models.CharField(max_length=20)
     plan_year = models.PositiveSmallIntegerField(_("计划年度"))
     issued_on = models.DateField(_("印发日期"))
     definition_hash = models.CharField(max_length=64)

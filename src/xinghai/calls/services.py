@@ -98,6 +98,7 @@ def remember_route(
 def _stored(definition: Mapping[str, Any], digest: str, now: datetime) -> tuple[Call, str]:
     """The call's row with its columns brought up to date, locked, and the hash it had before."""
     facts = {
+        "kind": definition["kind"],
         "title": definition["title"],
         "title_en": definition["title_en"],
         "plan_year": definition["plan_year"],

@@ -33,6 +33,4 @@ def moved(request: HttpRequest, *, address: str, **names: object) -> HttpRespons
     return HttpResponsePermanentRedirect(address.format(**names) + (f"?{query}" if query else ""))
 
 
-old_addresses: list[URLPattern] = [
-    path(old, moved, {"address": new}) for old, new in MOVED.items()
-]
+old_addresses: list[URLPattern] = [path(old, moved, {"address": new}) for old, new in MOVED.items()]

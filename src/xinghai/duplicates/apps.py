@@ -10,4 +10,4 @@ class DuplicatesConfig(AppConfig):
     label = "duplicates"
 
     def ready(self) -> None:
-        pass
+        add_to_preview("near", "xinghai.duplicates.hints.preview_facts")

@@ -64,9 +64,7 @@ class SubmissionsConfig(AppConfig):
         register("applicant", Entry(_("我的填报"), "submissions:home", "home", writes, order=10))
         register("portal", Entry(_("我的填报"), "submissions:home", "edit", writes, order=30))
         fills, reviews = "submissions.fill_part", "submissions.review_for_unit"
-        register(
-            "applicant", Entry(_("合作填报"), "submissions:parts", "users", fills, order=20)
-        )
+        register("applicant", Entry(_("合作填报"), "submissions:parts", "users", fills, order=20))
         register(
             "applicant",
             Entry(

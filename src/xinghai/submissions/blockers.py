@@ -9,10 +9,10 @@ from xinghai.calls.models import Window
 from xinghai.calls.windows import CallClosed, window_at
 from xinghai.kernel.forms import Report
 from xinghai.kernel.humanize import localized
+from xinghai.kernel.processes import BEING_CORRECTED, WITH_UNIT, Phase
 from xinghai.submissions.exceptions import NotReady, Refused, UnitNotReady
 from xinghai.submissions.models import Submission
 from xinghai.submissions.precheck import precheck
-from xinghai.kernel.processes import BEING_CORRECTED, WITH_UNIT, Phase
 
 
 def check_standing(submission: Submission) -> None:
@@ -43,7 +43,9 @@ def check_content(submission: Submission, now: datetime, report: Report | None =
         raise NotReady(found)
 
 
-def check_submission(submission: Submission, now: datetime, report: Report | None = None) -> Window | None:
+def check_submission(
+    submission: Submission, now: datetime, report: Report | None = None
+) -> Window | None:
     """Everything a unit's submission needs to be handed in; return the window it falls into."""
     if submission.phase not in (*WITH_UNIT, Phase.RECOMMENDING):
         raise Refused(_("已不在待审核状态"))

@@ -13,9 +13,10 @@ from xinghai.submissions.process import Process
 
 def standard_constraints(workflow: Workflow) -> tuple[models.BaseConstraint, ...]:
     """Return what must never be false of any process's records."""
-    name, written = workflow.name, [
-        state.name for state in workflow.states if state.phase not in RECEIVED
-    ]
+    name, written = (
+        workflow.name,
+        [state.name for state in workflow.states if state.phase not in RECEIVED],
+    )
     with_office = workflow.states_in(Phase.WORKING, *BEING_CORRECTED)
     return (
         models.UniqueConstraint(

@@ -1,4 +1,4 @@
-"""The research office's list: each submission with its deadline, its school and what it still lacks."""
+"""The research office's list: each record with its deadline, its school and what it lacks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ from xinghai.calls.selectors import windows_at
 from xinghai.calls.windows import find_window
 from xinghai.kernel.forms import Report
 from xinghai.kernel.processes import BEING_CORRECTED, WITH_UNIT, Phase, State
-from xinghai.submissions.models import Submission, SubmissionQuerySet
 from xinghai.submissions.blockers import blocker
-from xinghai.submissions.precheck import precheck_each
-from xinghai.submissions.selectors import RETURNED, of_units
-from xinghai.submissions.process import Process
 from xinghai.submissions.form_page import filled_of
+from xinghai.submissions.models import Submission, SubmissionQuerySet
+from xinghai.submissions.precheck import precheck_each
+from xinghai.submissions.process import Process
+from xinghai.submissions.selectors import RETURNED, of_units
 
 # Examining takes about a millisecond each; who has more waiting works the most urgent off first.
 MOST_EXAMINED = 100

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import departments_of
 from xinghai.kernel.humanize import localized_column
+from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase
 from xinghai.kernel.request_data import NONE, is_number
+from xinghai.submissions.endorsing import UnitRow
 from xinghai.submissions.list_controls import SLUG, Chip, Choice, Options, without
 from xinghai.submissions.models import SubmissionQuerySet
-from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase
 from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import RETURNED
-from xinghai.submissions.endorsing import UnitRow
 
 WAITING = "waiting"
 TABS: dict[str, tuple[Any, tuple[Phase, ...]]] = {

@@ -1,25 +1,35 @@
 """What rooms above add to the pages of this one; they register it in `apps.ready`."""
 
-from collections.abc import Callable
-from typing import Any
+from __future__ import annotations
 
-from xinghai.accounts.models import User
-from xinghai.submissions.models import Submission
+from typing import TYPE_CHECKING, Any
 
-Facts = Callable[[Submission, User], dict[str, Any]]
-_of_preview: dict[str, Facts] = {}
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from xinghai.accounts.models import User
+    from xinghai.submissions.models import Submission
+
+_of_preview: dict[str, str] = {}
 
 
-def add_to_preview(name: str, facts: Facts) -> None:
-    """Add what `facts` returns to the context of the preview page; a name again replaces it."""
-    _of_preview[name] = facts
+def add_to_preview(name: str, function: str) -> None:
+    """Add what a function returns to the context of the preview page; a name again replaces it.
+
+    `function` is a dotted name, since rooms register before models are ready. The function takes
+    a record and its reader and returns a dictionary.
+    """
+    _of_preview[name] = function
 
 
 def preview_facts(submission: Submission, user: User) -> dict[str, Any]:
     """Return what the rooms above add to the preview of this record for this reader."""
-    return {name: value for one in _of_preview.values() for name, value in one(submission, user).items()}
+    found: dict[str, Any] = {}
+    for function in _of_preview.values():
+        found |= import_string(function)(submission, user)
+    return found
 
 
 def registrations() -> dict[str, str]:
     """Return what has been registered: where it joins, and the dotted name of the function."""
-    return {f"preview:{name}": f"{one.__module__}.{one.__qualname__}" for name, one in _of_preview.items()}
+    return {f"preview:{name}": function for name, function in _of_preview.items()}

@@ -18,12 +18,12 @@ from xinghai.calls.selectors import fitting_types, open_calls
 from xinghai.calls.windows import end_of, find_window
 from xinghai.kernel.form_pages import shown_problems
 from xinghai.kernel.forms import Report
-from xinghai.kernel.processes import State
+from xinghai.kernel.processes import WITH_AUTHOR, State
 from xinghai.kernel.shown_fields import ShownProblem
-from xinghai.submissions.states import PART_ASKED, PART_FILLING
+from xinghai.submissions.form_page import filled_of
 from xinghai.submissions.models import Partner, Submission
-from xinghai.submissions.process import Process, is_process, process_named
 from xinghai.submissions.precheck import precheck_each
+from xinghai.submissions.process import Process, is_process, process_named
 from xinghai.submissions.selectors import (
     RETURNED,
     fetched,
@@ -32,9 +32,8 @@ from xinghai.submissions.selectors import (
     waiting_for_units,
     with_submissions,
 )
-from xinghai.kernel.processes import WITH_AUTHOR
+from xinghai.submissions.states import PART_ASKED, PART_FILLING
 from xinghai.submissions.tracking import following_of, holder_of
-from xinghai.submissions.form_page import filled_of
 
 MOST_ROWS = 10
 GAPS_NAMED = 3
@@ -198,9 +197,9 @@ def unit_news(user: User) -> list[UnitNews]:
 def _reviews_of(user: User) -> Iterable[UnitNews]:
     """A research office has its work elsewhere: whoever signs in is told where."""
     if rules.has_perm("submissions.review_for_unit", user) and (count := waiting_for_units(user)):
-        text = ngettext(
-            "本单位有 %(n)s 条等您审核。", "本单位有 %(n)s 条等您审核。", count
-        ) % {"n": count}
+        text = ngettext("本单位有 %(n)s 条等您审核。", "本单位有 %(n)s 条等您审核。", count) % {
+            "n": count
+        }
         yield UnitNews("moving", text, reverse("submissions:unit"), _("去审核"))
 
 

@@ -17,10 +17,10 @@ from xinghai.corpus.models import Document
 from xinghai.corpus.services import Text, remove
 from xinghai.corpus.syncing import keep
 from xinghai.kernel.processes import RECEIVED, Phase
-from xinghai.submissions.models import Submission, SubmissionQuerySet
-from xinghai.submissions.selectors import READERS_OF_ALL, received
-from xinghai.submissions.process import Process, every_process
 from xinghai.submissions.index_text import body_of
+from xinghai.submissions.models import Submission, SubmissionQuerySet
+from xinghai.submissions.process import Process, every_process
+from xinghai.submissions.selectors import READERS_OF_ALL, received
 
 BUREAU = "bureau"
 AT_ONCE = 200

@@ -279,9 +279,7 @@ def tell(
     )
 
 
-def _facts(
-    told: tuple[Notification, ...], submission: Submission, reason: str
-) -> dict[str, Any]:
+def _facts(told: tuple[Notification, ...], submission: Submission, reason: str) -> dict[str, Any]:
     """What the words name; the deadline is looked up only where the words name it."""
     names_deadline = any("%(deadline)s" in one.body for one in told)
     return {

@@ -148,4 +148,3 @@ def is_process(key: str) -> bool:
 def forget(process: Process) -> None:
     """Take a process out of the list again; tests register processes of their own."""
     _processes.pop(process.key, None)
-

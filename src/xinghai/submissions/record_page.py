@@ -11,16 +11,15 @@ from xinghai.calls.selectors import landline_of
 from xinghai.kernel.events import history
 from xinghai.kernel.form_pages import FormPage
 from xinghai.kernel.forms import Report
-from xinghai.kernel.humanize import localized, moment_words
+from xinghai.kernel.humanize import moment_words
 from xinghai.kernel.models import Event
-from xinghai.kernel.processes import State
+from xinghai.kernel.processes import WITH_AUTHOR, State
 from xinghai.kernel.workflow import available
+from xinghai.submissions.form_page import ShownComment, show_comments, show_everything
 from xinghai.submissions.models import Receipt, Submission
 from xinghai.submissions.precheck import context_of, precheck
 from xinghai.submissions.selectors import visible_remarks
-from xinghai.kernel.processes import WITH_AUTHOR
 from xinghai.submissions.tracking import Tracking, track
-from xinghai.submissions.form_page import ShownComment, show_comments, show_everything
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,11 @@ def _for_others(tracking: Tracking, submission: Submission, user: User) -> Track
 
 def last_step(submission: Submission) -> str:
     """Say who moved it last, and when: for a colleague whose page came too late."""
-    events = history(submission).filter(verb__in=list(submission.workflow.by_name)).select_related("actor")
+    events = (
+        history(submission)
+        .filter(verb__in=list(submission.workflow.by_name))
+        .select_related("actor")
+    )
     last = events.last()
     if last is None:
         return ""

@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Min, Q
-from django.utils import timezone
+from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
@@ -205,8 +205,15 @@ def _returned(process: Process) -> Any:
 
 
 def _about(submission: Submission, words: tuple[str, str], **more: Any) -> Letter:
-    facts = {"number": submission.number, "title": submission.title, "due": submission.due_on, **more}
-    return _letter(submission.author_id, words, facts, submission.process.address("edit", submission.pk))
+    facts = {
+        "number": submission.number,
+        "title": submission.title,
+        "due": submission.due_on,
+        **more,
+    }
+    return _letter(
+        submission.author_id, words, facts, submission.process.address("edit", submission.pk)
+    )
 
 
 LYING_OFFICE = (
@@ -235,20 +242,40 @@ def left_lying(process: Process, now: datetime, today: date) -> Iterator[Reminde
         is_active=True,
     )
     pairs = [(one.office_id, one.pk) for one in officers.order_by("pk")]
-    yield _lying(f"late-office:{process.key}:{year}-{week}", LYING_OFFICE, at_offices, pairs, f"{process.address('office-inbox')}?age=7")
+    yield _lying(
+        f"late-office:{process.key}:{year}-{week}",
+        LYING_OFFICE,
+        at_offices,
+        pairs,
+        f"{process.address('office-inbox')}?age=7",
+    )
 
     at_units = _counted(process, still.in_phases(*WITH_UNIT), "organisation_id")
     heads = administrators_of(at_units)
-    yield _lying(f"late-unit:{process.key}:{year}-{week}", LYING_UNIT, at_units, heads, process.address("unit-list"))
+    yield _lying(
+        f"late-unit:{process.key}:{year}-{week}",
+        LYING_UNIT,
+        at_units,
+        heads,
+        process.address("unit-list"),
+    )
 
     in_triage = _counted(process, still.in_phases(Phase.UNROUTED), "state")
     planners = User.objects.filter(roles__contains=[Role.PLANNER], is_active=True).order_by("pk")
     planning = [(state, pk) for state in in_triage for pk in planners.values_list("pk", flat=True)]
-    yield _lying(f"late-triage:{process.key}:{year}-{week}", LYING_TRIAGE, in_triage, planning, process.address("office-triage"))
+    yield _lying(
+        f"late-triage:{process.key}:{year}-{week}",
+        LYING_TRIAGE,
+        in_triage,
+        planning,
+        process.address("office-triage"),
+    )
 
 
 def _counted(process: Process, submissions: Any, name: str) -> dict[Any, dict[str, Any]]:
-    rows = submissions.order_by().values(name).annotate(count=Count("pk"), oldest=Min("state_since"))
+    rows = (
+        submissions.order_by().values(name).annotate(count=Count("pk"), oldest=Min("state_since"))
+    )
     return {
         row[name]: {
             "count": row["count"],

@@ -10,12 +10,10 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import departments_of
 from xinghai.calls.selectors import windows_at
-from xinghai.submissions.states import DRAFT
-from xinghai.submissions.models import Submission
 from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase
+from xinghai.submissions.endorsing import SCHOOL
 from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import RETURNED
-from xinghai.submissions.endorsing import SCHOOL
 
 
 @dataclass(frozen=True)

@@ -21,15 +21,15 @@ class Finding:
     hits: dict[int, Hit] = field(default_factory=dict)
 
 
-def find_in_bureau(
-    process: Process, text: str, user: User, *, limit: int = MOST
-) -> Finding:
+def find_in_bureau(process: Process, text: str, user: User, *, limit: int = MOST) -> Finding:
     return _find(process, text, audiences_in_bureau(user), limit)
 
 
 def find_in_units(process: Process, text: str, units: Sequence[int]) -> Finding:
     """Return what the units' own people find; the list still asks who may open each."""
-    return _find(process, text, [name for unit in sorted(units) for name in audiences_in_unit(unit)], MOST)
+    return _find(
+        process, text, [name for unit in sorted(units) for name in audiences_in_unit(unit)], MOST
+    )
 
 
 def _find(process: Process, text: str, audiences: Sequence[str], limit: int) -> Finding:

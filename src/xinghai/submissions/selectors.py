@@ -245,7 +245,7 @@ def standing_of(user: User, *, most: int) -> Standing:
         return Standing([], [])
     rows = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
     by_place: dict[int, list[Any]] = {0: [], 1: [], 2: []}
-    for key, pk, place, moment in sorted(rows, key=lambda row: row[3], reverse=True):
+    for key, pk, place, _moment in sorted(rows, key=lambda row: row[3], reverse=True):
         by_place[place].append((key, pk))
     return Standing([*by_place[0], *by_place[1]][:most], by_place[2][:most])
 
@@ -306,6 +306,4 @@ def _unit_work(user: User, process: Process) -> UnitWork:
 
 def waiting_for_units(user: User) -> int:
     """How many records of all processes wait for the research offices this person administers."""
-    return sum(
-        of_units(user, process).in_phases(*WITH_UNIT).count() for process in every_process()
-    )
+    return sum(of_units(user, process).in_phases(*WITH_UNIT).count() for process in every_process())

@@ -11,11 +11,10 @@ from xinghai.accounts.models import Membership, User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.selectors import windows_at
 from xinghai.kernel.models import Event
-from xinghai.submissions.states import DRAFT
-from xinghai.submissions.models import Submission, SubmissionQuerySet
 from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR, Phase
-from xinghai.submissions.process import Process
 from xinghai.submissions.endorsing import SCHOOL, deadline_of
+from xinghai.submissions.models import Submission, SubmissionQuerySet
+from xinghai.submissions.process import Process
 
 NOT_AGAIN_WITHIN = timedelta(hours=24)
 REMIND = "remind"
@@ -66,7 +65,7 @@ def unfinished(user: User, process: Process, *, now: datetime) -> SubmissionQuer
 
 
 def writers(user: User, process: Process, *, now: datetime) -> list[Writer]:
-    """Authors with unfinished submissions, the nearest deadline first, then who was quiet longest."""
+    """Return authors with unfinished records, the nearest deadline first, then the quietest."""
     rows = (
         unfinished(user, process, now=now)
         .annotate(school=Subquery(SCHOOL))
@@ -77,14 +76,18 @@ def writers(user: User, process: Process, *, now: datetime) -> list[Writer]:
     submissions: dict[int, list[Submission]] = {}
     for row in rows:
         submissions.setdefault(row.author_id, []).append(row)
-    reminded = last_reminded(process, (submission.pk for some in submissions.values() for submission in some))
+    reminded = last_reminded(
+        process, (submission.pk for some in submissions.values() for submission in some)
+    )
     found = [_writer(some, reminded, now) for some in submissions.values()]
     return sorted(found, key=lambda one: (one.until or date.max, one.touched, one.author.pk))
 
 
 def _writer(submissions: list[Submission], reminded: dict[int, datetime], now: datetime) -> Writer:
     known = [reminded[submission.pk] for submission in submissions if submission.pk in reminded]
-    days = [day for day in (last_day(submission, now) for submission in submissions) if day is not None]
+    days = [
+        day for day in (last_day(submission, now) for submission in submissions) if day is not None
+    ]
     return Writer(
         author=submissions[0].author,
         school=str(vars(submissions[0]).get("school") or ""),
@@ -108,7 +111,9 @@ def not_reminded(
 def last_reminded(process: Process, submissions: Iterable[int]) -> dict[int, datetime]:
     """When the research office last reminded of each submission; its trail knows."""
     told = Event.objects.filter(
-        subject_type=process.records._meta.label_lower, subject_id__in=list(submissions), verb=REMIND
+        subject_type=process.records._meta.label_lower,
+        subject_id__in=list(submissions),
+        verb=REMIND,
     )
     return dict(told.values_list("subject_id").annotate(last=Max("at")).order_by())
 

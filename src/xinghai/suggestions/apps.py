@@ -17,6 +17,4 @@ class SuggestionsConfig(AppConfig):
         process.register(SUGGESTIONS)
         register_worklist(SUGGESTIONS)
         works = "suggestions.work_in_bureau"
-        register(
-            "staff", Entry(_("分组"), "suggestions:office-groups", "stack-2", works, order=32)
-        )
+        register("staff", Entry(_("分组"), "suggestions:office-groups", "stack-2", works, order=32))

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.models import Office, User
 from xinghai.calls.models import Call
 from xinghai.submissions.models import SubmissionQuerySet
+from xinghai.submissions.selectors import READERS_OF_ALL, received, visible_to
 from xinghai.suggestions.models import Grouping, Suggestion, Tie
 from xinghai.suggestions.process import SUGGESTIONS
-from xinghai.submissions.selectors import READERS_OF_ALL, received, visible_to
 from xinghai.suggestions.states import DECLINED, MERGED, SUGGESTION
 
 # What is decided away is not drafted from; it stays out of the groups.

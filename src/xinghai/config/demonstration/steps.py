@@ -7,14 +7,14 @@ from uuid import uuid4
 from django.utils import timezone
 
 from xinghai.accounts.models import Office, User
+from xinghai.casework.services import colleagues
+from xinghai.casework.services import deciding as office
 from xinghai.config.demonstration.cast import Cast
 from xinghai.kernel.clock import database_now
-from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.casework.services import colleagues
 from xinghai.submissions.services import drafting as drafts
-from xinghai.submissions.services import submitting as handing_in
-from xinghai.casework.services import deciding as office
 from xinghai.submissions.services import partners
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.suggestions.models import Partner, Suggestion
 
 Step = Callable[..., None]
 

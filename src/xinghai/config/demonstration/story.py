@@ -21,12 +21,12 @@ from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.models import Message
 from xinghai.kernel.uploads import receive, start_upload
 from xinghai.submissions.indexing import keep_everything
-from xinghai.suggestions.models import Suggestion
 from xinghai.submissions.precheck import context_of
 from xinghai.submissions.scheduled_reminders import remind
 from xinghai.submissions.services import drafting as drafts
-from xinghai.suggestions.services import groups
 from xinghai.submissions.services import submitting as handing_in
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.services import groups
 from xinghai.suggestions.tasks import follow_ask
 
 LETTER = (

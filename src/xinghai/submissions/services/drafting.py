@@ -17,6 +17,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.forms import Merge, copy_forward, kind_of, merge, parse_answers, prefill
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import once
+from xinghai.kernel.processes import WITH_AUTHOR, Phase
 from xinghai.submissions.answers import (
     named_truly,
     permitted_fields,
@@ -26,7 +27,6 @@ from xinghai.submissions.answers import (
 )
 from xinghai.submissions.exceptions import CannotStart, NotEditable, StaleVersion
 from xinghai.submissions.models import Revision, Submission, UnmergedDraft
-from xinghai.kernel.processes import WITH_AUTHOR, Phase
 from xinghai.submissions.process import Process
 
 
@@ -93,7 +93,9 @@ def start_once(
     """Begin a draft once per rendered page, so that a double click makes one; return its id."""
 
     def begin() -> int:
-        return start(process, call, category, by=by, organisation=organisation, copy_from=copy_from).pk
+        return start(
+            process, call, category, by=by, organisation=organisation, copy_from=copy_from
+        ).pk
 
     return int(once(key, operation=f"{process.room}.start:{category.pk}", by=by, act=begin))
 
@@ -204,9 +206,15 @@ def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) 
         **promoted(submission, new),
     }
     with transaction.atomic():
-        stored = type(submission).objects.filter(
-            pk=submission.pk, version=submission.version, state__in=submission.process.states(*WITH_AUTHOR)
-        ).update(version=models.F("version") + 1, **facts)
+        stored = (
+            type(submission)
+            .objects.filter(
+                pk=submission.pk,
+                version=submission.version,
+                state__in=submission.process.states(*WITH_AUTHOR),
+            )
+            .update(version=models.F("version") + 1, **facts)
+        )
         if not stored:
             return False
         for name, value in facts.items():

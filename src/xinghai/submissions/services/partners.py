@@ -19,8 +19,8 @@ from xinghai.accounts.states import VERIFIED
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.messaging import notify
+from xinghai.kernel.processes import WITH_AUTHOR
 from xinghai.kernel.workflow import fire
-from xinghai.submissions.states import PART_ASKED
 from xinghai.submissions import subjects
 from xinghai.submissions.answers import author_side
 from xinghai.submissions.exceptions import NotReady, Refused
@@ -28,7 +28,7 @@ from xinghai.submissions.mails import invitation_mail
 from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.precheck import part_hash, precheck
 from xinghai.submissions.services.drafting import Saved, save
-from xinghai.kernel.processes import WITH_AUTHOR
+from xinghai.submissions.states import PART_ASKED
 
 MOST_LETTERS_A_DAY = 30
 

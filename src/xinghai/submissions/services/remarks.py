@@ -34,7 +34,12 @@ def put_remarks(
     rows = Remark.objects.bulk_create(
         [
             Remark(
-                dossier_id=submission.pk, field=name, text=text, author=by, side=side, created_at=now
+                dossier_id=submission.pk,
+                field=name,
+                text=text,
+                author=by,
+                side=side,
+                created_at=now,
             )
             for name, text in written.items()
         ]

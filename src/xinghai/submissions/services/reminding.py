@@ -18,8 +18,14 @@ from xinghai.submissions import subjects
 from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.models import Submission
 from xinghai.submissions.process import Process
-from xinghai.submissions.unit_reminders import REMIND, last_day, last_reminded, not_reminded, unfinished
 from xinghai.submissions.scheduled_reminders import named
+from xinghai.submissions.unit_reminders import (
+    REMIND,
+    last_day,
+    last_reminded,
+    not_reminded,
+    unfinished,
+)
 
 MOST_AUTHORS = 100
 LONGEST_SENTENCE = 200
@@ -33,7 +39,9 @@ WITHOUT_DEADLINE = (
 )
 
 
-def remind_authors(process: Process, authors: Collection[int], *, by: User, key: str, sentence: str = "") -> int:
+def remind_authors(
+    process: Process, authors: Collection[int], *, by: User, key: str, sentence: str = ""
+) -> int:
     """Remind each author of the own unfinished submissions; return how many were told.
 
     Never of a submission somebody was reminded of within a day: two windows, two
@@ -63,7 +71,9 @@ def _remind(process: Process, authors: list[int], sentence: str, *, by: User, ke
         .order_by("author_id", "pk")
     )
     submissions, now = list(rows), database_now()
-    fresh = set(not_reminded(submissions, last_reminded(process, (one.pk for one in submissions)), now))
+    fresh = set(
+        not_reminded(submissions, last_reminded(process, (one.pk for one in submissions)), now)
+    )
     left = [submission for submission in submissions if submission.pk in fresh]
     letters = [
         _letter(author, list(some), sentence, now)
@@ -76,7 +86,9 @@ def _remind(process: Process, authors: list[int], sentence: str, *, by: User, ke
 
 
 def _letter(author: int, submissions: list[Submission], sentence: str, now: datetime) -> Letter:
-    days = [day for day in (last_day(submission, now) for submission in submissions) if day is not None]
+    days = [
+        day for day in (last_day(submission, now) for submission in submissions) if day is not None
+    ]
     words = WITH_DEADLINE if days else WITHOUT_DEADLINE
     facts = {
         **named(submissions),

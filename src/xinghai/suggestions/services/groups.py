@@ -20,12 +20,12 @@ from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.similarity.grouping import ALONE, Groups, group
 from xinghai.similarity.must_link import Contradiction, bind
-from xinghai.suggestions.models import Grouping, Tie
 from xinghai.submissions.exceptions import Refused
-from xinghai.suggestions.topic_groups import FEWEST, members_of, ties_of
-from xinghai.suggestions.models import Suggestion
-from xinghai.submissions.selectors import visible_to
 from xinghai.submissions.index_text import body_of, own_words
+from xinghai.submissions.selectors import visible_to
+from xinghai.suggestions.process import SUGGESTIONS
+from xinghai.suggestions.models import Grouping, Suggestion, Tie
+from xinghai.suggestions.topic_groups import FEWEST, members_of, ties_of
 
 # So many are set apart at once: every pair of them is a tie of its own.
 MOST_APART = 8

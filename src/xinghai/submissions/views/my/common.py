@@ -7,10 +7,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xinghai.submissions.process import Process
 from xinghai.accounts.views.reading import person
 from xinghai.calls.selectors import landline_of, office_for
 from xinghai.calls.windows import CallClosed
@@ -18,10 +16,11 @@ from xinghai.kernel.humanize import localized
 from xinghai.kernel.request_data import read_json
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions.exceptions import Refused, StaleVersion
+from xinghai.submissions.form_page import told_back
 from xinghai.submissions.models import Submission
+from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import in_writing, own
 from xinghai.submissions.services.drafting import Saved
-from xinghai.submissions.form_page import told_back
 
 REFUSALS = (Refused, CallClosed, TransitionRefused)
 

@@ -8,10 +8,10 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from xinghai.submissions.process import Process
 from xinghai.submissions.mounting import of_process
-from xinghai.submissions.views.my.common import person
+from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import attachments_of, opened
+from xinghai.submissions.views.my.common import person
 
 
 @of_process("read_files")

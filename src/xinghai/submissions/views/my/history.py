@@ -6,23 +6,22 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xinghai.submissions.process import Process
-from xinghai.submissions.mounting import of_process, show
 from xinghai.kernel.forms import FormDefinition, kind_of
 from xinghai.kernel.forms.comparing import Merge
+from xinghai.kernel.processes import WITH_AUTHOR
 from xinghai.kernel.views import page_of
-from xinghai.submissions.versions import Changed, compare_versions
 from xinghai.submissions.exceptions import StaleVersion
 from xinghai.submissions.models import Revision, Submission
-from xinghai.submissions.views.my.common import REFUSALS, mine, number, person, reason_of
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import revisions_of, unmerged_of
 from xinghai.submissions.services import drafting as drafts
-from xinghai.kernel.processes import WITH_AUTHOR
+from xinghai.submissions.versions import Changed, compare_versions
+from xinghai.submissions.views.my.common import REFUSALS, mine, number, person, reason_of
 
 
 @of_process("write")

@@ -5,12 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from xinghai.submissions.process import Process
-from xinghai.submissions.mounting import of_process
 from xinghai.kernel.views import requires
-from xinghai.submissions.views.my.common import REFUSALS, edit_url, mine, person, reason_of
+from xinghai.submissions.mounting import of_process
+from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import visible_partners
 from xinghai.submissions.services.partners import invite, withdraw_invitation
+from xinghai.submissions.views.my.common import REFUSALS, edit_url, mine, person, reason_of
 
 
 @of_process("write", methods=["POST"])

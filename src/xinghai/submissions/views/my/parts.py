@@ -8,26 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xinghai.submissions.process import process_named
-from xinghai.submissions.mounting import show
 from xinghai.accounts.models import Organisation
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
+from xinghai.kernel.processes import WITH_AUTHOR
 from xinghai.kernel.request_data import read_posted
 from xinghai.kernel.views import page_of, requires
-from xinghai.submissions.states import PART_ASKED, PART_CONFIRMED, PART_FILLING
 from xinghai.submissions.exceptions import NotReady, StaleVersion
+from xinghai.submissions.form_page import show_common_part, show_part
 from xinghai.submissions.models import Partner, Submission
-from xinghai.submissions.views.my.common import (
-    REFUSALS,
-    Sent,
-    answer_autosave,
-    number,
-    person,
-    reason_of,
-)
-from xinghai.submissions.views.my.history import merge_page
+from xinghai.submissions.mounting import show
 from xinghai.submissions.precheck import context_of, precheck
+from xinghai.submissions.process import process_named
 from xinghai.submissions.selectors import (
     invitation_for,
     opened,
@@ -42,8 +34,16 @@ from xinghai.submissions.services.partners import (
     write_and_confirm,
     write_part,
 )
-from xinghai.kernel.processes import WITH_AUTHOR
-from xinghai.submissions.form_page import show_common_part, show_part
+from xinghai.submissions.states import PART_ASKED, PART_CONFIRMED, PART_FILLING
+from xinghai.submissions.views.my.common import (
+    REFUSALS,
+    Sent,
+    answer_autosave,
+    number,
+    person,
+    reason_of,
+)
+from xinghai.submissions.views.my.history import merge_page
 
 OPEN_PARTS = (PART_ASKED, PART_FILLING)
 ANSWERS = {"reopen", "decline"}
@@ -61,7 +61,9 @@ def _part(request: HttpRequest, pk: int) -> Partner:
     """The part with its submission joined as one page needs it; the author has another page."""
     user = person(request)
     partner = get_object_or_404(parts_of(user), pk=pk)
-    found = opened(user, process_named(partner.dossier.process)).filter(pk=partner.dossier_id).first()
+    found = (
+        opened(user, process_named(partner.dossier.process)).filter(pk=partner.dossier_id).first()
+    )
     if found is not None:
         put_submission(partner, found)
     return partner

@@ -5,24 +5,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from xinghai.submissions.process import Process
-from xinghai.submissions.mounting import of_process, show
 from xinghai.calls.selectors import landline_of
 from xinghai.calls.windows import CITY
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
 from xinghai.kernel.workflow import available
+from xinghai.submissions.form_page import show_comments, show_everything
 from xinghai.submissions.models import Submission
-from xinghai.submissions.views.my.common import REFUSALS, mine, person, reason_of
+from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.precheck import context_of, precheck
+from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import RETURNED, visible_remarks
 from xinghai.submissions.services.submitting import recall
-from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
 from xinghai.submissions.tracking import Tracking, track
-from xinghai.submissions.form_page import show_comments, show_everything
+from xinghai.submissions.views.my.common import REFUSALS, mine, person, reason_of
 
 RECALLS = {"recall", "recall_correction"}
 

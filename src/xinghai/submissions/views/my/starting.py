@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
-from xinghai.submissions.process import Process
-from xinghai.submissions.mounting import of_process, show
 from xinghai.accounts.models import Organisation
 from xinghai.calls.choosing import Choice
 from xinghai.calls.selectors import CallPage, call_page, categories_for
@@ -14,9 +12,11 @@ from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import KeyReused
-from xinghai.submissions.views.my.common import REFUSALS, fresh_key, number, person, reason_of
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import copyable_for, own
 from xinghai.submissions.services.drafting import start_once
+from xinghai.submissions.views.my.common import REFUSALS, fresh_key, number, person, reason_of
 
 
 @dataclass(frozen=True)

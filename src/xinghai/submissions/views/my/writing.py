@@ -5,22 +5,34 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from xinghai.submissions.process import Process
-from xinghai.submissions.mounting import of_process, show
 from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
 from xinghai.kernel.forms import Context, Report
 from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR
 from xinghai.kernel.request_data import read_posted
 from xinghai.submissions.answers import author_side
 from xinghai.submissions.exceptions import NotEditable, NotReady, StaleVersion
 from xinghai.submissions.extensions import preview_facts
-from xinghai.submissions.models import TITLE_LENGTH, Submission
+from xinghai.submissions.form_page import (
+    filled_of,
+    show_comments,
+    show_everything,
+    show_other_parts,
+    show_writing,
+)
+from xinghai.submissions.models import Submission
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.precheck import context_of, precheck
+from xinghai.submissions.process import Process
+from xinghai.submissions.selectors import RETURNED, visible_remarks
+from xinghai.submissions.services import drafting as drafts
+from xinghai.submissions.services.remarks import write_and_resolve
+from xinghai.submissions.services.submitting import HandedIn, submit, write_and_submit
 from xinghai.submissions.views.my.common import (
     REFUSALS,
     Sent,
@@ -32,19 +44,6 @@ from xinghai.submissions.views.my.common import (
     person,
     reason_of,
     receiver_of,
-)
-from xinghai.submissions.precheck import context_of, precheck
-from xinghai.submissions.selectors import RETURNED, visible_remarks
-from xinghai.submissions.services import drafting as drafts
-from xinghai.submissions.services.remarks import write_and_resolve
-from xinghai.submissions.services.submitting import HandedIn, submit, write_and_submit
-from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR
-from xinghai.submissions.form_page import (
-    filled_of,
-    show_comments,
-    show_everything,
-    show_other_parts,
-    show_writing,
 )
 
 NOT_ACCEPTED = (*REFUSALS, KeyReused)
@@ -81,7 +80,9 @@ def _do(request: HttpRequest, process: Process, submission: Submission, sent: Se
     user, version, typed = person(request), sent.version, sent.typed
     if do == "submit":
         key = request.POST.get("key", "") or fresh_key()
-        return _after(process, write_and_submit(submission, by=user, key=key, version=version, typed=typed))
+        return _after(
+            process, write_and_submit(submission, by=user, key=key, version=version, typed=typed)
+        )
     if do == "resolve":
         write_and_resolve(submission, number(which), by=user, version=version, typed=typed)
     else:
@@ -97,7 +98,8 @@ def _after(process: Process, handed: HandedIn) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, process: Process,
+    request: HttpRequest,
+    process: Process,
     submission: Submission,
     *,
     show_missing: bool = False,

@@ -6,11 +6,9 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from xinghai.submissions.process import Process
-from xinghai.submissions.mounting import of_process, show
 from xinghai.accounts.models import Organisation
 from xinghai.accounts.views.reading import person
 from xinghai.calls.windows import CallClosed
@@ -21,12 +19,14 @@ from xinghai.kernel.request_data import numbers
 from xinghai.kernel.views import page_of
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
-from xinghai.submissions.selectors import with_submissions
-from xinghai.submissions.exceptions import BatchBlocked, Refused
-from xinghai.submissions.search import find_in_units
-from xinghai.submissions.services import submitting
 from xinghai.submissions.endorsing import MOST_EXAMINED, UnitRow, endorsing_rows, examined
 from xinghai.submissions.endorsing_list import UnitWish
+from xinghai.submissions.exceptions import BatchBlocked, Refused
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
+from xinghai.submissions.search import find_in_units
+from xinghai.submissions.selectors import with_submissions
+from xinghai.submissions.services import submitting
 from xinghai.submissions.views.unit.common import way_back
 
 
@@ -48,7 +48,9 @@ def hand_in(request: HttpRequest, process: Process) -> HttpResponse:
     """Hand the chosen submissions in together: first a page that names them, then once."""
     rows = _chosen(request, process)
     if not rows:
-        messages.error(request, _("请先勾选待审核的%(nouns)s，再统一提交。") % {"nouns": process.noun.many})
+        messages.error(
+            request, _("请先勾选待审核的%(nouns)s，再统一提交。") % {"nouns": process.noun.many}
+        )
         return redirect(way_back(request, process))
     if "sure" in request.POST:
         return _hand_in(request, process, rows)
@@ -68,7 +70,9 @@ def _chosen(request: HttpRequest, process: Process) -> list[UnitRow]:
     return examined(list(rows.filter(pk__in=wanted)[:MOST_EXAMINED]), now=now)
 
 
-def _ask(request: HttpRequest, process: Process, rows: list[UnitRow], refusal: str = "") -> HttpResponse:
+def _ask(
+    request: HttpRequest, process: Process, rows: list[UnitRow], refusal: str = ""
+) -> HttpResponse:
     context = {
         "sorted": _sort(rows),
         "refusal": refusal,

@@ -2,13 +2,12 @@
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from xinghai.submissions.process import Process
 from xinghai.accounts.views.reading import person
 from xinghai.kernel import views
 from xinghai.submissions import selectors
 from xinghai.submissions.models import Submission
+from xinghai.submissions.process import Process
 
 
 def opened(request: HttpRequest, process: Process, pk: int) -> Submission:

@@ -4,27 +4,33 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from xinghai.submissions.process import Process
-from xinghai.submissions.mounting import of_process, show
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.processes import WITH_UNIT
 from xinghai.kernel.views import in_pane, page_of
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
-from xinghai.submissions.versions import changed_since_it_went_back
+from xinghai.submissions.endorsing import (
+    MOST_EXAMINED,
+    UnitRow,
+    deadline_of,
+    endorsing_rows,
+    examined,
+)
+from xinghai.submissions.endorsing_list import WAITING, UnitWish, unit_filters
 from xinghai.submissions.exceptions import Refused
-from xinghai.submissions.search import find_in_units
 from xinghai.submissions.forms import UnitReturnForm, remarks_in
 from xinghai.submissions.models import Submission
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
 from xinghai.submissions.record_page import read_submission
-from xinghai.submissions.services import submitting
-from xinghai.kernel.processes import WITH_UNIT
+from xinghai.submissions.search import find_in_units
 from xinghai.submissions.selectors import RETURNED
-from xinghai.submissions.endorsing import MOST_EXAMINED, UnitRow, deadline_of, endorsing_rows, examined
-from xinghai.submissions.endorsing_list import WAITING, UnitWish, unit_filters
+from xinghai.submissions.services import submitting
+from xinghai.submissions.versions import changed_since_it_went_back
 from xinghai.submissions.views.unit.common import opened, way_back
 
 
@@ -99,7 +105,10 @@ def return_to_author(request: HttpRequest, process: Process, pk: int) -> HttpRes
         else:
             messages.success(request, _("已退回给%(name)s。") % {"name": submission.author.name})
             return redirect(way_back(request, process))
-    return show(request, process, "unit/return_form.html" if in_pane(request) else "unit/return.html",
+    return show(
+        request,
+        process,
+        "unit/return_form.html" if in_pane(request) else "unit/return.html",
         {
             "reading": read_submission(submission, person(request), now=database_now()),
             "form": form,

@@ -4,21 +4,21 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from xinghai.submissions.process import Process
-from xinghai.submissions.mounting import of_process, show
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.request_data import NONE, numbers
 from xinghai.kernel.views import page_of
 from xinghai.submissions.exceptions import Refused
-from xinghai.submissions.unit_reminders import Writer, of_authors, writers
-from xinghai.submissions.services.reminding import LONGEST_SENTENCE, MOST_AUTHORS, remind_authors
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
 from xinghai.submissions.schools import schools_of
+from xinghai.submissions.services.reminding import LONGEST_SENTENCE, MOST_AUTHORS, remind_authors
+from xinghai.submissions.unit_reminders import Writer, of_authors, writers
 from xinghai.submissions.views.unit.common import way_back
 
 
