@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from xinghai.kernel.forms import Context, FileFacts, FormDefinition, Report, examine
-from xinghai.kernel.hashing import content_hash
+from xinghai.kernel.hashing import content_hash, is_hash_of
 from xinghai.kernel.models import StoredFile
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.states import LIVE_PARTNERSHIPS, PART_CONFIRMED
@@ -107,21 +107,23 @@ def stands_behind(suggestion: Suggestion, partner: Partner) -> bool:
     """
     return (
         partner.state == PART_CONFIRMED
-        and partner.confirmed_hash == part_hash(suggestion, partner.side)
+        and is_hash_of(partner.confirmed_hash, _part(suggestion, partner.side))
         and is_the_named_one(suggestion, partner)
     )
 
 
 def part_hash(suggestion: Suggestion, side: str) -> str:
     """Return the digest of one side's answers, so that a later change of them is visible."""
-    return content_hash(
-        {
-            field.id: suggestion.answers.get(field.id)
-            for section in suggestion.form.form.sections
-            if section.side == side
-            for field in section.fields
-        }
-    )
+    return content_hash(_part(suggestion, side))
+
+
+def _part(suggestion: Suggestion, side: str) -> dict[str, Any]:
+    return {
+        field.id: suggestion.answers.get(field.id)
+        for section in suggestion.form.form.sections
+        if section.side == side
+        for field in section.fields
+    }
 
 
 def is_the_named_one(suggestion: Suggestion, partner: Partner) -> bool:
