@@ -16,7 +16,7 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
 from xinghai.kernel.clock import shifted
-from xinghai.kernel.hashing import canonical, digest
+from xinghai.kernel.hashing import digest, former_spelling
 from xinghai.kernel.models import Event, Recorded
 
 address: ContextVar[str | None] = ContextVar("client_address", default=None)
@@ -88,7 +88,7 @@ def prepare(
         at=head.now,
         actor=by,
         verb=verb,
-        subject_type=subject._meta.label_lower,
+        subject_type=subject.trail_name,
         subject_id=subject.pk,
         reason=reason.strip(),
         data=dict(data or {}),
@@ -154,14 +154,14 @@ def chain_hash(event: Event) -> bytes:
         "data": event.data,
         "address": event.address,
     }
-    return digest(bytes(event.previous_hash), canonical(body))
+    return digest(bytes(event.previous_hash), former_spelling(body))
 
 
-def history(subject: models.Model) -> models.QuerySet[Event]:
+def history(subject: Recorded) -> models.QuerySet[Event]:
     """Return the events of one record, oldest first."""
-    return Event.objects.filter(
-        subject_type=subject._meta.label_lower, subject_id=subject.pk
-    ).order_by("pk")
+    return Event.objects.filter(subject_type=subject.trail_name, subject_id=subject.pk).order_by(
+        "pk"
+    )
 
 
 def broken_links(events: Iterable[Event], head: bytes | None = None) -> list[int]:

@@ -3,12 +3,15 @@
 import re
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.signals import class_prepared
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from xinghai.kernel import trail_names
 from xinghai.kernel.humanize import day_words
 from xinghai.kernel.message_topics import GENERAL, Mail, MessageTopic, topic_named
 from xinghai.kernel.processes import Workflow
@@ -22,6 +25,9 @@ class Recorded(models.Model):
 
     event_head = models.BinaryField(default=b"", editable=False)
 
+    # The record's name in the trail. The hashes cover it, so it stays for ever, also when the
+    # model is renamed or moves to another app.
+    trail_name: ClassVar[str]
     # Only models with a `state` column name one; `fire` reads it.
     workflow: ClassVar[Workflow]
     # Columns the permissions look at: read with the lock, so that no stale page decides.
@@ -33,6 +39,12 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+
+@receiver(class_prepared)
+def _name_in_the_trail(sender: Any, **_signal: Any) -> None:
+    if issubclass(sender, Recorded) and not sender._meta.proxy:
+        trail_names.register(sender)
 
 
 class Event(models.Model):
@@ -71,6 +83,9 @@ class Seal(models.Model):
     last_event_id = models.BigIntegerField(unique=True)
     count = models.BigIntegerField()
     root = models.BinaryField()
+    # The roots of the tree's full subtrees, the largest first: what the next seal goes on from.
+    # Empty in seals made before sealing read only what is new.
+    subtrees = models.BinaryField(default=b"", editable=False)
 
     class Meta:
         triggers = (AppendOnly(),)

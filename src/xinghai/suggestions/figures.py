@@ -196,7 +196,7 @@ step AS MATERIALIZED (
         min(e.at) FILTER (WHERE e.verb IN ('take_up', 'assign')) AS taken,
         max(e.at) FILTER (WHERE e.verb IN ('accept', 'decline', 'merge')) AS decided
     FROM paper JOIN kernel_event e
-        ON e.subject_type = 'suggestions.suggestion' AND e.subject_id = paper.id
+        ON e.subject_type = '{trail_name}' AND e.subject_id = paper.id
     WHERE e.verb IN
         ('start', 'send_to_unit', 'take_up', 'assign', 'accept', 'decline', 'merge')
     GROUP BY paper.id, paper.call_id, paper.submitted_at
@@ -217,7 +217,9 @@ def spans(rows: SuggestionQuerySet) -> dict[int, Spans]:
     chosen = rows.order_by().values("id", "call_id", "submitted_at")
     papers, values = chosen.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(SPANS.format(papers=papers), [*values, MOST_PAPERS])
+        cursor.execute(
+            SPANS.format(papers=papers, trail_name=Suggestion.trail_name), [*values, MOST_PAPERS]
+        )
         return {call: _spans(*found) for call, *found in cursor.fetchall()}
 
 

@@ -197,7 +197,7 @@ def _taken_up_after(rows: SuggestionQuerySet, now: datetime) -> float | None:
     """
     moved = rows.filter(state_since__gte=now - LATELY * DAY).exclude(state="submitted")
     taken = Event.objects.filter(
-        subject_type=Suggestion._meta.label_lower, subject_id=OuterRef("pk"), verb="take_up"
+        subject_type=Suggestion.trail_name, subject_id=OuterRef("pk"), verb="take_up"
     )
     wait = ExpressionWrapper(
         Subquery(taken.order_by("pk").values("at")[:1]) - F("submitted_at"),

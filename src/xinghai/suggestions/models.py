@@ -69,6 +69,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 class Suggestion(Recorded):
     """A guide suggestion (指南建议). Answers are JSON under the form it was begun with."""
 
+    trail_name = "suggestions.suggestion"
     workflow = SUGGESTION
     decisive = ("author_id", "organisation_id", "office_id", "handler_id", "returned_by")
     followed_by = "xinghai.suggestions.tasks.follow"
@@ -259,6 +260,7 @@ class UnmergedDraft(models.Model):
 class Partner(Recorded):
     """An organisation asked to fill its part and confirm it (双向填报, 共同填报)."""
 
+    trail_name = "suggestions.partner"
     workflow = PARTNERSHIP
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="partners")

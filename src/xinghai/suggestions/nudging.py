@@ -106,7 +106,7 @@ def not_reminded(
 def last_reminded(papers: Iterable[int]) -> dict[int, datetime]:
     """When the research office last reminded of each paper; its trail knows."""
     told = Event.objects.filter(
-        subject_type=Suggestion._meta.label_lower, subject_id__in=list(papers), verb=REMIND
+        subject_type=Suggestion.trail_name, subject_id__in=list(papers), verb=REMIND
     )
     return dict(told.values_list("subject_id").annotate(last=Max("at")).order_by())
 

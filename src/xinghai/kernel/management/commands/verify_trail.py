@@ -3,12 +3,12 @@
 from itertools import groupby
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
 from xinghai.kernel.events import broken_links
 from xinghai.kernel.models import Event
 from xinghai.kernel.seals import false_seals
+from xinghai.kernel.trail_names import recorded_models
 
 
 class Command(BaseCommand):
@@ -18,11 +18,12 @@ class Command(BaseCommand):
         ordered = Event.objects.order_by("subject_type", "subject_id", "pk")
         chains, faults = 0, []
         by_subject = groupby(ordered.iterator(2_000), key=lambda e: (e.subject_type, e.subject_id))
-        for (subject_type, subject_id), events in by_subject:
+        for (trail_name, subject_id), events in by_subject:
             chains += 1
-            head = _head(subject_type, subject_id)
-            if broken := broken_links(events, head):
-                faults.append(f"{subject_type} {subject_id}: events {broken}")
+            if trail_name not in recorded_models():
+                faults.append(f"{trail_name} {subject_id}: no record has this name")
+            elif broken := broken_links(events, _head(trail_name, subject_id)):
+                faults.append(f"{trail_name} {subject_id}: events {broken}")
         faults += [f"seal {pk}: the root does not fit" for pk in false_seals()]
         for fault in faults:
             self.stderr.write(fault)
@@ -31,8 +32,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{chains} chains and all seals fit.")
 
 
-def _head(subject_type: str, subject_id: int) -> bytes | None:
+def _head(trail_name: str, subject_id: int) -> bytes | None:
     """Return the record's newest hash; None for a record that was discarded."""
-    rows = apps.get_model(subject_type)._base_manager.filter(pk=subject_id)
+    rows = recorded_models()[trail_name]._base_manager.filter(pk=subject_id)
     head = rows.values_list("event_head", flat=True).first()
     return None if head is None else bytes(head)
