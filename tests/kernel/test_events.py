@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 def _switch_the_guard_off(cursor: Any) -> None:
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER USER")
+    for table in ("kernel_event", "kernel_eventdetail"):
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
 
 def test_the_events_of_a_record_are_chained_to_its_head() -> None:
@@ -47,9 +48,10 @@ def test_an_event_can_be_neither_changed_nor_deleted() -> None:
 @pytest.mark.parametrize(
     "attack",
     [
-        "UPDATE kernel_event SET reason = '另一个理由' WHERE id = %s",
-        "DELETE FROM kernel_event WHERE id = %s",
-        "UPDATE kernel_event SET at = at - interval '1 day' WHERE id = %s",
+        "UPDATE kernel_event SET verb = 'withdraw' WHERE id = %(victim)s",
+        "WITH gone AS (DELETE FROM kernel_eventdetail WHERE event_id = %(victim)s)"
+        " DELETE FROM kernel_event WHERE id = %(victim)s",
+        "UPDATE kernel_event SET at = at - interval '1 day' WHERE id = %(victim)s",
     ],
 )
 @pytest.mark.parametrize("which", [0, 1, 2])
@@ -64,7 +66,7 @@ def test_a_forged_history_is_found(attack: str, which: int) -> None:
 
     with connection.cursor() as cursor:
         _switch_the_guard_off(cursor)
-        cursor.execute(attack, [victim])
+        cursor.execute(attack, {"victim": victim})
 
     assert broken_links(history(organisation), organisation.event_head) != []
 

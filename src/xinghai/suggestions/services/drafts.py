@@ -311,7 +311,7 @@ def discard(suggestion: Suggestion, *, by: User) -> None:
         or not rules.has_perm("suggestions.edit", by, locked)
     ):
         raise NotEditable(_("只有没有提交过的草稿可以删除。"))
-    events.record("discard", locked, by=by, data={"title": locked.title})
+    events.record("discard", locked, by=by, private={"title": locked.title})
     locked.delete()
 
 
