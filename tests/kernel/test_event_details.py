@@ -42,7 +42,7 @@ def _is_whole(unit: Organisation) -> bool:
     return broken_links(history(unit), bytes(unit.event_head)) == []
 
 
-def _tamper(sql: str, values: list[Any]) -> None:
+def _tamper(sql: str, values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("kernel_event", "kernel_eventdetail"):
@@ -176,6 +176,19 @@ def test_what_was_changed_and_not_erased_is_found(unit: Organisation, attack: st
     assert broken_links(history(unit), bytes(unit.event_head)) == [last.pk]
 
 
+def test_an_erasure_by_nobody_in_the_first_format_is_found(unit: Organisation) -> None:
+    """Whoever calls a new event an old and erased one gets round no hash."""
+    last = history(unit).last()
+    assert last is not None
+    _tamper(
+        "WITH told AS (UPDATE kernel_event SET format = 1, verb = 'x' WHERE id = %(pk)s)"
+        " UPDATE kernel_eventdetail SET reason = '', private = '{}', text_salt = '',"
+        " text_erased_at = now() WHERE event_id = %(pk)s",
+        {"pk": last.pk},
+    )
+    assert broken_links(history(unit), bytes(unit.event_head)) == [last.pk]
+
+
 def test_a_detail_put_beside_an_event_without_one_is_found(db: None) -> None:
     person = make_user()
     event = record("look", person, by=person)
@@ -289,6 +302,10 @@ def test_events_of_the_first_format_keep_their_chains_and_seals_through_the_migr
     said = StringIO()
     call_command("verify_trail", stdout=said)
     assert "2 of these events are of the first format" in said.getvalue()
+    with transaction.atomic():
+        _tamper("UPDATE kernel_event SET verb = 'x' WHERE id = %s", [oldest])
+        assert broken_links(history(person), bytes(person.event_head)) == [oldest]
+        transaction.set_rollback(True)
 
 
 def _migrate(name: str) -> None:

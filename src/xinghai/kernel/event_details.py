@@ -69,22 +69,22 @@ def _address_digest(detail: EventDetail) -> bytes:
     return digest(bytes(detail.address_salt), ip_address(detail.address or "").packed)
 
 
-def erase(events: Iterable[int], *, at: datetime) -> int:
-    """Erase texts and addresses of these events (their ids); return how many had any."""
+def erase(events: Iterable[int], *, at: datetime) -> set[int]:
+    """Erase texts and addresses of these events (their ids); return those that had any."""
     details = EventDetail.objects.filter(pk__in=events)
     texts = details.filter(text_erased_at=None).exclude(reason="", private={})
     addresses = details.filter(address__isnull=False)
     touched = set(texts.values_list("pk", flat=True)) | set(addresses.values_list("pk", flat=True))
     texts.update(reason="", private={}, text_salt=b"", text_erased_at=at)
     addresses.update(address=None, address_salt=b"", address_erased_at=at)
-    return len(touched)
+    return touched
 
 
 def erase_old_addresses(now: datetime) -> int:
     """Erase the addresses that were kept as long as they must be; return how many.
 
-    Only of events whose hash does not cover the address itself: erasing those of the first format
-    is a decision about single records (`erase`), because their content cannot be checked after.
+    Only of events whose hash does not cover the address itself: those of the first format need an
+    event that vouches for the rest of them (`events.erase_history`).
     Each batch is a transaction of its own, so that no lock is held for long.
     """
     until, erased = now - timedelta(days=settings.EVENT_ADDRESS_DAYS), 0

@@ -21,6 +21,8 @@ from xinghai.kernel.event_details import add_detail, erase, fits_detail
 from xinghai.kernel.hashing import canonical, digest, former_spelling
 from xinghai.kernel.models import Event, EventDetail, Recorded
 
+ERASE = "erase"
+
 address: ContextVar[str | None] = ContextVar("client_address", default=None)
 
 
@@ -127,13 +129,21 @@ def erase_history(subject: Recorded, *, by: Any, reason: str) -> int:
     """Erase what the record's events so far say about persons; return in how many.
 
     The chain goes on with an event that says how many were erased and why. Who did what and when
-    stays: the law asks for that record to be kept.
+    stays: the law asks for that record to be kept. Events of the first format cannot be hashed
+    again without their words, so the new event vouches for the rest of them.
     """
     with joined():
         now = lock(subject).now
-        count = erase(list(history(subject).values_list("pk", flat=True)), at=now)
-        record("erase", subject, by=by, reason=reason, data={"events": count})
-    return count
+        told = list(history(subject))
+        erased = erase([event.pk for event in told], at=now)
+        rests = {
+            str(event.pk): rest_hash(event)
+            for event in told
+            if event.format == 1 and event.pk in erased
+        }
+        data = {"events": len(erased), "rests": rests}
+        record(ERASE, subject, by=by, reason=reason, data=data)
+    return len(erased)
 
 
 def append(event: Event, subject: Recorded, *, changed: Iterable[str] = ()) -> None:
@@ -181,15 +191,25 @@ def _stored(row: models.Model, field: Any) -> Any:
     return field.get_db_prep_save(getattr(row, field.attname), connection)
 
 
-def chain_hash(event: Event) -> bytes:
-    """Return the hash this event must carry, computed from what is stored."""
-    body = {
+def _facts(event: Event) -> dict[str, Any]:
+    return {
         "at": event.at.isoformat(),
         "actor": event.actor_id,
         "verb": event.verb,
         "subject": [event.subject_type, event.subject_id],
         "data": event.data,
     }
+
+
+def rest_hash(event: Event) -> str:
+    """Return the digest of what stays of an event of the first format when it is erased."""
+    links = [bytes(event.previous_hash).hex(), bytes(event.hash).hex()]
+    return digest(former_spelling({**_facts(event), "links": links})).hex()
+
+
+def chain_hash(event: Event) -> bytes:
+    """Return the hash this event must carry, computed from what is stored."""
+    body = _facts(event)
     if event.format == 1:
         body |= {"reason": event.reason, "address": event.address}
         return digest(bytes(event.previous_hash), former_spelling(body))
@@ -202,13 +222,7 @@ def chain_hash(event: Event) -> bytes:
 
 
 def _is_intact(event: Event) -> bool:
-    """Whether the event is what was written, apart from what was erased.
-
-    An event of the first format whose detail was erased cannot be computed again: only its links
-    and its seal still hold it.
-    """
-    if event.format == 1 and (event.beside.text_erased_at or event.beside.address_erased_at):
-        return True
+    """Whether the event is what was written, apart from what was erased."""
     try:
         return chain_hash(event) == bytes(event.hash) and (event.format == 1 or fits_detail(event))
     except ValueError:  # a number nobody can spell: not written by us
@@ -225,13 +239,24 @@ def broken_links(events: Iterable[Event], head: bytes | None = None) -> list[int
     """Return the ids of events whose hash or link does not fit; `head` closes the chain.
 
     Events must be of one record, oldest first. A missing tail shows as the id
-    of the last event present (or 0 when none is left).
+    of the last event present (or 0 when none is left). An erased event of the first
+    format fits when a later event of the chain vouches for the rest of it.
     """
-    broken, previous, last = [], b"", 0
+    broken, previous, last = set(), b"", 0
+    rests: dict[str, Event] = {}
     for event in events:
-        if bytes(event.previous_hash) != previous or not _is_intact(event):
-            broken.append(event.pk)
+        if bytes(event.previous_hash) != previous:
+            broken.add(event.pk)
+        if event.format == 1 and event.beside.is_erased:
+            rests[str(event.pk)] = event
+        elif not _is_intact(event):
+            broken.add(event.pk)
+        elif event.verb == ERASE and event.format > 1:
+            for pk, stated in event.data.get("rests", {}).items():
+                if pk in rests and rest_hash(rests[pk]) == stated:
+                    del rests[pk]
         previous, last = bytes(event.hash), event.pk
+    broken.update(event.pk for event in rests.values())
     if head is not None and bytes(head) != previous:
-        broken.append(last)
-    return broken
+        broken.add(last)
+    return sorted(broken)

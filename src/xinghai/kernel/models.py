@@ -155,6 +155,10 @@ class EventDetail(models.Model):
     def __str__(self) -> str:
         return f"detail of event {self.event_id}"
 
+    @property
+    def is_erased(self) -> bool:
+        return self.text_erased_at is not None or self.address_erased_at is not None
+
 
 class Seal(models.Model):
     """A Merkle root over all events up to one id: publish it, and the past is fixed."""

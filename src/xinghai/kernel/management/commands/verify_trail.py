@@ -53,8 +53,8 @@ class Command(BaseCommand):
         self.stdout.write("Erased: {texts} texts, {addresses} addresses.".format(**counts))
         if counts["former"]:
             self.stdout.write(
-                "{former} of these events are of the first format: only their links and seals"
-                " hold them.".format(**counts)
+                "{former} of these events are of the first format: the event of their erasure"
+                " vouches for the rest of them.".format(**counts)
             )
 
 
