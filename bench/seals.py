@@ -3,9 +3,13 @@
 Writers are processes of their own, each with a person, so that neither Python's lock nor a row's
 lock is measured. The events of the mass are rows with a hash and no story: sealing reads nothing
 else. The old way is the control: all hashes of all time, read and hashed under a table lock.
+
+How long a write takes depends on the disk and on whatever else the machine does. How long it waits
+for the table's lock depends on the sealing alone, and is looked up beside.
 """
 
 import multiprocessing
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from tests.factories import make_user
 from xinghai.accounts.models import User
@@ -25,6 +29,7 @@ WRITERS = 2
 PAUSE = 0.002
 QUIET_SECONDS = 15.0
 CHUNK = 500_000
+LOOK_EVERY = 0.01
 LARGEST_CONTROL = 1_000_000
 PROCESSES = multiprocessing.get_context("fork")
 
@@ -36,14 +41,17 @@ class Phase:
     name: str
     events: int
     rows: int
+    lock_wait: float
     began: float
     ended: float
 
 
 def run(*, events: int) -> None:
     people = [make_user() for _ in range(WRITERS)]
-    print("| what | events | seconds | rows hashed | writes | p99 ms | longest write ms |")
-    print("|---|--:|--:|--:|--:|--:|--:|", flush=True)
+    heads = ["events", "seconds", "rows hashed", "longest wait for the lock ms"]
+    heads += ["writes", "p99 ms", "longest write ms"]
+    print(f"| what | {' | '.join(heads)} |")
+    print(f"|---{'|--:' * len(heads)}|", flush=True)
     _fill(min(events, LARGEST_CONTROL))
     _report(people, lambda: [_quietly("nobody seals"), _timed("control: the old way", _old_way)])
     _fill(events)
@@ -101,15 +109,47 @@ def _verify() -> int:
 
 
 def _quietly(name: str) -> Phase:
-    began = time.monotonic()
-    time.sleep(QUIET_SECONDS)
-    return Phase(name, _size(), 0, began, time.monotonic())
+    def wait() -> int:
+        time.sleep(QUIET_SECONDS)
+        return 0
+
+    return _timed(name, wait)
 
 
 def _timed(name: str, act: Callable[[], int]) -> Phase:
-    size, began = _size(), time.monotonic()
-    rows = act()
-    return Phase(name, size, rows, began, time.monotonic())
+    size = _size()
+    with _looking_for_waits() as waits:
+        began = time.monotonic()
+        rows = act()
+        ended = time.monotonic()
+    return Phase(name, size, rows, max(waits), began, ended)
+
+
+@contextmanager
+def _looking_for_waits() -> Iterator[list[float]]:
+    """See how long anybody has waited for a lock on the events' table, again and again."""
+    waits, is_over = [0.0], threading.Event()
+
+    def look() -> None:
+        try:
+            with connection.cursor() as cursor:
+                while not is_over.wait(LOOK_EVERY):
+                    cursor.execute(
+                        "SELECT coalesce(extract(epoch FROM max(clock_timestamp() - waitstart)), 0)"
+                        " FROM pg_locks WHERE NOT granted AND locktype = 'relation'"
+                        " AND relation = 'kernel_event'::regclass"
+                    )
+                    waits.append(float(cursor.fetchone()[0]))
+        finally:
+            connections.close_all()
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    try:
+        yield waits
+    finally:
+        is_over.set()
+        looker.join()
 
 
 def _size() -> int:
@@ -173,6 +213,6 @@ def _print(phase: Phase, waits: list[Wait]) -> None:
     )
     print(
         f"| {phase.name} | {phase.events:,} | {phase.ended - phase.began:.1f}"
-        f" | {phase.rows:,} | {shown} |",
+        f" | {phase.rows:,} | {phase.lock_wait * 1000:.0f} | {shown} |",
         flush=True,
     )
