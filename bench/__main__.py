@@ -40,6 +40,7 @@ ALONE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
         "bench.similarity.spread",
         lambda wanted: {"documents": wanted.documents, "ray_nodes": wanted.ray_nodes},
     ),
+    "seals": ("bench.seals", lambda wanted: {"events": wanted.events}),
     "copies": ("bench.corpus.asking", lambda wanted: {"documents": wanted.documents}),
 }
 ON_THE_HOUSE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
@@ -67,6 +68,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=10, help="writes: length of each run")
     parser.add_argument("--clients", type=int, default=4, help="writes: how many at a time")
     parser.add_argument("--documents", type=int, default=5000, help="similarity, copies, spread")
+    parser.add_argument("--events", type=int, default=1_000_000, help="seals: how many")
     parser.add_argument("--records", type=int, default=20_000, help="search: how many")
     parser.add_argument("--file", default="", help="similarity and search: real texts, JSON lines")
     parser.add_argument("--encoder", default="", help="retrieval, groups: a directory or address")

@@ -92,7 +92,7 @@ def _copy_history(paper: Suggestion, newest: int) -> None:
     copies = (
         f"(SELECT id AS copy, number AS copied FROM suggestions_suggestion WHERE id > {newest}) c"
     )
-    label = Suggestion._meta.label_lower
+    label = Suggestion.trail_name
     _copy(
         Event,
         f"FROM kernel_event t, {copies} WHERE t.subject_type = '{label}'"

@@ -159,7 +159,7 @@ def test_a_changed_answer_is_told_and_the_trail_keeps_the_former(call: Call) -> 
     assert question.answer == "新答复"
     events = list(history(question))
     assert [event.verb for event in events] == ["ask", "answer_openly", "put_right"]
-    assert events[-1].data["former"]["answer"] == "旧答复"
+    assert events[-1].private["former"]["answer"] == "旧答复"
     assert broken_links(events, bytes(question.event_head)) == []
     assert Message.objects.filter(recipient=question.asked_by).count() == 2
 

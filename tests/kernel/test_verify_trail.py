@@ -26,7 +26,7 @@ def test_an_edited_event_is_named() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER USER")
         cursor.execute(
-            "UPDATE kernel_event SET reason = 'x' WHERE subject_id = %s AND verb = 'verify'",
+            "UPDATE kernel_event SET verb = 'x' WHERE subject_id = %s AND verb = 'verify'",
             [organisation.pk],
         )
     complaints = StringIO()

@@ -62,6 +62,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Recorded):
     """A person. Staff roles and the office stand here; unit roles stand on Membership."""
 
+    trail_name = "accounts.user"
     username = models.CharField(_("邮箱或手机号"), max_length=120, unique=True)
     name = models.CharField(_("姓名"), max_length=30)
     email = models.EmailField(_("电子邮箱"), blank=True)
@@ -148,6 +149,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(Recorded):
     """A legal person, identified by its 统一社会信用代码 alone."""
 
+    trail_name = "accounts.organisation"
     workflow = ORGANISATION
 
     name = models.CharField(_("单位名称"), max_length=100)
@@ -220,6 +222,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(Recorded):
     """A person's place in an organisation, confirmed by the unit's administrator."""
 
+    trail_name = "accounts.membership"
     workflow = MEMBERSHIP
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")

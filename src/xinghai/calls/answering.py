@@ -95,7 +95,7 @@ def answer(
         else:
             if step in ("answer", "answer_openly"):
                 changes["answered_at"] = database_now()
-            fire(step, question, by=by, changes=changes, data={"answer": changes["answer"]})
+            fire(step, question, by=by, changes=changes, private={"answer": changes["answer"]})
         if is_news:
             _tell_asker(question, step)
         index_later(question.call.code)
@@ -138,7 +138,7 @@ def _put_right(question: Question, changes: dict[str, Any], by: User) -> None:
     for name, value in changes.items():
         setattr(question, name, value)
     question.save(update_fields=list(changes))
-    events.record("put_right", question, by=by, data={"former": former})
+    events.record("put_right", question, by=by, private={"former": former})
 
 
 def _receiver(call: Call, office: Office | None) -> Office:

@@ -61,6 +61,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(Recorded):
     """One notice that asks for guide suggestions. The plan year is not the window's year."""
 
+    trail_name = "calls.call"
     workflow = CALL
 
     code = models.SlugField(_("批次代码"), max_length=20, unique=True)
@@ -336,6 +337,7 @@ class Question(Recorded):
     """Somebody's question about a call. `wording` is what the public reads: the office may take
     out of the asker's `text` what nobody else should see."""
 
+    trail_name = "calls.question"
     workflow = QUESTION
     decisive = ("office_id", "asked_by_id")
 

@@ -30,6 +30,7 @@ VERBS = {
     "answer": gettext_noop("只答复提问人"),
     "refuse": gettext_noop("不予答复"),
     "put_right": gettext_noop("修改答复"),
+    "erase": gettext_noop("删除了记录中的个人信息"),
     "make_public": gettext_noop("公开"),
     "take_back": gettext_noop("撤下公开"),
 }

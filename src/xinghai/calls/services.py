@@ -25,7 +25,7 @@ from xinghai.calls.states import DRAFT, NOTICE, REMEMBERED
 from xinghai.calls.tasks import index_later
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.hashing import content_hash
+from xinghai.kernel.hashing import content_hash, is_hash_of
 from xinghai.kernel.workflow import fire
 
 
@@ -217,7 +217,7 @@ def _load_forms(call: Call, definition: Mapping[str, Any], now: datetime) -> Non
     for key, data in definition["forms"].items():
         digest = content_hash(data)
         newest = call.forms.filter(key=key).order_by("-version").first()
-        if newest is None or newest.definition_hash != digest:
+        if newest is None or not is_hash_of(newest.definition_hash, data):
             CallForm.objects.create(
                 call=call,
                 key=key,

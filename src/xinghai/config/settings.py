@@ -155,6 +155,10 @@ STORAGES = {
 
 # SM3 is the national digest (GB/T 32905); sha256 where a partner demands it.
 DIGEST = env.str("XINGHAI_DIGEST", default="sm3")
+# How long the trail keeps the addresses its events came from. Six months are the least the
+# Cybersecurity Law (art. 21) asks for; the Personal Information Protection Law (art. 19), no more
+# than is needed.
+EVENT_ADDRESS_DAYS = env.int("XINGHAI_ADDRESS_DAYS", default=190)
 # A model's directory, or the base of an endpoint that speaks /embeddings: texts go there.
 ENCODER = env.str("XINGHAI_ENCODER", default="")
 ENCODER_MODEL = env.str("XINGHAI_ENCODER_MODEL", default="")

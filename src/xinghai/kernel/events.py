@@ -2,7 +2,8 @@
 
 Each event's hash covers the one before it on the same record, and the record
 keeps the newest hash as its `event_head`, so an event that is edited, removed
-or slipped in breaks the chain visibly (`broken_links`).
+or slipped in breaks the chain visibly (`broken_links`). What an event says about persons stands
+beside it and can be erased (`event_details`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,8 +17,11 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
 from xinghai.kernel.clock import shifted
-from xinghai.kernel.hashing import canonical, digest
-from xinghai.kernel.models import Event, Recorded
+from xinghai.kernel.event_details import add_detail, erase, fits_detail
+from xinghai.kernel.hashing import canonical, digest, former_spelling
+from xinghai.kernel.models import Event, EventDetail, Recorded
+
+ERASE = "erase"
 
 address: ContextVar[str | None] = ContextVar("client_address", default=None)
 
@@ -82,19 +86,24 @@ def prepare(
     by: Any,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Return the next event of the record's chain, hashed but not yet stored."""
+    """Return the next event of the record's chain, hashed but not yet stored.
+
+    `data` are facts that stay for ever; `reason` and `private` are words, and whatever else tells
+    of persons, and can be erased.
+    """
     event = Event(
         at=head.now,
         actor=by,
         verb=verb,
-        subject_type=subject._meta.label_lower,
+        subject_type=subject.trail_name,
         subject_id=subject.pk,
-        reason=reason.strip(),
         data=dict(data or {}),
-        address=address.get(),
         previous_hash=head.hash,
     )
+    words = {"reason": reason.strip(), "private": dict(private or {})}
+    add_detail(event, EventDetail(**words, address=address.get()))
     event.hash = chain_hash(event)
     return event
 
@@ -106,75 +115,148 @@ def record(
     by: Any,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
 ) -> Event:
     """Append one event about a write that is not a change of state."""
     with joined():
-        event = prepare(verb, subject, head=lock(subject), by=by, reason=reason, data=data)
+        head = lock(subject)
+        event = prepare(verb, subject, head=head, by=by, reason=reason, data=data, private=private)
         append(event, subject)
     return event
 
 
+def erase_history(subject: Recorded, *, by: Any, reason: str) -> int:
+    """Erase what the record's events so far say about persons; return in how many.
+
+    The chain goes on with an event that says how many were erased and why. Who did what and when
+    stays: the law asks for that record to be kept. Events of the first format cannot be hashed
+    again without their words, so the new event vouches for the rest of them.
+    """
+    with joined():
+        now = lock(subject).now
+        told = list(history(subject))
+        erased = erase([event.pk for event in told], at=now)
+        rests = {
+            str(event.pk): rest_hash(event)
+            for event in told
+            if event.format == 1 and event.pk in erased
+        }
+        data = {"events": len(erased), "rests": rests}
+        record(ERASE, subject, by=by, reason=reason, data=data)
+    return len(erased)
+
+
 def append(event: Event, subject: Recorded, *, changed: Iterable[str] = ()) -> None:
-    """Store the event, and the subject's new head with its changed columns, in one statement.
+    """Store the event, its detail, and the subject's new head with its changed columns.
 
     One statement because it is the platform's most frequent write, and because an
     event without the change it tells of, or the reverse, then cannot be written at all.
     """
     subject.event_head = event.hash
     record: Any = subject._meta
-    told = [field for field in Event._meta.concrete_fields if not field.primary_key]
     written = [record.get_field(name) for name in ("event_head", *changed)]
-    columns = ", ".join(f'"{field.column}"' for field in told)
-    places = ", ".join(["%s"] * len(told))
     news = ", ".join(f'"{field.column}" = %s' for field in written)
-    values = [_stored(event, field) for field in told]
+    insert, values = _insertion(event)
+    parts = [f"told AS ({insert} RETURNING id)"]
+    if event.text_digest or event.address_digest:
+        insert, more = _insertion(event.detail, key="told.id")
+        parts.append(f"beside AS ({insert} FROM told)")
+        values += more
     values += [_stored(subject, field) for field in written]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH told AS (INSERT INTO kernel_event ({columns}) VALUES ({places}) RETURNING id)"  # noqa: S608 - names of columns only
-            f' UPDATE "{record.db_table}" SET {news} WHERE id = %s RETURNING (SELECT id FROM told)',
+            f'WITH {", ".join(parts)} UPDATE "{record.db_table}" SET {news}'  # noqa: S608 - names of columns only
+            " WHERE id = %s RETURNING (SELECT id FROM told)",
             [*values, subject.pk],
         )
         event.pk = cursor.fetchone()[0]
     event._state.adding = False
+    if len(parts) > 1:
+        event.detail.pk, event.detail._state.adding = event.pk, False
 
 
-def _stored(record: models.Model, field: Any) -> Any:
-    return field.get_db_prep_save(getattr(record, field.attname), connection)
+def _insertion(row: models.Model, *, key: str = "") -> tuple[str, list[Any]]:
+    """Return the INSERT of one row and its values; `key` is SQL for the key that is not drawn."""
+    fields: list[Any] = [one for one in row._meta.concrete_fields if not one.primary_key]
+    columns = [f'"{field.column}"' for field in fields]
+    places = ["%s"] * len(fields)
+    if key:
+        columns.append(f'"{row._meta.pk.column}"')
+        places.append(key)
+    sql = f'INSERT INTO "{row._meta.db_table}" ({", ".join(columns)}) SELECT {", ".join(places)}'
+    return sql, [_stored(row, field) for field in fields]
 
 
-def chain_hash(event: Event) -> bytes:
-    """Return the hash this event must carry, computed from what is stored."""
-    body = {
+def _stored(row: models.Model, field: Any) -> Any:
+    return field.get_db_prep_save(getattr(row, field.attname), connection)
+
+
+def _facts(event: Event) -> dict[str, Any]:
+    return {
         "at": event.at.isoformat(),
         "actor": event.actor_id,
         "verb": event.verb,
         "subject": [event.subject_type, event.subject_id],
-        "reason": event.reason,
         "data": event.data,
-        "address": event.address,
+    }
+
+
+def rest_hash(event: Event) -> str:
+    """Return the digest of what stays of an event of the first format when it is erased."""
+    links = [bytes(event.previous_hash).hex(), bytes(event.hash).hex()]
+    return digest(former_spelling({**_facts(event), "links": links})).hex()
+
+
+def chain_hash(event: Event) -> bytes:
+    """Return the hash this event must carry, computed from what is stored."""
+    body = _facts(event)
+    if event.format == 1:
+        body |= {"reason": event.reason, "address": event.address}
+        return digest(bytes(event.previous_hash), former_spelling(body))
+    body |= {
+        "format": event.format,
+        "text": bytes(event.text_digest).hex(),
+        "address": bytes(event.address_digest).hex(),
     }
     return digest(bytes(event.previous_hash), canonical(body))
 
 
-def history(subject: models.Model) -> models.QuerySet[Event]:
+def _is_intact(event: Event) -> bool:
+    """Whether the event is what was written, apart from what was erased."""
+    try:
+        return chain_hash(event) == bytes(event.hash) and (event.format == 1 or fits_detail(event))
+    except ValueError:  # a number nobody can spell: not written by us
+        return False
+
+
+def history(subject: Recorded) -> models.QuerySet[Event]:
     """Return the events of one record, oldest first."""
-    return Event.objects.filter(
-        subject_type=subject._meta.label_lower, subject_id=subject.pk
-    ).order_by("pk")
+    events = Event.objects.filter(subject_type=subject.trail_name, subject_id=subject.pk)
+    return events.select_related("detail").order_by("pk")
 
 
 def broken_links(events: Iterable[Event], head: bytes | None = None) -> list[int]:
     """Return the ids of events whose hash or link does not fit; `head` closes the chain.
 
     Events must be of one record, oldest first. A missing tail shows as the id
-    of the last event present (or 0 when none is left).
+    of the last event present (or 0 when none is left). An erased event of the first
+    format fits when a later event of the chain vouches for the rest of it.
     """
-    broken, previous, last = [], b"", 0
+    broken, previous, last = set(), b"", 0
+    rests: dict[str, Event] = {}
     for event in events:
-        if bytes(event.previous_hash) != previous or chain_hash(event) != bytes(event.hash):
-            broken.append(event.pk)
+        if bytes(event.previous_hash) != previous:
+            broken.add(event.pk)
+        if event.format == 1 and event.beside.is_erased:
+            rests[str(event.pk)] = event
+        elif not _is_intact(event):
+            broken.add(event.pk)
+        elif event.verb == ERASE and event.format > 1:
+            for pk, stated in event.data.get("rests", {}).items():
+                if pk in rests and rest_hash(rests[pk]) == stated:
+                    del rests[pk]
         previous, last = bytes(event.hash), event.pk
+    broken.update(event.pk for event in rests.values())
     if head is not None and bytes(head) != previous:
-        broken.append(last)
-    return broken
+        broken.add(last)
+    return sorted(broken)

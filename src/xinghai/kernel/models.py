@@ -3,17 +3,20 @@
 import re
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.signals import class_prepared
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from xinghai.kernel import trail_names
 from xinghai.kernel.humanize import day_words
 from xinghai.kernel.message_topics import GENERAL, Mail, MessageTopic, topic_named
 from xinghai.kernel.processes import Workflow
-from xinghai.kernel.triggers import AppendOnly
+from xinghai.kernel.triggers import AppendOnly, OnlyErased
 
 STORED_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -23,6 +26,9 @@ class Recorded(models.Model):
 
     event_head = models.BinaryField(default=b"", editable=False)
 
+    # The record's name in the trail. The hashes cover it, so it stays for ever, also when the
+    # model is renamed or moves to another app.
+    trail_name: ClassVar[str]
     # Only models with a `state` column name one; `fire` reads it.
     workflow: ClassVar[Workflow]
     # Columns the permissions look at: read with the lock, so that no stale page decides.
@@ -36,8 +42,18 @@ class Recorded(models.Model):
         abstract = True
 
 
+@receiver(class_prepared)
+def _name_in_the_trail(sender: Any, **_signal: Any) -> None:
+    if issubclass(sender, Recorded) and not sender._meta.proxy:
+        trail_names.register(sender)
+
+
 class Event(models.Model):
-    """Who did what, when, to what: appended once, never changed."""
+    """Who did what, when, to what: appended once, never changed.
+
+    What is said in words, and the address it came from, stand beside it in an `EventDetail`,
+    because the law lets persons have them erased; the hash covers their digests.
+    """
 
     at = models.DateTimeField()
     actor = models.ForeignKey(
@@ -46,9 +62,13 @@ class Event(models.Model):
     verb = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
-    reason = models.TextField(blank=True)
+    # Facts that no person can be known by: keys, codes, numbers, states.
     data = models.JSONField(default=dict)
-    address = models.GenericIPAddressField(null=True)
+    # Of what the detail holds; empty where there was nothing to say.
+    text_digest = models.BinaryField(default=b"")
+    address_digest = models.BinaryField(default=b"")
+    # 1: the hash covers reason and address themselves; 2: it covers their digests.
+    format = models.PositiveSmallIntegerField(default=2)
     previous_hash = models.BinaryField(default=b"")
     hash = models.BinaryField()
 
@@ -64,6 +84,82 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.subject_type}:{self.subject_id} {self.verb}"
 
+    @property
+    def beside(self) -> "EventDetail":
+        """The event's detail; an empty one where nothing was said."""
+        try:
+            return self.detail
+        except EventDetail.DoesNotExist:
+            return EventDetail()
+
+    @property
+    def reason(self) -> str:
+        return self.beside.reason
+
+    @property
+    def private(self) -> dict[str, Any]:
+        """Facts that tell of persons: titles, addresses of mail, wordings."""
+        return self.beside.private
+
+    @property
+    def address(self) -> str | None:
+        return self.beside.address
+
+
+class EventDetail(models.Model):
+    """What an event says about persons: written once, and only ever erased.
+
+    Each digest in the event has a salt of its own here, which is erased with what it salts: the
+    four thousand million addresses there are could otherwise be tried until one fits.
+    """
+
+    event = models.OneToOneField(
+        Event, on_delete=models.PROTECT, primary_key=True, related_name="detail"
+    )
+    reason = models.TextField(blank=True)
+    private = models.JSONField(default=dict)
+    text_salt = models.BinaryField(default=b"")
+    text_erased_at = models.DateTimeField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    address_salt = models.BinaryField(default=b"")
+    address_erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["event"],
+                condition=models.Q(address__isnull=False),
+                name="event_detail_address",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(text_erased_at=None)
+                | models.Q(reason="", private={}, text_salt=b""),
+                name="event_detail_text_erased",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(address_erased_at=None)
+                | models.Q(address__isnull=True, address_salt=b""),
+                name="event_detail_address_erased",
+            ),
+        )
+        triggers = (
+            OnlyErased(
+                {
+                    "text_erased_at": ["reason", "private", "text_salt"],
+                    "address_erased_at": ["address", "address_salt"],
+                }
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"detail of event {self.event_id}"
+
+    @property
+    def is_erased(self) -> bool:
+        return self.text_erased_at is not None or self.address_erased_at is not None
+
 
 class Seal(models.Model):
     """A Merkle root over all events up to one id: publish it, and the past is fixed."""
@@ -72,6 +168,9 @@ class Seal(models.Model):
     last_event_id = models.BigIntegerField(unique=True)
     count = models.BigIntegerField()
     root = models.BinaryField()
+    # The roots of the tree's full subtrees, the largest first: what the next seal goes on from.
+    # Empty in seals made before sealing read only what is new.
+    subtrees = models.BinaryField(default=b"", editable=False)
 
     class Meta:
         triggers = (AppendOnly(),)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from xinghai.kernel import mailing, seals, uploads
+from xinghai.kernel import event_details, mailing, seals, uploads
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import periodic
 from xinghai.kernel.models import IdempotencyKey
@@ -29,6 +29,11 @@ def tidy(timestamp: int) -> None:
     """Forget answered keys and abandoned uploads that nobody can still be waiting for."""
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEYS_KEPT_FOR).delete()
     uploads.forget_abandoned()
+
+
+@periodic("kernel.erase_old_addresses", cron="27 3 * * *")
+def erase_old_addresses(timestamp: int) -> None:
+    event_details.erase_old_addresses(database_now())
 
 
 @app.periodic(cron="*/5 * * * *")

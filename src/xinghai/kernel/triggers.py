@@ -1,6 +1,6 @@
 """Database triggers shared by models: append-only tables, and states only by `fire`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pgtrigger
@@ -33,10 +33,7 @@ class Frozen(pgtrigger.Trigger):
         super().__init__(name="frozen", when=pgtrigger.Before, operation=operation)
 
     def get_func(self, model: Any) -> str:
-        changed = " OR ".join(
-            f"OLD.{_column(model, name)} IS DISTINCT FROM NEW.{_column(model, name)}"
-            for name in self.columns
-        )
+        changed = _is_changed(model, self.columns)
         return f"""
             IF TG_OP = 'DELETE' THEN
                 RAISE EXCEPTION '% cannot be deleted', TG_TABLE_NAME
@@ -44,6 +41,44 @@ class Frozen(pgtrigger.Trigger):
             END IF;
             IF {changed} THEN
                 RAISE EXCEPTION 'a frozen column of % cannot change', TG_TABLE_NAME
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        """
+
+
+class OnlyErased(pgtrigger.Trigger):
+    """Refuse DELETE, and UPDATE of anything but an erasure, which happens once and leaves its time.
+
+    `erasures` names for each column of a time the columns that are emptied when it is set; a check
+    constraint of the table says what empty is.
+    """
+
+    def __init__(self, erasures: Mapping[str, Sequence[str]]) -> None:
+        self.erasures = {stamp: tuple(names) for stamp, names in erasures.items()}
+        super().__init__(
+            name="only_erased",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+        )
+
+    def get_func(self, model: Any) -> str:
+        known = {name for stamp, names in self.erasures.items() for name in (stamp, *names)}
+        frozen = [field.name for field in model._meta.concrete_fields if field.name not in known]
+        refused = [_is_changed(model, frozen)]
+        for stamp, names in self.erasures.items():
+            column = _column(model, stamp)
+            refused.append(
+                f"({_is_changed(model, [stamp, *names])})"
+                f" AND (OLD.{column} IS NOT NULL OR NEW.{column} IS NULL)"
+            )
+        return f"""
+            IF TG_OP = 'DELETE' THEN
+                RAISE EXCEPTION '% cannot be deleted', TG_TABLE_NAME
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            IF {" OR ".join(f"({one})" for one in refused)} THEN
+                RAISE EXCEPTION '% can only be erased', TG_TABLE_NAME
                     USING ERRCODE = 'integrity_constraint_violation';
             END IF;
             RETURN NEW;
@@ -82,6 +117,11 @@ class StateGuard(pgtrigger.Trigger):
             END IF;
             RETURN NEW;
         """
+
+
+def _is_changed(model: Any, names: Sequence[str]) -> str:
+    columns = [_column(model, name) for name in names]
+    return " OR ".join(f"OLD.{one} IS DISTINCT FROM NEW.{one}" for one in columns)
 
 
 def _column(model: Any, name: str) -> str:

@@ -56,12 +56,14 @@ def fire(
     reason: str = "",
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
 ) -> Event:
     """Move `record` along the edge `name`; the only writer of `.state`.
 
     `by` is a user, or None when the platform itself acts (automatic edges
-    only). `changes` are other columns written in the same UPDATE. Locks the
-    row before deciding, so two windows cannot both win. Raises `WrongState`,
+    only). `changes` are other columns written in the same UPDATE; for `data` and
+    `private` see `events.prepare`. Locks the row before deciding, so two windows
+    cannot both win. Raises `WrongState`,
     `NotAllowed` or `ReasonMissing`, and then nothing has changed.
     """
     model: Any = record._meta.model
@@ -73,13 +75,9 @@ def fire(
         old = record.state
         for field, value in (changes or {}).items():
             setattr(record, field, value)
+        data = {**(data or {}), "from": old, "to": edge.to_state}
         event = events.prepare(
-            name,
-            record,
-            head=head,
-            by=by,
-            reason=reason,
-            data={**(data or {}), "from": old, "to": edge.to_state},
+            name, record, head=head, by=by, reason=reason, data=data, private=private
         )
         record.state = edge.to_state
         events.append(event, record, changed=["state", *(changes or {})])

@@ -12,7 +12,7 @@ from xinghai.calls.routing import Rule, rule_of
 from xinghai.calls.selectors import CallPage, open_calls, visible_calls, windows_at
 from xinghai.calls.states import PUBLISHED, REMEMBERED
 from xinghai.calls.windows import end_of, find_window
-from xinghai.kernel.hashing import content_hash
+from xinghai.kernel.hashing import is_hash_of
 from xinghai.portal.notices import Definition, addressed, said, whom
 
 # More notices than a city issues in forty years; beyond that the list of calls is the place.
@@ -67,7 +67,7 @@ def definitions_of(calls: Iterable[Call]) -> dict[int, Definition]:
         for row in CallDefinition.objects.filter(pk__in=missing):
             found[row.pk] = row.content
             # Between reading the call and its definition another one may have been loaded.
-            if content_hash(row.content) == hashes[row.pk]:
+            if is_hash_of(hashes[row.pk], row.content):
                 _kept[hashes[row.pk]] = row.content
     return found
 

@@ -263,6 +263,8 @@ class UnmergedDraft(OfDossier):
 class Partner(Recorded, OfDossier):
     """An organisation asked to fill its part and confirm it (双向填报, 共同填报)."""
 
+    # As it was called before partners belonged to every process.
+    trail_name = "suggestions.partner"
     workflow = PARTNERSHIP
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from xinghai.kernel.forms import Context, FileFacts, Report, examine
-from xinghai.kernel.hashing import content_hash
+from xinghai.kernel.hashing import content_hash, is_hash_of
 from xinghai.kernel.models import StoredFile
 from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_CONFIRMED
@@ -71,21 +72,23 @@ def stands_behind(submission: Submission, partner: Partner) -> bool:
     """
     return (
         partner.state == PART_CONFIRMED
-        and partner.confirmed_hash == part_hash(submission, partner.side)
+        and is_hash_of(partner.confirmed_hash, _part(submission, partner.side))
         and is_the_named_one(submission, partner)
     )
 
 
 def part_hash(submission: Submission, side: str) -> str:
     """Return the digest of one side's answers, so that a later change of them is visible."""
-    return content_hash(
-        {
-            field.id: submission.answers.get(field.id)
-            for section in submission.form.form.sections
-            if section.side == side
-            for field in section.fields
-        }
-    )
+    return content_hash(_part(submission, side))
+
+
+def _part(submission: Submission, side: str) -> dict[str, Any]:
+    return {
+        field.id: submission.answers.get(field.id)
+        for section in submission.form.form.sections
+        if section.side == side
+        for field in section.fields
+    }
 
 
 def is_the_named_one(submission: Submission, partner: Partner) -> bool:

@@ -104,7 +104,7 @@ def _begin_of_interval(moment: F) -> Func:
 
 
 def _events() -> QuerySet[Event]:
-    kinds = [process.records._meta.label_lower for process in every_process()]
+    kinds = [process.records.trail_name for process in every_process()]
     return Event.objects.filter(subject_type__in=kinds, subject_id=OuterRef("dossier"))
 
 

@@ -111,7 +111,7 @@ def not_reminded(
 def last_reminded(process: Process, submissions: Iterable[int]) -> dict[int, datetime]:
     """When the research office last reminded of each submission; its trail knows."""
     told = Event.objects.filter(
-        subject_type=process.records._meta.label_lower,
+        subject_type=process.records.trail_name,
         subject_id__in=list(submissions),
         verb=REMIND,
     )

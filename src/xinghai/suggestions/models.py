@@ -23,6 +23,7 @@ from xinghai.suggestions.states import MERGED, SUGGESTION
 class Suggestion(Submission):
     """A guide suggestion: it enters a year's pool, is merged into another, or carried over."""
 
+    trail_name = "suggestions.suggestion"
     process = SUGGESTIONS
     workflow = SUGGESTION
     shown_relations = ("merged_into",)

@@ -52,7 +52,7 @@ def invite_person(organisation: Organisation, *, email: str, by: User) -> tuple[
         created_at=now,
         expires_at=now + INVITATION_LASTS,
     )
-    events.record("invite_person", organisation, by=by, data={"email": email})
+    events.record("invite_person", organisation, by=by, private={"email": email})
     return token, invitation
 
 

@@ -106,7 +106,7 @@ def change_own_department(membership: Membership, department: str, *, by: User) 
         return
     membership.department = after
     membership.save(update_fields=["department"])
-    events.record("change_department", membership, by=by, data={"department": [before, after]})
+    events.record("change_department", membership, by=by, private={"department": [before, after]})
 
 
 @transaction.atomic
@@ -126,4 +126,4 @@ def change_membership(membership: Membership, *, role: str, department: str, by:
         return
     membership.role, membership.department = new["role"], new["department"]
     membership.save(update_fields=list(new))
-    events.record("change_membership", membership, by=by, data=changed)
+    events.record("change_membership", membership, by=by, private=changed)

@@ -27,6 +27,7 @@ ANY = "any"
 VERBS = {
     "register": gettext_noop("登记"),
     "change": gettext_noop("修改资料"),
+    "erase": gettext_noop("删除了记录中的个人信息"),
     "verify": gettext_noop("核实通过"),
     "refuse": gettext_noop("不通过核实"),
     "ask_again": gettext_noop("重新提交核实"),

@@ -289,7 +289,7 @@ def discard(submission: Submission, *, by: User) -> None:
         or not rules.has_perm(locked.process.permission("edit"), by, locked)
     ):
         raise NotEditable(_("只有没有提交过的草稿可以删除。"))
-    events.record("discard", locked, by=by, data={"title": locked.title})
+    events.record("discard", locked, by=by, private={"title": locked.title})
     dossier = locked.dossier
     locked.delete()
     dossier.delete()
