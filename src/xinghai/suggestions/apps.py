@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.kernel import message_topics
 from xinghai.kernel.message_topics import Mail, MessageTopic
-from xinghai.kernel.navigation import Entry, register
+from xinghai.kernel.navigation import Entry, SearchField, register, register_search_field
 from xinghai.suggestions import subjects
 
 COUNTS = "xinghai.suggestions.selectors"
@@ -73,6 +73,8 @@ def _register_applicants() -> None:
     register("applicant", Entry(_("合作填报"), "suggestions:parts", "users", fills, order=20))
     register("portal", Entry(_("我的建议"), "suggestions:home", "edit", writes, order=30))
     register("portal", Entry(_("核验回执"), "suggestions:verify", "shield-check", order=40))
+    register("services", Entry(_("核验回执"), "suggestions:verify", "shield-check", order=30))
+    register("unit", Entry(_("建议"), "suggestions:unit-papers", "list-check", order=30))
 
 
 def _register_staff() -> None:
@@ -122,4 +124,14 @@ def _register_heads() -> None:
     register("staff", Entry(_("总览"), "suggestions:office-overview", "eye", sees, order=5))
     register("staff", Entry(_("办理情况"), "suggestions:office-load", "chart-bar", heads, order=15))
     works = "suggestions.work_in_bureau"
+    register_search_field(
+        SearchField(
+            label=_("查找建议"),
+            placeholder=_("查找建议：文字、编号或单位"),
+            offers_label=_("找到的建议"),
+            url_name="suggestions:office-everything",
+            offers_url_name="suggestions:office-find",
+            permission=works,
+        )
+    )
     register("staff", Entry(_("分组"), "suggestions:office-groups", "stack-2", works, order=32))

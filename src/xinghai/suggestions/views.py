@@ -21,7 +21,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         "receipt": _told(found),
         "matches": found.matches,
     }
-    return render(request, "portal/verify.html", shown)
+    return render(request, "suggestions/verify.html", shown)
 
 
 def _told(found: Verification) -> dict[str, object] | None:
