@@ -13,7 +13,7 @@ def client() -> Client:
 
 
 def choose(client: Client, choice: str, back: str = "/design/") -> str:
-    answer = client.post(reverse("portal:display"), {"choice": choice, "next": back})
+    answer = client.post(reverse("display"), {"choice": choice, "next": back})
     assert answer.status_code == 302
     return str(answer["Location"])
 

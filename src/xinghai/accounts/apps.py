@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import UNITS
 from xinghai.kernel import message_topics
-from xinghai.kernel.navigation import Entry, register
+from xinghai.kernel.navigation import Entry, register, register_page
 
 MANAGE = "accounts.manage_organisation"
 VERIFY = "accounts.verify_organisation"
@@ -46,4 +46,10 @@ class AccountsConfig(AppConfig):
             register("applicant", entry)
         for entry in BUREAU:
             register("staff", entry)
+        register("person", Entry(_("我的资料"), "accounts:profile", "user", order=10))
+        register("person", Entry(_("登录与安全"), "mfa_index", "shield-lock", order=20))
+        register("entrance", Entry(_("登录"), "account_login", "login", order=10))
+        register("entrance", Entry(_("注册"), "account_signup", "", order=20))
+        register_page("profile", "accounts:profile")
+        register_page("sign-out", "account_logout")
         message_topics.register(ABOUT_UNITS)

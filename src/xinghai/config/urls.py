@@ -54,6 +54,7 @@ urlpatterns = [
     path("", include((accounts_urls, "accounts"))),
     path("account/", include(accounts.account)),
     path("healthz/", health, name="health"),
+    path("", include(kernel.public)),
     path("my/", include(kernel.my)),
     path("", include((calls_urls, "calls"))),
     path("", include(old_addresses)),

@@ -1,4 +1,4 @@
-"""What everybody writes: the parts of a text that so many units hold that nobody copied them."""
+"""Find boilerplate: the parts of a text that so many units use that they are no sign of copying."""
 
 from itertools import pairwise
 
@@ -9,9 +9,10 @@ from xinghai.similarity.normalising import normalise
 
 
 def customs_in(text: str) -> list[str]:
-    """Return the stretches of a text that are common among everything in the index.
+    """Return the spans of a text that are boilerplate in the index.
 
-    Known of all documents, whoever may see them; only words of the text given come back.
+    All documents are counted, also those the reader may not see; only words of the given text
+    are returned.
     """
     here = normalise(text)
     if not len(here):

@@ -1,4 +1,4 @@
-"""The whole corpus beside itself: which texts share words, for a calm night."""
+"""Compare every text of the corpus with every other; run it when few people use the platform."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,10 +10,10 @@ from xinghai.similarity.packing import Shelf, shelve
 
 
 def compare_all(*, kind: str = "") -> Iterator[dict[str, Any]]:
-    """Yield every pair of texts that share words not everybody writes, as plain data.
+    """Yield, as plain data, every pair of texts that share words which are not boilerplate.
 
-    A text of the same writer is no finding, nor is what several papers of one unit say of it.
-    Texts are read as a stream; in memory stay two bytes a character and the fingerprints.
+    Texts of one writer are not paired, and what several records of one unit repeat does not
+    count. Texts are read as a stream; memory holds two bytes a character and the fingerprints.
     """
     rows = Document.objects.order_by("number")
     read: list[Document] = []
@@ -25,7 +25,7 @@ def compare_all(*, kind: str = "") -> Iterator[dict[str, Any]]:
 
 
 def _kept(rows: Any, read: list[Document]) -> Iterator[str]:
-    """Yield texts and keep of their documents what is asked afterwards, which is short."""
+    """Yield the texts, and store of each document the few facts that are needed after comparing."""
     for document in rows.iterator(chunk_size=500):
         yield text_of(document)
         document.title = document.body = ""

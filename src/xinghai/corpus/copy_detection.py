@@ -24,9 +24,11 @@ FEWEST_SHARED, MOST_CANDIDATES = 2, 40
 
 @dataclass(frozen=True)
 class Suspects:
-    """Numbers of documents that share what few hold, most shared first, and what is common.
+    """The numbers of documents that share rare fingerprints with a text, and the text's
+    boilerplate.
 
-    `marks` has a number per character of the text: kernels.COMMON where everybody writes it.
+    The documents that share most come first. `marks` has one number per character of the text:
+    kernels.COMMON where the character belongs to boilerplate.
     """
 
     numbers: list[int]
@@ -34,10 +36,11 @@ class Suspects:
 
 
 def suspects_of(text: Normal, *, but_for: int | None) -> Suspects:
-    """Return which documents share words with a text; who may see them is asked next.
+    """Return the documents that share words with a text; the caller then checks who may see them.
 
-    Fingerprints are known of all documents, whoever may see them: what everybody writes must be
-    recognised even by somebody who sees few of them. Nothing of an unseen document is shown.
+    Fingerprints of all documents are counted, also of those the reader may not see: boilerplate
+    must be recognised even by somebody who sees few documents. Nothing of an unseen document is
+    shown.
     """
     found, places = postings.prints_of(text.codes)
     buckets, rests = postings.buckets_of(found)
@@ -60,14 +63,14 @@ def suspects_of(text: Normal, *, but_for: int | None) -> Suspects:
 
 
 def _print(keys: NDArray[np.int64], rests: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Put a key and the rest together; a key's upper half is as telling as the whole."""
+    """Join a key and a rest to one fingerprint; the upper half of a key identifies it."""
     return keys & ~np.int64(0xFFFFFFFF) | rests
 
 
 def _matching(
     read: posting_lists.Read, asked: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return which fingerprint of those asked stands in which document, each pair once."""
+    """Return pairs (fingerprint asked for, document that contains it), each pair once."""
     entries = read.entries
     if not len(entries):
         return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -81,10 +84,10 @@ def _matching(
 def _common(
     which: NDArray[np.int64], numbers: NDArray[np.int64], asked: int, total: int
 ) -> NDArray[np.bool_]:
-    """Tell which fingerprints everybody writes: those of many units, not of many documents.
+    """Return which fingerprints are boilerplate: those of many units, not of many documents.
 
-    One unit may hand in the same paper year after year; that makes nothing a custom. Of very many
-    documents a fair sample is asked, the same for every fingerprint.
+    One unit may submit the same text every year; that does not make it boilerplate. Of very
+    many documents a fixed sample is counted, the same for every fingerprint.
     """
     held = np.bincount(which, minlength=asked)
     is_common = np.zeros(asked, np.bool_)
@@ -103,22 +106,25 @@ def _common(
 
 
 def _drawn(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Give each document its lot, between 0 and 1, always the same."""
+    """Return for each document a fixed pseudo-random number between 0 and 1."""
     mixed = numbers.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     return (mixed >> np.uint64(32)) / 2.0**32
 
 
 def _owners(numbers: NDArray[np.int64]) -> dict[int, str | int]:
-    """Return the owner of each document that still stands; one without stands for itself.
+    """Return the owner of each document that still exists; a document without owner counts as
+    its own.
 
-    A text put again and again leaves postings of documents that are gone: they are nobody's.
+    Postings may still name documents that were replaced; those have no owner.
     """
     rows = Document.objects.numbered(numbers.tolist()).values_list("number", "owner")
     return {number: owner or number for number, owner in rows}
 
 
 def seen(numbers: Sequence[int], audiences: Sequence[str], kinds: Sequence[str]) -> list[Document]:
-    """Return the first MOST_CANDIDATES of these that the audiences may see, in the order given."""
+    """Return the first MOST_CANDIDATES of the documents that the audiences may see, in the
+    given order.
+    """
     asked = (list(numbers), list(audiences), list(kinds), list(kinds), MOST_CANDIDATES)
     return list(Document.objects.raw(SEEN, asked))
 

@@ -12,10 +12,9 @@ log = structlog.get_logger()
 
 
 def vectors_of(texts: Sequence[str]) -> Any:
-    """Return a float32 row for each text; None without an encoder, or when it does not answer.
+    """Return one float32 row per text; None without an encoder, or when the encoder fails.
 
-    What is computed with vectors is computed without them too, only less well: a silent endpoint
-    is noted in the log and costs nobody an answer.
+    The caller then works without vectors, with less quality. The failure is written to the log.
     """
     try:
         encoder = make_encoder(

@@ -1,4 +1,4 @@
-"""Showing where what was asked for stands: a text in pieces, each marked or not."""
+"""Highlight search terms: split a text into pieces, each marked or not."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ BEFORE, LENGTH = 30, 180
 
 @dataclass(frozen=True)
 class Marker:
-    """Marks the terms of a question in any text, whatever its script, width or case."""
+    """Marks the terms of a query in any text, whatever its script, width or case."""
 
     terms: NDArray[np.uint64]
 
@@ -41,12 +41,12 @@ class Marker:
 
 
 def marker(text: str) -> Marker:
-    """Return what marks the terms of a question as typed."""
+    """Return the marker for the terms of a typed query."""
     return Marker.of(question_of(text))
 
 
 def pieces(text: str, spans: list[tuple[int, int]]) -> Pieces:
-    """Cut a text at its marked spans, which are in order and do not overlap."""
+    """Split a text at its marked spans; the spans are sorted and do not overlap."""
     made, at = [], 0
     for first, last in spans:
         made += [(text[at:first], False), (text[first:last], True)]

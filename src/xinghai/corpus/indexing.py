@@ -1,4 +1,4 @@
-"""From documents to postings: which keys they stand under, for each audience, and how strongly."""
+"""Turn documents into postings: keys, separate for each audience, and weights of terms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ def average_lengths() -> tuple[float, float]:
 
 
 def postings_of(documents: Sequence[Document], *, averages: tuple[float, float]) -> Postings:
-    """Return every posting of these documents; their numbers must be known."""
+    """Return every posting of these documents; the documents must have their numbers already."""
     titles = bags_of([document.title for document in documents])
     bodies = bags_of([document.body for document in documents])
     hashes, impacts, starts = postings.impacts_of(
@@ -86,7 +86,7 @@ def _prints(documents: Sequence[Document], numbers: NDArray[np.int64]) -> Postin
 
 
 def text_of(document: Document) -> str:
-    """Return what copies are looked for in: title and body as one text."""
+    """Return the text in which copies are searched: title and body joined."""
     return f"{document.title}\n{document.body}"
 
 

@@ -20,7 +20,7 @@ LONGEST_TITLE, LONGEST = 1_000, 200_000
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def numbered(self, numbers: list[int]) -> "DocumentQuerySet":
-        """One array: a place in the statement for each of thousands outlasts the answer."""
+        """Pass the numbers as one array: thousands of single parameters make a statement slow."""
         rows: Any = self.extra(where=["number = ANY(%s)"], params=[numbers])
         return rows
 
@@ -49,7 +49,7 @@ class Document(models.Model):
 
 
 class FreshPosting(models.Model):
-    """A posting not yet in a list: of documents put since the last fold."""
+    """A posting that is not yet in a list: of a document added since the last fold."""
 
     key = models.BigIntegerField()
     entry = models.BigIntegerField()
@@ -62,7 +62,9 @@ class FreshPosting(models.Model):
 
 
 class Segment(models.Model):
-    """Lists written at one time. Eight of one level become one of the next."""
+    """A set of posting lists written together. Eight segments of one level are joined to one of
+    the next.
+    """
 
     number = models.AutoField(primary_key=True)
     level = models.IntegerField()

@@ -38,22 +38,27 @@ TAKE = "DELETE FROM corpus_postinglist WHERE segment_id = ANY(%s) RETURNING key,
 
 
 def seed_of(audience: str) -> int:
-    """Return what makes an audience's keys its own; by itself the key of all its documents."""
+    """Return the number that makes the keys of an audience different from those of other audiences.
+
+    Used as a key itself, it is the key of all documents of the audience.
+    """
     return int.from_bytes(hashlib.blake2b(audience.encode(), digest_size=8).digest(), "big")
 
 
 def keys_for(audience: str, hashes: NDArray[np.uint64]) -> Keys:
-    """Return the keys of terms as this audience may find them: another's lists have others."""
+    """Return the keys of terms for one audience; other audiences have other keys for the same
+    terms.
+    """
     return (hashes ^ np.uint64(seed_of(audience))).view(np.int64)
 
 
 def key_of_all(audience: str) -> int:
-    """Return the key under which every document of the audience stands."""
+    """Return the key whose list contains every document of the audience."""
     return int(np.uint64(seed_of(audience)).astype(np.int64))
 
 
 def takes_the_pen() -> bool:
-    """Only one process at a time changes lists; return whether it is this transaction's turn."""
+    """Try to become the one transaction that may change lists; return whether it succeeded."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PEN])
         return bool(cursor.fetchone()[0])
@@ -74,20 +79,20 @@ def write_fresh(keys: Keys, entries: Entries) -> None:
 
 
 def held_by(keys: Keys) -> dict[int, int]:
-    """Return how many documents stand under each key that any stands under."""
+    """Return the number of documents per key; a key without documents is left out."""
     return dict(_rows(HELD, [keys.tolist(), keys.tolist()]))
 
 
 @dataclass(frozen=True)
 class Read:
-    """Postings one after the other, and beside each its key."""
+    """Postings one after the other, with the key of each."""
 
     keys: Keys
     entries: Entries
 
 
 def read(whole: Keys, best: Keys | None = None) -> Read:
-    """Return every posting under some keys, and the strongest under others, in that order."""
+    """Return all postings of some keys, and the strongest postings of other keys, in that order."""
     every, some = whole.tolist(), [] if best is None else best.tolist()
     place = {key: number for number, key in enumerate(every + some)}
     rows = sorted(_rows(READ, [every, some, every + some]), key=lambda row: place[row[0]])

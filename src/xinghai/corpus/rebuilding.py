@@ -27,14 +27,14 @@ BASE_LEVEL = 9
 
 
 def is_outdated() -> bool:
-    """Were any lists made by a program that made them otherwise?"""
+    """Whether any list was written by a version of the program with another format."""
     return Segment.objects.exclude(layout=LAYOUT).exists()
 
 
 def rebuild() -> tuple[int, int]:
-    """Make all lists anew; return how many documents and postings they hold.
+    """Write all lists anew; return the number of documents and of postings.
 
-    Waits for a fold under way. A document put meanwhile keeps its fresh postings.
+    Waits for a running fold. A document added meanwhile keeps its fresh postings.
     """
     with transaction.atomic(), ExitStack() as held:
         posting_lists.wait_for_the_pen()
@@ -102,7 +102,7 @@ def _part(file: IO[bytes]) -> tuple[posting_lists.Keys, posting_lists.Entries]:
 
 
 def _drop_fresh(taken: np.ndarray) -> None:
-    """Fresh postings of documents now in the lists would count twice; of gone ones, never."""
+    """Delete fresh postings of documents that are in the new lists or no longer exist."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT entry >> 32 FROM corpus_freshposting")
         fresh = np.array([number for (number,) in cursor.fetchall()], np.int64)

@@ -76,9 +76,10 @@ class Ranked:
 
 
 def question_of(text: str) -> Question:
-    """Return what is asked for: pairs, runs and words; single characters only where no more is.
+    """Return the terms of a query: pairs, runs and words; single characters only where nothing
+    longer is typed.
 
-    Typed words apart are not joined: "锂电池 回收" does not ask for "池回".
+    Words typed with a space between are not joined: "锂电池 回收" does not ask for "池回".
     """
     pieces = [piece for piece in re.split(r"[\s\W_]+", text[:LONGEST]) if piece]
     bags = bags_of(pieces)
@@ -92,10 +93,11 @@ def question_of(text: str) -> Question:
 
 
 def rank(question: Question, *, audiences: Sequence[str], whole: bool = False) -> Ranked:
-    """Return every document these audiences may find that holds a term asked for.
+    """Return every document these audiences may find that contains a term of the query.
 
-    Two statements: how many hold each term, and the lists of the terms that tell most. Lists are
-    read whole from the rarest on, as far as BUDGET goes (all of them when `whole` is asked).
+    Two statements: the number of documents per term, then the lists of the most informative
+    terms. Whole lists are read, the rarest term first, until BUDGET is used up (all of them
+    when `whole` is set).
     """
     audiences = list(dict.fromkeys(audiences))
     keys, singles = _keys(question.terms, audiences), _keys(question.singles, audiences)
@@ -161,9 +163,10 @@ def _added(
 def score_again(
     ranked: Ranked, titles: Sequence[str], bodies: Sequence[str]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Score some documents exactly by their texts, and tell the share they met of the question.
+    """Compute the exact score of some documents from their texts, and the share of the query
+    they match.
 
-    Lists leave out characters by themselves and, of the commonest terms, weak postings.
+    The lists contain no single characters and, for very common terms, only strong postings.
     """
     fields = [bags_of(titles), bags_of(bodies)]
     strengths = strengths_of(ranked.terms, fields, [postings.TITLE_WEIGHT, 1.0], average_lengths())

@@ -1,4 +1,4 @@
-"""What stands in the index, asked by who may see it: search, the same subject, the same words."""
+"""Read the index as a given audience: search, similar subject, shared text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ __all__ = ["Copy", "Found", "Hit", "Marker", "Pieces", "copies", "marker", "sear
 
 @dataclass(frozen=True)
 class Hit:
-    """A document that was found; title and excerpt in pieces, each marked or not."""
+    """A document found by a search; title and excerpt are split into pieces, each marked or not."""
 
     kind: str
     key: str
@@ -52,9 +52,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Copy:
-    """A document that holds the same words; `share` is how much of the text given is there.
+    """A document that shares text with the given one; `share` is the part of the given text
+    found there.
 
-    Passages are of the normal forms; `here` and `there` lead back to the texts as written.
+    Passages are positions in the normal forms; `here` and `there` convert them to the texts as
+    written.
     """
 
     kind: str
@@ -79,10 +81,10 @@ def search(
     offset: int = 0,
     least: float = LEAST_MET,
 ) -> Found:
-    """Return the documents these audiences may see that best answer what was typed.
+    """Return the documents these audiences may see that best match a typed query.
 
-    All the facets must stand in a document, and one of the kinds. A document that meets less
-    than `least` of what was asked, by weight, is no answer.
+    A document must have all the facets and one of the kinds. Documents that match less than
+    `least` of the query, by weight of terms, are left out.
     """
     offset, limit = min(max(offset, 0), DEEPEST), min(max(limit, 0), MOST_HITS)
     question = question_of(text)
@@ -103,7 +105,7 @@ def similar(
     except_for: tuple[str, str] | None = None,
     least: float = 0.25,
 ) -> list[Hit]:
-    """Return the documents of the same subject; `least` is the share of the question to meet."""
+    """Return documents on the same subject; each matches at least the share `least` of the text."""
     question = question_of(f"{title}\n{title}\n{body}")
     rows = _chosen(question, Asked(audiences, kinds, facets, MOST_SCORED_AGAIN, least))
     others = [row for row in rows if (row.kind, row.key) != except_for]
@@ -121,11 +123,12 @@ def copies(
     writer: str = "",
     stock: Sequence[str] = (),
 ) -> list[Copy]:
-    """Return the documents these audiences may see that hold the same words, the most first.
+    """Return the documents these audiences may see that share text with the given one, the most
+    first.
 
-    What many units write and what stands in `stock` (forms, notices) is greyed, and so is
-    everything in a text of the same `writer`: greyed passages come with the others and count
-    nothing. A document with greyed passages alone is no answer, unless it is the writer's own.
+    Boilerplate and text that is in `stock` (forms, notices) is shown grey, and so is everything
+    in a document of the same `writer`. Grey passages are returned but not counted. A document
+    with grey passages only is left out, unless it is of the same writer.
     """
     here = normalise(text[:LONGEST])
     itself = _number_of(except_for) if except_for else None
@@ -156,7 +159,7 @@ class _Row:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a document must be besides near: seen by these, of these kinds, with these facets."""
+    """The filters of a query: who reads, which kinds, which facets."""
 
     audiences: Sequence[str]
     kinds: Sequence[str]

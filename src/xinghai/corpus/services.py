@@ -1,4 +1,4 @@
-"""Writes to the index: put a document, remove it, fold what is fresh, rebuild everything."""
+"""Write to the index: add or replace a document, remove one, fold fresh postings into lists."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ MOST_AT_ONCE = 2_000_000
 
 @dataclass(frozen=True)
 class Text:
-    """What the index is given of a record: never more than some audience may read."""
+    """The text of a record for the index; all of it must be readable by its audiences."""
 
     kind: str
     key: str
@@ -57,7 +57,7 @@ def put(text: Text) -> Document:
 
 
 def put_many(texts: Sequence[Text]) -> list[Document]:
-    """Add or replace several; a text put twice stands once, as it was put last."""
+    """Add or replace several documents; of a document given twice the last one is stored."""
     with transaction.atomic():
         claim((one.kind, one.key) for one in texts)
         wanted = {(one.kind, one.key): one for one in texts}
@@ -72,14 +72,15 @@ def put_many(texts: Sequence[Text]) -> list[Document]:
 
 
 def remove(*, kind: str, key: str) -> None:
-    """Take a document out of the index at once; its postings point nowhere until folded."""
+    """Remove a document from the index at once; its postings are deleted by a later fold."""
     Document.objects.filter(kind=kind, key=key).delete()
 
 
 def claim(keys: Iterable[tuple[str, str]]) -> None:
-    """Wait for others who write these texts; in one order, so that none waits in a ring.
+    """Lock these texts until the transaction ends; the order is fixed, to avoid deadlocks.
 
-    Who claims a text before reading its record never puts what is older than what stands.
+    A caller that locks a text before it reads the record never replaces newer text by older
+    text.
     """
     locks = sorted({_lock_of(kind, key) for kind, key in keys})
     with connection.cursor() as cursor:
@@ -107,9 +108,10 @@ def _plain(text: str) -> str:
 
 
 def fold(*, enough: int = ENOUGH) -> Folded:
-    """Move fresh postings into a segment when they are many, and join small segments.
+    """Move fresh postings into a segment when there are many, and join small segments.
 
-    One at a time by an advisory lock; readers see either the old rows or the new, never both.
+    An advisory lock lets one process at a time do it; readers see the old rows or the new,
+    never both.
     """
     folded = Folded()
     while _fold_some(folded, max(enough, 1)):

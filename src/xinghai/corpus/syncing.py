@@ -1,4 +1,4 @@
-"""Keeping the index up to date with records that change more often than their texts do."""
+"""Update the index for records that change more often than their texts do."""
 
 from collections.abc import Sequence
 
@@ -11,10 +11,10 @@ from xinghai.kernel.clock import database_now
 
 @transaction.atomic
 def keep(texts: Sequence[Text]) -> int:
-    """Put the texts that differ from what stands; return how many.
+    """Store the texts that differ from the stored ones; return how many differed.
 
-    The others are noted as looked at now: thousands of postings are not written again because
-    somebody moved a paper from one desk to the next.
+    The others only get a new date of checking: moving a record to another office must not write
+    thousands of postings again.
     """
     standing = _standing(texts)
     is_same = [_told(one.document()) == standing.get((one.kind, one.key)) for one in texts]
@@ -32,7 +32,9 @@ def keep(texts: Sequence[Text]) -> int:
 
 @transaction.atomic
 def keep_group(texts: Sequence[Text], *, kinds: Sequence[str], facet: str) -> int:
-    """Make these all that stands of those kinds with this facet; return how many were written."""
+    """Make these texts the only stored ones of these kinds with this facet; return how many
+    were written.
+    """
     wanted = {(one.kind, one.key) for one in texts}
     rows = Document.objects.filter(kind__in=kinds, facets__contains=[facet])
     gone = [row.number for row in rows.only("kind", "key") if (row.kind, row.key) not in wanted]

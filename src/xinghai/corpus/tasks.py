@@ -6,7 +6,7 @@ from xinghai.kernel.jobs import periodic
 
 @periodic("corpus.fold", cron="*/5 * * * *")
 def fold(timestamp: int) -> None:
-    """Move what is fresh into lists; lists an older program made are made anew first."""
+    """Move fresh postings into lists; lists of an outdated format are first written anew."""
     if rebuilding.is_outdated():
         rebuilding.rebuild()
     services.fold()
@@ -14,5 +14,5 @@ def fold(timestamp: int) -> None:
 
 @periodic("corpus.rebuild", cron="0 4 * * 0")
 def rebuild(timestamp: int) -> None:
-    """Once a week, at night: postings of texts that are gone take no more room."""
+    """Write all lists anew once a week, to free the space of postings of deleted texts."""
     rebuilding.rebuild()

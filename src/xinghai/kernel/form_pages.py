@@ -53,7 +53,9 @@ class FormPage:
 
     @property
     def blocking(self) -> list[ShownProblem]:
-        """What must be put right; advice stands in the pre-check and beside its field."""
+        """The problems that prevent submitting; advice is shown in the pre-check and beside its
+        field.
+        """
         return [one for one in self.problems if one.severity == "block"]
 
     @property
@@ -92,7 +94,7 @@ def show_form(
 
 
 def show_questions(form: FormDefinition, context: Context, report: Report) -> FormPage:
-    """The form to be read: every question it may ever ask the submitter, whoever reads it."""
+    """Return the form for reading: every question the submitter may be asked, whoever reads it."""
     drawing = _Drawing(form, {}, report, context, False, {}, everything=True)
     return _page(form, report, [drawing.section(one, "submitter") for one in form.sections], False)
 

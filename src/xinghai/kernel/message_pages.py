@@ -1,4 +1,4 @@
-"""A person's messages: reading, putting away, and how their mail comes."""
+"""The pages of a person's messages: list, mark as read, choose how mail is sent."""
 
 import itertools
 from typing import Any, cast

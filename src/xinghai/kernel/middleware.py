@@ -68,9 +68,9 @@ def _belongs_to_somebody(request: HttpRequest) -> bool:
 
 
 class StorableText:
-    """Take NUL out of what was sent: no text column and no search can hold it.
+    """Remove NUL characters from request data: PostgreSQL cannot store them.
 
-    Stands before the session, whose key comes out of a cookie.
+    It runs before the session, whose key is read from a cookie.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -336,7 +336,9 @@ class StoredFile(models.Model):
 
 
 class FileChunk(models.Model):
-    """A received piece, kept in the database so that any web process can go on."""
+    """A received piece of an upload, stored in the database so that any web process can
+    continue it.
+    """
 
     file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="chunks")
     offset = models.BigIntegerField()

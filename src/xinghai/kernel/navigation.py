@@ -1,11 +1,17 @@
-"""What stands in each frame's navigation; every room registers its entries in `apps.ready`."""
+"""What the frames of all pages link to; every room registers its pages in `apps.ready`.
+
+A template may name addresses of its own room and of the rooms below it. A frame of this room
+shows links to the rooms above through `register`, and a room below links to one page of a
+room above by a common name, given through `register_page`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import rules
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
@@ -15,7 +21,9 @@ if TYPE_CHECKING:
 
     Viewer = AbstractBaseUser | AnonymousUser
 
-Frame = Literal["portal", "applicant", "staff"]
+# Three main navigations; two lists in the foot of public pages; the menu of who is signed in
+# and the links of who is not; the tabs of the unit's page.
+Frame = Literal["portal", "applicant", "staff", "services", "about", "person", "entrance", "unit"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,22 @@ class Entry:
         return int(import_string(self.count)(*asked))
 
 
-_entries: dict[str, dict[str, Entry]] = {"portal": {}, "applicant": {}, "staff": {}}
+@dataclass(frozen=True)
+class SearchField:
+    """The search field above every page of the bureau; `offers_url_name` answers while typing."""
+
+    label: str | _StrPromise
+    placeholder: str | _StrPromise
+    offers_label: str | _StrPromise
+    url_name: str
+    offers_url_name: str
+    permission: str
+
+
+_entries: dict[Frame, dict[str, Entry]] = {frame: {} for frame in get_args(Frame)}
+_pages: dict[str, str] = {}
+_search_fields: list[SearchField] = []
+_help_functions: list[str] = []
 
 
 def register(frame: Frame, entry: Entry) -> None:
@@ -54,6 +77,48 @@ def entries_for(frame: Frame, user: Viewer) -> list[Entry]:
     """The entries this person may open, in order."""
     allowed = (e for e in _entries[frame].values() if not e.permission or _may(user, e.permission))
     return sorted(allowed, key=lambda entry: entry.order)
+
+
+def registered_entries() -> list[tuple[Frame, Entry]]:
+    """Every entry with its frame."""
+    return [(frame, entry) for frame, entries in _entries.items() for entry in entries.values()]
+
+
+def register_page(name: str, url_name: str) -> None:
+    """Give a page the name by which rooms below link to it: `{% page_url "call" code %}`."""
+    _pages[name] = url_name
+
+
+def registered_pages() -> dict[str, str]:
+    """The common names with the URL names they stand for."""
+    return dict(_pages)
+
+
+def page_url(name: str, *arguments: object) -> str:
+    """The address of a page by its common name. Raises KeyError for a name nobody gave."""
+    return reverse(_pages[name], args=arguments)
+
+
+def register_search_field(field: SearchField) -> None:
+    """Set the search field of the bureau's frame; the last one registered is shown."""
+    _search_fields[:] = [field]
+
+
+def search_field_for(user: Viewer) -> SearchField | None:
+    """The search field, where one is registered that this person may use."""
+    return next((one for one in _search_fields if _may(user, one.permission)), None)
+
+
+def register_help(function: str) -> None:
+    """Name the function, by its dotted path, that answers `help_url`."""
+    _help_functions[:] = [function]
+
+
+def help_url(view_name: str, path: str) -> str:
+    """The address where a page is explained; "" when no room explains pages."""
+    for function in _help_functions:
+        return str(import_string(function)(view_name, path))
+    return ""
 
 
 def _may(user: Viewer, permission: str) -> bool:

@@ -61,12 +61,12 @@ def _closed(value: Any) -> Any:
 
 
 def is_number(text: str) -> bool:
-    """Whether it counts rows or names one; a number longer than any is none."""
+    """Whether the text is a whole number short enough to be the id or the index of a row."""
     return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def numbers(texts: Iterable[str]) -> set[int]:
-    """The rows somebody ticked; nonsense names none."""
+    """Return the ids of the ticked rows; values that are no numbers are ignored."""
     return {int(text) for text in texts if is_number(text)}
 
 

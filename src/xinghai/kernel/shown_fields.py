@@ -171,7 +171,7 @@ class ShownField:
 
     @property
     def slots(self) -> list["Parts"]:
-        """Lines for several references: those given and two to write in."""
+        """The lines of a field for several references: those filled in and two empty ones."""
         listed = self.value if isinstance(self.value, list) else []
         given = [one for one in listed if isinstance(one, dict)]
         most = self.field.max_items or len(given) + 2

@@ -1,8 +1,10 @@
-"""Addresses of the mechanisms: uploads and messages."""
+"""Addresses of the mechanisms: the choice of look, uploads and messages."""
 
 from django.urls import path
 
-from xinghai.kernel import message_pages, upload_pages
+from xinghai.kernel import display_pages, message_pages, upload_pages
+
+public = [path("display/", display_pages.display, name="display")]
 
 my = [
     path("files/", upload_pages.open_upload, name="upload-open"),

@@ -3,7 +3,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.kernel import navigation
+from xinghai.kernel.navigation import Entry, register, register_help, register_page
+
+# The names by which rooms below link to public pages.
+PAGES = {
+    "home": "portal:home",
+    "search": "portal:search",
+    "calls": "portal:calls",
+    "call": "portal:call",
+    "call-questions": "portal:call-questions",
+}
 
 
 class PortalConfig(AppConfig):
@@ -11,9 +20,16 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        for order, label, address, icon in (
-            (10, _("首页"), "portal:home", "home"),
-            (15, _("我能报什么"), "portal:what", "bulb"),
-            (20, _("征集批次"), "portal:calls", "calendar"),
-        ):
-            navigation.register("portal", navigation.Entry(label, address, icon, order=order))
+        what, calls = _("我能报什么"), _("征集批次")
+        register("portal", Entry(_("首页"), "portal:home", "home", order=10))
+        register("portal", Entry(what, "portal:what", "bulb", order=15))
+        register("portal", Entry(calls, "portal:calls", "calendar", order=20))
+        register("services", Entry(what, "portal:what", "bulb", order=10))
+        register("services", Entry(calls, "portal:calls", "calendar", order=20))
+        register("services", Entry(_("征集统计"), "portal:statistics", "chart-bar", order=40))
+        register("services", Entry(_("搜索"), "portal:search", "search", order=50))
+        register("about", Entry(_("帮助"), "portal:help", "help", order=10))
+        register("about", Entry(_("界面说明"), "portal:design", "layout", order=20))
+        for name, url_name in PAGES.items():
+            register_page(name, url_name)
+        register_help("xinghai.portal.guides.help_url")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -114,6 +115,15 @@ def explained_at(view_name: str, path: str) -> tuple[str, str]:
     )
     guide, _hash, anchor = found.partition("#")
     return guide, anchor
+
+
+def help_url(view_name: str, path: str) -> str:
+    """The address that explains a page; registered for the help link of every frame."""
+    guide, anchor = explained_at(view_name, path)
+    if not guide:
+        return reverse("portal:help")
+    address = reverse("portal:guide", args=[guide])
+    return f"{address}#{anchor}" if anchor else address
 
 
 @cache

@@ -16,7 +16,6 @@ public = [
     path("statistics/<slug:table>.csv", statistics_views.table_file, name="statistics-file"),
     path("help/", views.help_index, name="help"),
     path("help/<slug:name>/", views.guide, name="guide"),
-    path("display/", views.display, name="display"),
     path("design/", views.design, name="design"),
     path("design/staff/", views.design_staff, name="design-staff"),
     path("design/form/", views.design_form, name="design-form"),

@@ -1,16 +1,13 @@
-"""The choices of display, and the living pages of the look."""
+"""The help, and the living pages of the look."""
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.display import COOKIE, Display
 from xinghai.kernel.form_pages import show_form
 from xinghai.kernel.forms import Context, examine, parse_answers
 from xinghai.kernel.request_data import read_posted
@@ -18,8 +15,6 @@ from xinghai.kernel.views import requires
 from xinghai.portal import samples
 from xinghai.portal.guides import GUIDES, read_guide
 from xinghai.portal.sample_form import sample_answers, sample_form
-
-A_YEAR = 365 * 24 * 3600
 
 
 @requires("public")
@@ -36,22 +31,6 @@ def guide(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     others = [read_guide(one) for one in GUIDES if one != name]
     return render(request, "portal/guide.html", {"guide": read_guide(name), "others": others})
-
-
-@requires("public", methods=["POST"])
-def display(request: HttpRequest) -> HttpResponse:
-    """Keep one choice of language, theme, contrast or text size, and go back to the page."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    answer = redirect(back)
-    name, _, value = request.POST.get("choice", "").partition(":")
-    if name == "language" and value in dict(settings.LANGUAGES):
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, value, max_age=A_YEAR, samesite="Lax")
-    else:
-        chosen = Display.from_cookie(request.COOKIES.get(COOKIE, "")).with_choice(name, value)
-        answer.set_cookie(COOKIE, chosen.to_cookie(), max_age=A_YEAR, samesite="Lax")
-    return answer
 
 
 @requires("public")

@@ -112,7 +112,7 @@ def _seat(run, mask, begins, blocks, at, where, members):
 
 @njit(cache=True, nogil=True)
 def say_little(hashes, counts, sizes, rule):
-    """Return which texts say one thing over and over; they cannot share more than that."""
+    """Return which texts mostly repeat one phrase; they cannot share more than that phrase."""
     found = np.zeros(len(counts), np.bool_)
     seen = np.empty(LITTLE + 1, np.uint64)
     begin = 0
@@ -201,10 +201,10 @@ def _are_short(size, other, rule):
 
 @njit(cache=True, nogil=True)
 def meetings(begins, places, runs, sizes, little, rule):
-    """Return who meets whom where: (document, larger document, place, whether this is enough).
+    """Return rows (document, larger document, position, whether this one match is enough).
 
-    It is what `walk` counts, told meeting by meeting, for when a document's other fingerprints
-    are elsewhere; `near_pairs` counts them once they are together.
+    `walk` counts the same matches. Single rows are needed when the other fingerprints of a
+    document are in another part; `near_pairs` counts them once all parts are joined.
     """
     where, members, unitary = runs
     found = np.empty((256, 4), np.int32)
@@ -230,7 +230,9 @@ def meetings(begins, places, runs, sizes, little, rule):
 
 @njit(cache=True, nogil=True)
 def near_pairs(heres, theres, places, enough, rule):
-    """Of meetings sorted by documents and place return the last of each pair that is candidate."""
+    """Return of each candidate pair its last match; the matches are sorted by documents and
+    position.
+    """
     found = np.empty(len(heres), np.int64)
     at, near, last, best = 0, 0, 0, False
     for number in range(len(heres)):
@@ -249,10 +251,10 @@ def near_pairs(heres, theres, places, enough, rule):
 
 @njit(cache=True, nogil=True)
 def join_families(begins, where, members, units):
-    """Name for each document the first that it is a whole copy of, within its unit.
+    """Return for each document the first document of its unit that it is a version of.
 
-    Two documents of a unit that share half of the shorter one's fingerprints are versions of one;
-    what stands in three versions of one paper is not yet what the unit writes everywhere.
+    Two documents of a unit that share half of the shorter one's fingerprints are versions of
+    one text. Text that is in three versions of one record is not boilerplate of the unit.
     """
     families = np.arange(len(units))
     for document, other, _shared in shared_in_units(begins, where, members, units, np.diff(begins)):
@@ -306,7 +308,7 @@ def shared_in_units(begins, where, members, units, counts):
 
 @njit(cache=True, nogil=True)
 def mark_unitary(where, members, units, families, unitary):
-    """Mark the seats of documents whose unit holds three families in that run, and the run."""
+    """Mark the fingerprints that at least three families of one unit contain."""
     for number in range(len(where)):
         seat = where[number]
         if seat < 0 or unitary[seat] & SEEN:

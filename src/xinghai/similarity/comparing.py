@@ -96,7 +96,7 @@ def match_on(
     writers: ArrayLike | None = None,
     stock: Sequence[str] = (),
 ) -> Iterator[Match]:
-    """Yield the pairs of a shelf that share a passage, whether it counts or is a writer's own."""
+    """Yield the pairs of packed texts that share a passage that counts or is a writer's own."""
     labels = Labels(len(shelf), units, writers, stock)
     found = find_candidates(shelf, units=labels.units, stock=labels.forms)
     compare = _Comparison(shelf, labels, found)
@@ -144,7 +144,7 @@ def shared_passages(
     is_one_unit: bool,
     is_own: bool,
 ) -> list[Passage]:
-    """Return all passages two documents share, if one of them counts or is a writer's own."""
+    """Return all passages two documents share, if at least one counts or is by the same writer."""
     if not is_one_unit:
         # Nobody is found by another unit's account of itself; who took it with more, copied it.
         greys = np.where(greys == kernels.UNIT, np.uint8(0), greys)

@@ -18,7 +18,7 @@ def cores() -> int:
 
 
 def in_threads(act: Callable[[Part], Made], parts: Iterable[Part]) -> list[Made]:
-    """Do each part, in the order given; one alone needs no thread."""
+    """Run `act` on each part; return the results in order. A single part uses no thread."""
     parts = list(parts)
     if len(parts) < 2 or cores() < 2:
         return [act(part) for part in parts]
@@ -27,6 +27,6 @@ def in_threads(act: Callable[[Part], Made], parts: Iterable[Part]) -> list[Made]
 
 
 def shared(count: int, *, least: int) -> list[tuple[int, int]]:
-    """Share so many rows out, first to last, a few parts a core but none smaller than `least`."""
+    """Split a number of rows into ranges: a few per core, none smaller than `least`."""
     step = max(-(-count // (4 * cores())), least)
     return list(pairwise([*range(0, count, step), count]))

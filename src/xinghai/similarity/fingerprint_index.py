@@ -92,7 +92,7 @@ class Candidates:
 
 
 def common_among(holders: int) -> int:
-    """Return by how many of so many a phrase may be held before it counts as common."""
+    """Return in how many of `holders` units a phrase must occur to count as boilerplate."""
     return min(max(holders // ONE_IN, FEWEST_COMMON), MOST_COMMON)
 
 
@@ -162,7 +162,9 @@ def choose(part: tuple[Shelf, int, int]) -> Chosen:
 
 
 def holders(documents: int, units: NDArray[np.int64]) -> int:
-    """Return how many could hold a phrase: units where they are known, else documents."""
+    """Return how many units could contain a phrase; the number of documents where units are
+    unknown.
+    """
     return len(np.unique(units)) if len(units) else documents
 
 
@@ -196,7 +198,7 @@ def with_units(
     units: NDArray[np.int64],
     families: NDArray[np.int64] | None = None,
 ) -> Runs:
-    """Mark what units write of themselves; families are looked for where none are given."""
+    """Mark boilerplate of single units; families of versions are computed where none are given."""
     if families is None:
         families = candidate_pairs.join_families(prints.begins, runs.where, runs.members, units)
     unitary = np.zeros(len(runs.where), np.uint8)
@@ -205,7 +207,7 @@ def with_units(
 
 
 def greys_of(runs: Runs, own: slice) -> NDArray[np.uint8]:
-    """Say of each of some fingerprints what it stands in that does not count."""
+    """Return for each fingerprint why it does not count; 0 where it counts."""
     greys = runs.greys[own]
     if not len(runs.unitary):
         return greys

@@ -39,7 +39,7 @@ WHOLE = 1.3
 def name_groups(
     labels: NDArray[np.int64], titles: Sequence[str], bodies: Sequence[str]
 ) -> list[list[str]]:
-    """Return the key phrases of every label, the most telling first; none where nobody has it."""
+    """Return the key phrases of every label, the best first; none for an empty label."""
     groups = int(labels.max(initial=-1)) + 1
     held: list[dict[str, float]] = [{} for _ in range(groups)]
     everywhere: dict[str, float] = defaultdict(float)
@@ -58,7 +58,7 @@ def name_groups(
 
 
 def phrases_of(title: str, body: str = "") -> dict[str, float]:
-    """Return what could name a text, each once with its weight, in the order of appearance."""
+    """Return the phrases that could name a text, with weights, in order of appearance."""
     found: dict[str, float] = {}
     for text, counts in ((title, TITLE_COUNTS), (body[:BODY], BODY_COUNTS)):
         for phrase, weight in _phrases(text):

@@ -52,7 +52,7 @@ class Matching:
         self._vectors = as_units(encoder.encode(self._texts)) if encoder and offers else None
 
     def best(self, asked: str, limit: int = 10) -> list[Match]:
-        """Return the offers that fit best, best first; what shares nothing is left out."""
+        """Return the offers that fit best, best first; offers that share nothing are left out."""
         near = self._near(asked)
         numbers, scores = self._ranking.best(asked, limit if near is None else JOINED)
         values = scores.astype(np.float64)
@@ -89,7 +89,7 @@ class _Asked:
         self._phrases = [(phrases[n], _plain(phrases[n]), _runs(bags, n)) for n in order]
 
     def met_in(self, offer: str) -> list[str]:
-        """Return the phrases that stand in an offer, none a part of another."""
+        """Return the phrases that occur in an offer; a phrase inside a longer one is left out."""
         plain = _plain(offer)
         asks = any(runs for _, _, runs in self._phrases)
         said = _runs(bags_of([offer], words=False), 0) if asks else set()

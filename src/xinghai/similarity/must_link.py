@@ -11,7 +11,7 @@ Pair = tuple[int, int]
 
 
 class Contradiction(ValueError):
-    """Texts that are to be apart are also to be together; `apart` and the pairs that bind them."""
+    """Two texts must be apart and must be together: `apart` and the pairs that link them."""
 
     def __init__(self, apart: Pair, together: list[Pair]) -> None:
         self.apart, self.together = apart, together
@@ -29,7 +29,9 @@ class Bound:
 
 
 def bind(texts: int, together: Sequence[Pair], apart: Sequence[Pair]) -> Bound:
-    """Join what belongs together; refuse what contradicts it, and numbers of no text."""
+    """Merge the texts that must be together to points; raise Contradiction where two must also
+    be apart.
+    """
     for pair in (*together, *apart):
         if not all(0 <= one < texts for one in pair):
             raise ValueError(f"there is no such text: {pair}")

@@ -1,4 +1,4 @@
-"""Many documents in normal form on one shelf, one after the other."""
+"""Store many documents in normal form in one array, one after the other."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Shelf:
 
 
 def shelve(texts: Iterable[str]) -> Shelf:
-    """Normalise many texts; of an iterator's texts only a few are held at a time."""
+    """Normalise many texts into one array; few texts of an iterator are in memory at a time."""
     codes = np.empty(0, np.uint16)
     counts: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
     at = 0
@@ -49,7 +49,9 @@ def shelve(texts: Iterable[str]) -> Shelf:
 def handfuls(
     things: Iterable[Thing], size_of: Callable[[Thing], int], *, most: int, size: int
 ) -> Iterator[list[Thing]]:
-    """Yield lists of no more than so many; one ends where its things have reached that size."""
+    """Yield lists of at most so many items; a list ends earlier when its items reach the given
+    size.
+    """
     some: list[Thing] = []
     held = 0
     for thing in things:

@@ -144,7 +144,7 @@ def shared_in_units(heap: Heap, known: Known) -> Shared:
 
 
 def families_of(versions: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Name for each document the first that it is a version of; the others are their own."""
+    """Return for each document the first document it is a version of; itself when there is none."""
     families: dict[int, int] = {}
     for here, there in sorted(versions):
         families[there] = min(families.get(there, there), families.get(here, here))
@@ -152,7 +152,7 @@ def families_of(versions: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 
 def meet(heap: Heap, known: Known, families: Mapping[int, int]) -> Met:
-    """Return who meets whom in a heap, and what in it does not count."""
+    """Return which documents share fingerprints of this part, and which positions do not count."""
     own = _Seated(heap, known)
     runs = own.look_at_units(families) if known.has_units else own.runs
     seats = runs.where, runs.members, runs.unitary
@@ -204,7 +204,7 @@ class Row:
 
 
 def align_pair(pair: Pair, stock: Stock) -> Row | None:
-    """Return what two documents share, if one passage counts or is a writer's own."""
+    """Return what two documents share, if one passage counts or is by the same writer."""
     here, there = normalise(pair.here), normalise(pair.there)
     marks = np.zeros(len(here), np.uint8)
     order = np.argsort(pair.places, kind="stable")

@@ -20,7 +20,7 @@ WIDTH = 10.0
 
 
 def place(meaning: Meaning, labels: NDArray[np.int64], *, before: Floats | None = None) -> Floats:
-    """Return a place per text within -1 and 1; `before` has nan where a text is new."""
+    """Return x and y between -1 and 1 for each text; `before` holds nan for a text that is new."""
     count = len(meaning)
     if count < 3:
         return _in_a_row(count, before)

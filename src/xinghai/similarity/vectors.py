@@ -41,7 +41,7 @@ class Rows:
         return len(self.begins) - 1
 
     def turned(self) -> "Rows":
-        """Return the transpose."""
+        """Return the transposed matrix."""
         order = np.argsort(self.columns, kind="stable")
         numbers = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.begins))
         begins = np.zeros(self.width + 1, np.int64)
@@ -64,7 +64,7 @@ class Meaning:
 
 
 def meaning_of(bags: Bags, encoded: Floats | None = None) -> Meaning:
-    """Place the texts; an encoder's vectors, where there are any, have half the say."""
+    """Compute the vectors of texts; vectors of an encoder, where given, count for half."""
     rows, terms = weighted(bags.only(CHARACTER, RUN, PAIR))
     columns = rows.turned()
     graph = _graph(*_nearest(rows, columns), len(rows))

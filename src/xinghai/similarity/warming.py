@@ -1,4 +1,6 @@
-"""Dictionary, table of characters and compiled loops, made ready before they are needed."""
+"""Load the dictionary, the character table and the compiled loops before the first request
+needs them.
+"""
 
 import numpy as np
 
@@ -14,7 +16,7 @@ SAMPLE = "科技计划项目申报指南建议征集，a sample of text 2026"
 
 
 def warm() -> None:
-    """Ask once what a page may ask: the first question of a process otherwise waits seconds."""
+    """Run one query of each kind, so that the first real query of a process is quick."""
     bags = bags_of([SAMPLE])
     marked_places(SAMPLE, bags.hashes)
     strengths_of(bags.hashes, [bags], [1.0], [10.0])

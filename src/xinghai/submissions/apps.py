@@ -1,5 +1,7 @@
 """The submissions room: what every process of the programme shares while people fill in."""
 
+from dataclasses import replace
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +78,9 @@ class SubmissionsConfig(AppConfig):
                 count=f"{COUNTS}.waiting_for_units",
             ),
         )
-        register("portal", Entry(_("核验回执"), "submissions:verify", "shield-check", order=40))
+        verify = Entry(_("核验回执"), "submissions:verify", "shield-check", order=40)
+        register("portal", verify)
+        register("services", replace(verify, order=30))
+        register("unit", Entry(_("填报"), "submissions:unit", "list-check", reviews, order=30))
         for topic in TOPICS:
             message_topics.register(topic)

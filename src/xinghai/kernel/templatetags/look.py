@@ -17,7 +17,15 @@ from xinghai.kernel import humanize
 from xinghai.kernel.clock import shifted
 from xinghai.kernel.comparing import Comparison, compare_texts
 from xinghai.kernel.messaging import unread_count
-from xinghai.kernel.navigation import Entry, Frame, entries_for
+from xinghai.kernel.navigation import (
+    Entry,
+    Frame,
+    SearchField,
+    entries_for,
+    help_url,
+    search_field_for,
+)
+from xinghai.kernel.navigation import page_url as address_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
@@ -122,9 +130,32 @@ def compare(before: str, after: str) -> Comparison:
 @register.simple_tag(takes_context=True)
 def navigation(context: dict[str, Any], frame: Frame) -> list[tuple[Entry, int | None]]:
     """Entries of a frame with how many things wait behind each."""
-    request = context.get("request")
-    user = getattr(request, "user", None) or AnonymousUser()
+    user = _viewer(context)
     return [(entry, entry.waiting(user)) for entry in entries_for(frame, user)]
+
+
+@register.simple_tag
+def page_url(name: str, *arguments: object) -> str:
+    """The address of a page of a room above, by its common name."""
+    return address_of(name, *arguments)
+
+
+@register.simple_tag(takes_context=True)
+def search_field(context: dict[str, Any]) -> SearchField | None:
+    """The search field of the bureau's frame, for whom it is there."""
+    return search_field_for(_viewer(context))
+
+
+@register.simple_tag(takes_context=True)
+def help_address(context: dict[str, Any]) -> str:
+    """Where the page that is open is explained."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    return help_url(match.view_name if match else "", request.path if request else "")
+
+
+def _viewer(context: dict[str, Any]) -> Any:
+    return getattr(context.get("request"), "user", None) or AnonymousUser()
 
 
 @register.simple_tag(takes_context=True)
