@@ -41,8 +41,8 @@ pytestmark = pytest.mark.django_db
 
 GUIDE = "2022-guide"
 DEMAND = {"d_need": "企业经营中的演示技术需求。" * 5, "d_market": "演示市场前景。" * 5}
-BEFORE = [("suggestions", "0003_likeness"), ("calls", "0002_questions")]
-THE_MIGRATIONS = (("suggestions", "0004_one_form"), ("calls", "0003_one_form"))
+BEFORE = [("suggestions", "0004_states"), ("calls", "0002_questions")]
+THE_MIGRATIONS = (("suggestions", "0005_one_form"), ("calls", "0003_one_form"))
 OLD_COLUMNS = """
     SET CONSTRAINTS ALL IMMEDIATE;
     ALTER TABLE calls_call ADD guide_form_key varchar(20) NOT NULL DEFAULT '2022-guide';

@@ -29,7 +29,7 @@ OF_AN_ENTERPRISE = {
     "with_office": {
         "officer": {"hand_over", "office_return", "accept", "merge", "decline"},
     },
-    "returned": {"author": {"resubmit"}},
+    "returned_by_office": {"author": {"resubmit"}},
     "pooled": {"officer": {"merge", "condense", "carry_over"}, "planner": {"carry_over"}},
     "condensed": {"officer": {"carry_over"}, "planner": {"carry_over"}},
     "merged": {},
@@ -45,7 +45,12 @@ OF_A_UNIVERSITY = {
         "author": {"recall"},
         "unit": {"endorse", "unit_return", "recall"},
     },
-    "returned": {"author": {"send_to_unit"}},
+    "returned_by_unit": {"author": {"send_to_unit"}},
+    "returned_by_office": {"author": {"send_correction_to_unit"}},
+    "unit_review_again": {
+        "author": {"recall_correction"},
+        "unit": {"endorse_again", "unit_return_correction"},
+    },
 }
 
 BUREAU_READERS = {"officer", "planner", "leader"}
@@ -93,6 +98,6 @@ def test_what_one_may_open_is_what_lists_show(call: Call, bureau: Bureau, state:
     assert by_list == by_rule
     expected = {"author"}
     expected |= {"unit"} if state != "draft" else set()
-    if state not in {"draft", "unit_review"}:
+    if state not in {"draft", "unit_review", "returned_by_unit"}:
         expected |= BUREAU_READERS - ({"officer"} if state == "triage" else set())
     assert by_list == expected

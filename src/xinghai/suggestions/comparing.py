@@ -11,7 +11,7 @@ from xinghai.kernel.models import Event
 from xinghai.suggestions.models import Revision, Suggestion
 
 # What gave the paper back to its author: what stood there then is what the unit has read.
-BACK = {"unit_return", "office_return", "recall", "recall_correction"}
+BACK = {"unit_return", "unit_return_correction", "office_return", "recall", "recall_correction"}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from xinghai.kernel.form_pages import shown_problems
 from xinghai.kernel.forms import Report
 from xinghai.kernel.processes import State
 from xinghai.kernel.shown_fields import ShownProblem
+from xinghai.submissions.states import PART_ASKED, PART_FILLING
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import precheck_each
 from xinghai.suggestions.selectors import (
@@ -28,7 +29,7 @@ from xinghai.suggestions.selectors import (
     parts_of,
     waiting_for_units,
 )
-from xinghai.suggestions.states import EDITABLE, PART_ASKED, PART_FILLING, RETURNED, SUGGESTION
+from xinghai.suggestions.states import EDITABLE, RETURNED, SUGGESTION
 from xinghai.suggestions.tracking import following_of, holder_of
 from xinghai.suggestions.writing import filled_of
 
@@ -56,9 +57,13 @@ class Row:
     def is_editable(self) -> bool:
         return self.suggestion.state in EDITABLE
 
+    @property
+    def is_returned(self) -> bool:
+        return self.suggestion.state in RETURNED
+
     def is_urgent(self, now: datetime) -> bool:
         """Returned, or a draft whose collection closes within days."""
-        if self.suggestion.state == RETURNED:
+        if self.is_returned:
             return True
         return self.ends_at is not None and self.ends_at - now < LAST_DAYS
 

@@ -15,28 +15,29 @@ from xinghai.accounts.models import Office, Organisation
 from xinghai.calls.models import Call, CallForm, Category, Domain
 from xinghai.kernel.models import Recorded
 from xinghai.kernel.triggers import AppendOnly, Frozen, StateGuard
+from xinghai.submissions.states import (
+    DRAFT,
+    LIVE_PARTNERSHIPS,
+    PART_ASKED,
+    PARTNERSHIP,
+    RETURNED_BY_UNIT,
+    TRIAGE,
+    UNIT_REVIEW,
+)
 from xinghai.suggestions.alike import Grouping as Grouping
 from xinghai.suggestions.alike import Likeness as Likeness
 from xinghai.suggestions.alike import Tie as Tie
 from xinghai.suggestions.bureau import Note as Note
 from xinghai.suggestions.bureau import SavedView as SavedView
-from xinghai.suggestions.states import (
-    AT_OFFICE,
-    DRAFT,
-    LIVE_PARTNERSHIPS,
-    PART_ASKED,
-    PARTNERSHIP,
-    RECEIVED,
-    SUGGESTION,
-    TRIAGE,
-)
+from xinghai.suggestions.states import AT_OFFICE, RECEIVED, SUGGESTION
 
 TITLE_LENGTH = 200
 # As `receipts.official_number` writes it: the call's code, which begins with a year, and digits.
 OFFICIAL_NUMBER = re.compile(r"\d{4}(-\w+)*-\d{5,}")
 
-# The bureau has it: received, or back with the author for an answer to the office.
-ARRIVED = Q(state__in=RECEIVED) | Q(returned_by="office")
+# The bureau has it, or it is back with the author for an answer to the office.
+NOT_RECEIVED = (DRAFT, UNIT_REVIEW, RETURNED_BY_UNIT)
+ARRIVED = Q(state__in=RECEIVED)
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -70,7 +71,7 @@ class Suggestion(Recorded):
     """A guide suggestion (指南建议). Answers are JSON under the form it was begun with."""
 
     workflow = SUGGESTION
-    decisive = ("author_id", "organisation_id", "office_id", "handler_id", "returned_by")
+    decisive = ("author_id", "organisation_id", "office_id", "handler_id")
     followed_by = "xinghai.suggestions.tasks.follow"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="suggestions")
@@ -121,7 +122,6 @@ class Suggestion(Recorded):
         related_name="+",
         db_index=False,
     )
-    returned_by = models.CharField(max_length=10, blank=True)
     due_on = models.DateField(null=True)
     outcome_reason = models.TextField(blank=True)
     merged_into = models.ForeignKey(
@@ -136,7 +136,7 @@ class Suggestion(Recorded):
                 fields=["number", "call"], condition=~Q(number=""), name="suggestion_number"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "unit_review", "returned"])
+                condition=Q(state__in=NOT_RECEIVED)
                 | (~Q(number="") & Q(submitted_at__isnull=False) & Q(organisation__isnull=False)),
                 name="suggestion_received_has_number",
             ),

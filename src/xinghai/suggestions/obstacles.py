@@ -12,7 +12,7 @@ from xinghai.kernel.humanize import localized
 from xinghai.suggestions.faults import NotReady, Refused, UnitNotReady
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.prechecking import precheck
-from xinghai.suggestions.states import UNIT_REVIEW
+from xinghai.suggestions.states import AT_UNIT, CORRECTIONS
 
 
 def check_standing(suggestion: Suggestion) -> None:
@@ -32,7 +32,7 @@ def check_standing(suggestion: Suggestion) -> None:
 
 def window_of(suggestion: Suggestion, now: datetime) -> Window | None:
     """Return the open window; an answer to the office's return has its own due date instead."""
-    if suggestion.returned_by == "office":
+    if suggestion.state in CORRECTIONS:
         return None
     return window_at(suggestion.call.windows.all(), now)
 
@@ -45,7 +45,7 @@ def check_content(suggestion: Suggestion, now: datetime, report: Report | None =
 
 def check_paper(paper: Suggestion, now: datetime, report: Report | None = None) -> Window | None:
     """Everything a unit's paper needs to be handed in; return the window it falls into."""
-    if paper.state != UNIT_REVIEW:
+    if paper.state not in AT_UNIT:
         raise Refused(_("已不在待审核状态"))
     check_standing(paper)
     window = window_of(paper, now)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from xinghai.kernel.forms import Context, FileFacts, Report, examine
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.models import StoredFile
+from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_CONFIRMED
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.states import LIVE_PARTNERSHIPS, PART_CONFIRMED
 
 
 def precheck(

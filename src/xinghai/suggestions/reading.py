@@ -19,7 +19,7 @@ from xinghai.kernel.workflow import available
 from xinghai.suggestions.models import Receipt, Suggestion
 from xinghai.suggestions.prechecking import context_of, precheck
 from xinghai.suggestions.selectors import visible_comments
-from xinghai.suggestions.states import AT_OFFICE, EDITABLE, SUGGESTION
+from xinghai.suggestions.states import AT_UNIT, EDITABLE, SUGGESTION, WAITING
 from xinghai.suggestions.tracking import Tracking, track
 from xinghai.suggestions.writing import ShownComment, show_comments, show_everything
 
@@ -109,7 +109,7 @@ def queue_rows(
 
 def _age(suggestion: Suggestion, now: datetime) -> str:
     """Return the tone of an age: only what waits for us can be late."""
-    if suggestion.state not in (*AT_OFFICE, "triage", "unit_review"):
+    if suggestion.state not in (*WAITING, *AT_UNIT):
         return "quiet"
     waited = now - suggestion.state_since
     if waited > LATE_AFTER:

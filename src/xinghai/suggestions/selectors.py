@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
 from xinghai.kernel.models import StoredFile
+from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PART_FILLING
 from xinghai.suggestions.models import (
     ARRIVED,
     Batch,
@@ -21,14 +22,7 @@ from xinghai.suggestions.models import (
     UnmergedDraft,
 )
 from xinghai.suggestions.prechecking import wanted_files
-from xinghai.suggestions.states import (
-    AT_OFFICE,
-    EDITABLE,
-    LIVE_PARTNERSHIPS,
-    PART_ASKED,
-    PART_FILLING,
-    RETURNED,
-)
+from xinghai.suggestions.states import AT_OFFICE, AT_UNIT, EDITABLE, RETURNED
 
 READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
 
@@ -131,7 +125,7 @@ def copyable_for(user: User, *, limit: int = 50) -> list[Suggestion]:
 
 def on_the_desk_of(user: User) -> SuggestionQuerySet:
     """Return what waits for the author's pen: returned ones first, then drafts."""
-    is_draft = Case(When(state=RETURNED, then=0), default=1)
+    is_draft = Case(When(state__in=RETURNED, then=0), default=1)
     rows = listed_for(user).filter(state__in=EDITABLE)
     return rows.order_by(is_draft, "-saved_at", "-pk")
 
@@ -316,4 +310,4 @@ def waiting_in_triage(user: User) -> int:
 
 def waiting_for_units(user: User) -> int:
     """How many papers wait for the research offices this person administers."""
-    return papers_of_units(user).filter(state="unit_review").count()
+    return papers_of_units(user).filter(state__in=AT_UNIT).count()

@@ -37,7 +37,7 @@ from xinghai.suggestions.selectors import visible_comments
 from xinghai.suggestions.services import drafts
 from xinghai.suggestions.services.comments import write_and_resolve
 from xinghai.suggestions.services.handing_in import HandedIn, submit, write_and_submit
-from xinghai.suggestions.states import EDITABLE
+from xinghai.suggestions.states import CORRECTIONS, EDITABLE, RETURNED
 from xinghai.suggestions.writing import (
     filled_of,
     show_comments,
@@ -113,6 +113,7 @@ def _page(
         "page": show_writing(
             suggestion, report, context, show_missing=show_missing, comments=remarks
         ),
+        "is_returned": suggestion.state in RETURNED,
         "open_remarks": [one for one in remarks if not one.resolved],
         "others": show_other_parts(suggestion, report, context),
         "partners": _partner_sides(suggestion),
@@ -135,7 +136,7 @@ def _examined(suggestion: Suggestion) -> tuple[datetime, Context, Report]:
 
 def _window_facts(suggestion: Suggestion, now: datetime) -> dict[str, Any]:
     """When it must be in; an answer to the office's return has a date of its own."""
-    if suggestion.returned_by == "office":
+    if suggestion.state in CORRECTIONS:
         return {"due_on": suggestion.due_on}
     try:
         window = window_at(suggestion.call.windows.all(), now)

@@ -20,6 +20,7 @@ from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import fire
+from xinghai.submissions.states import PART_ASKED
 from xinghai.suggestions import subjects
 from xinghai.suggestions.content import author_side
 from xinghai.suggestions.faults import NotReady, Refused
@@ -27,7 +28,7 @@ from xinghai.suggestions.mails import invitation_mail
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import part_hash, precheck
 from xinghai.suggestions.services.drafts import Saved, save
-from xinghai.suggestions.states import EDITABLE, PART_ASKED
+from xinghai.suggestions.states import EDITABLE
 
 MOST_LETTERS_A_DAY = 30
 

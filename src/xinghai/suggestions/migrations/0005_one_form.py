@@ -91,7 +91,7 @@ def _join_definition(call: Any, guide: str) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("calls", "0002_questions"),
-        ("suggestions", "0003_likeness"),
+        ("suggestions", "0004_states"),
     ]
 
     operations = [
