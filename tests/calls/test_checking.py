@@ -228,3 +228,38 @@ def test_a_shipped_notice_is_named_by_its_code() -> None:
     assert [one.message for one in check_definition(Path("nowhere.toml"))] == [
         "cannot be read: No such file or directory"
     ]
+
+
+def test_one_name_in_a_form_and_in_the_guide_table_is_named_where_it_stands(
+    notice_file: Path,
+) -> None:
+    """A suggestion has one form, so ids are unique over both of its tables."""
+    guide = notice_file.parent / "blocks" / "guide.toml"
+    field = spoil(guide, 'id = "nj_brief"', 'id = "background"')
+    spoil(guide, 'prefill_from = "background"', 'prefill_from = "why"')
+    found = errors(notice_file)
+    assert {(file, line) for file, line, _where, _message in found} == {
+        ("blocks/guide.toml", field - 1)
+    }
+    assert {(where, message) for _file, _line, where, message in found} == {
+        (f"2024-{number} fields(background)", "duplicate id 'background' (2 times)")
+        for number in range(1, 7)
+    }
+
+
+def test_a_fault_of_the_guide_table_is_named_once(notice_file: Path) -> None:
+    guide = notice_file.parent / "blocks" / "guide.toml"
+    line = spoil(guide, 'kind = "multi_ref"', 'kind = "none"')
+    [(file, at, where, _message)] = errors(notice_file)
+    assert (file, at) == ("blocks/guide.toml", line - 2)
+    assert where == "2024-guide sections(guide).nj_source"
+
+
+def test_a_guide_table_of_another_profile_is_refused(notice_file: Path) -> None:
+    spoil(
+        notice_file.parent / "2024" / "guide.toml",
+        'id = "2024-guide"',
+        'profile = "strict"\nid = "2024-guide"',
+    )
+    message = "its profile is not the guide table's"
+    assert [one[2:] for one in errors(notice_file)] == [(f"2024-{n}", message) for n in range(1, 7)]

@@ -45,7 +45,9 @@ class MatchesCategory(Check):
 
     def hits(self, situation: Situation) -> Iterator[Hit]:
         known = situation.context.categories
-        if known and not situation.is_empty() and situation.value() not in known:
+        chosen = situation.value()
+        # A set would refuse to look up the lists and dictionaries somebody may send.
+        if known and not situation.is_empty() and chosen not in tuple(known):
             yield Hit()
 
 
