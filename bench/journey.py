@@ -95,8 +95,8 @@ class Journey:
         place = str(self.answer.headers["Location"])
         yield self.ask("GET", "form page", place)
         draft = Suggestion.objects.get(author=person)
-        answers, guide = complete_answers(draft, title="演示新人的关键技术", domain="ai")
-        sent = {"version": draft.version, "answers": {**guide, **answers}}
+        answers = complete_answers(draft, title="演示新人的关键技术", domain="ai")
+        sent = {"version": draft.version, "answers": answers}
         save = f"/my/suggestions/{draft.pk}/save/"
         yield self.ask("POST", "fill and save", save, data=json.dumps(sent), content_type=JSON)
         version = json.loads(self.answer.content)["version"]

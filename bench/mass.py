@@ -19,7 +19,7 @@ from xinghai.suggestions.models import Receipt, Revision, Suggestion
 SPREAD = (
     *("submitted",) * 4,
     *("with_office",) * 2,
-    "returned",
+    "returned_by_office",
     *("pooled",) * 8,
     *("declined",) * 5,
 )
@@ -76,9 +76,8 @@ def _told(
     if numbered:
         told["number"] = f"split_part(t.number, '-', 1) || '-' || {_five_digits(first)}"
         told["submitted_at"] = told["state_since"]
-    if "returned" in states:
-        returned = f"{told['state']} = 'returned'"
-        told["returned_by"] = f"CASE WHEN {returned} THEN 'office' ELSE '' END"
+    if "returned_by_office" in states:
+        returned = f"{told['state']} = 'returned_by_office'"
         told["due_on"] = f"CASE WHEN {returned} THEN current_date + n % 60 - 20 END"
     return told
 

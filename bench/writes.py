@@ -99,9 +99,7 @@ def run(*, clients: int, seconds: float) -> None:
     runs: dict[str, Run] = {
         "autosave": _autosaves,
         "submit": lambda visitor: _submits(visitor, waiting[visitor.person.pk]),
-        "whole paper: begin, fill, submit": lambda visitor: _papers(
-            visitor, {**typed[1], **typed[0]}
-        ),
+        "whole paper: begin, fill, submit": lambda visitor: _papers(visitor, typed),
     }
     _say_how_durable()
     with running_site(port) as site:

@@ -69,8 +69,8 @@ def test_an_enterprise_from_the_first_click_to_the_verified_receipt(
     be_refused_with_links(browser_page)
     browser_complaints.clear()
 
-    answers, guide = complete_answers(again(draft))
-    write(browser_page, {**answers, **guide, "nj_domain": answers["domain"]})
+    answers = complete_answers(again(draft))
+    write(browser_page, {**answers, "nj_domain": answers["domain"]})
     saved(browser_page)
     expect(browser_page.locator("[data-precheck-count]")).to_have_text("预检 0")
     browser_page.get_by_role("button", name="提交到处室").click()

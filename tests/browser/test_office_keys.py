@@ -70,7 +70,12 @@ def test_the_inbox_is_emptied_by_keys(
     decline(page)
     merge_into_the_first(page)
     expect(page.get_by_role("heading", name="已清空")).to_be_visible()
-    assert [state_of(title) for title in TITLES] == ["pooled", "returned", "declined", "merged"]
+    assert [state_of(title) for title in TITLES] == [
+        "pooled",
+        "returned_by_office",
+        "declined",
+        "merged",
+    ]
 
 
 def keep_with_a_note(page: Page, head: User) -> None:

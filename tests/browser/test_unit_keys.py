@@ -62,7 +62,7 @@ def test_the_list_is_worked_off_by_keys(
     page.keyboard.type("jxe 请补全内容")
     press(page, "Tab", "Tab", "Enter")
     reads(page, TITLES[2])
-    assert state_of(TITLES[1]) == "returned"
+    assert state_of(TITLES[1]) == "returned_by_unit"
     expect(page.locator(".site-nav .chip")).to_have_text("2")
 
     press(page, "x", "k")

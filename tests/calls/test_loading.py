@@ -80,7 +80,7 @@ def test_a_2022_record_still_renders_its_own_form_after_2024_is_loaded() -> None
     context = Context(today=old.issued_on, category="ZDYF", organisation_kind="university")
     sources = {one.source for one in examine(again.form, answers, context).of("zd_rd_total")}
     assert sources == {"2022年通知 二（二）；“以上”含本数：民法典第一千二百五十九条"}
-    assert form_named(old, old.guide_form_key).form.title == "2022年指南凝练信息表"
+    assert form.form.title_of("guide").zh == "2022年指南凝练信息表"
 
 
 @pytest.mark.parametrize("change", [{"key": "x"}, {"definition": {}}, {"definition_hash": "0"}])

@@ -69,11 +69,11 @@ def test_the_hard_part_blocks_and_the_soft_part_warns(start: int, target: int) -
 def test_the_guide_table_of_a_challenge_states_its_readiness_in_2024_only() -> None:
     missing = [
         [one.field for one in examined(code, key, {}, category="JBGS").problems]
-        for code, key in (("2024", "2024-guide"), ("2022-1", "2022-guide"))
+        for code, key in (("2024", "2024-1"), ("2022-1", "2022-1"))
     ]
     assert ["nj_trl" in one for one in missing] == [True, False]
     answers = {"nj_trl": {"start": 5, "target": 7}}
-    report = examined("2024", "2024-guide", answers, category="JBGS")
+    report = examined("2024", "2024-1", answers, category="JBGS")
     assert said_about(report, "nj_trl") == [("block", "2024年通知 三.2")]
 
 

@@ -100,7 +100,7 @@ def test_whoever_looks_again_and_again_sees_five_arrive_together(
 def test_the_front_page_gives_away_nothing_the_statistics_keep(call: Call, bureau: Bureau) -> None:
     """Its sums less the sums of what is told must not name what a small call keeps to itself."""
     small = Call.objects.exclude(pk=call.pk).get()
-    for state in ("pooled", "with_office", "returned"):
+    for state in ("pooled", "with_office", "returned_by_office"):
         for _one in range(FEWEST):
             suggestion_in(state, call, bureau)
     told = client_of(None).get("/").context["figures"]

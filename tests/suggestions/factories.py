@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.factories import make_organisation, make_user
+from tests.factories import make_organisation, make_staff, make_user
+from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.config.demonstration.story import special_choices
@@ -16,7 +17,7 @@ from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.models import StoredFile
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import context_of
-from xinghai.suggestions.services import drafts, handing_in, partners
+from xinghai.suggestions.services import drafts, handing_in, office, partners
 
 CITY = ZoneInfo("Asia/Shanghai")
 IN_THE_WINDOW = datetime(2024, 2, 20, 10, 0, tzinfo=CITY)
@@ -52,8 +53,8 @@ def start(
     return drafts.start(call, chosen, by=author, organisation=organisation)
 
 
-def complete_answers(suggestion: Suggestion, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return answers for both forms that pass the pre-check."""
+def complete_answers(suggestion: Suggestion, **given: Any) -> dict[str, Any]:
+    """Return answers that pass the pre-check."""
 
     def attach(name: str) -> dict[str, Any]:
         stored = make_file(suggestion.author, name)
@@ -62,14 +63,9 @@ def complete_answers(suggestion: Suggestion, **given: Any) -> tuple[dict[str, An
     context = context_of(suggestion, now=database_now())
     domain = given.get("domain") or suggestion.call.domains.all()[0].code
     topic = {**TOPIC, "domain": domain}
-    known = {**suggestion.answers, **special_choices(suggestion), **given}
-    guide = {**suggestion.condensation, "nj_domain": domain}
-    return (
-        write_answers(suggestion.form.form, context, topic, given=known, attach=attach),
-        write_answers(
-            suggestion.condensation_form.form, context, topic, given=guide, attach=attach
-        ),
-    )
+    chosen = {**special_choices(suggestion), "nj_domain": domain, **given}
+    known = {**suggestion.answers, **chosen}
+    return write_answers(suggestion.form.form, context, topic, given=known, attach=attach)
 
 
 def make_file(owner: User, name: str = "承诺书.pdf") -> StoredFile:
@@ -88,13 +84,9 @@ def make_file(owner: User, name: str = "承诺书.pdf") -> StoredFile:
 
 def fill(suggestion: Suggestion, **given: Any) -> Suggestion:
     """Fill a draft completely, as one save."""
-    answers, guide = complete_answers(suggestion, **given)
+    answers = complete_answers(suggestion, **given)
     return drafts.save(
-        suggestion,
-        by=suggestion.author,
-        base_version=suggestion.version,
-        answers=answers,
-        condensation=guide,
+        suggestion, by=suggestion.author, base_version=suggestion.version, answers=answers
     ).suggestion
 
 
@@ -130,7 +122,6 @@ def again(suggestion: Suggestion) -> Suggestion:
     return Suggestion.objects.select_related(
         "call",
         "form",
-        "condensation_form",
         "category__parent",
         "domain",
         "office",
@@ -143,6 +134,21 @@ def make_partner(suggestion: Suggestion, side: str, kind: str = "enterprise") ->
     """Invite a verified organisation to a side."""
     organisation = make_organisation(kind)
     return partners.invite_organisation(suggestion, organisation, side=side, by=suggestion.author)
+
+
+def endorse(suggestion: Suggestion) -> Suggestion:
+    """Hand in what the unit reviews; return it as the database now has it."""
+    organisation = suggestion.organisation
+    by = administrator_of(organisation)
+    handing_in.submit_batch([suggestion.pk], organisation=organisation, by=by, key=key())
+    return again(suggestion)
+
+
+def return_by_office(suggestion: Suggestion, *, due_on: date) -> Suggestion:
+    """An officer of its office asks for a correction; return it as the database now has it."""
+    officer = make_staff(Role.OFFICER, office=suggestion.office)
+    office.return_for_correction(suggestion, office.Return("请补充", due_on), by=officer)
+    return again(suggestion)
 
 
 def administrator_of(organisation: Organisation) -> User:

@@ -63,7 +63,11 @@ def suggestion_in(
         if state == "draft":
             return draft
         suggestion = hand_in(draft)
-        if kind != "enterprise" and state != "unit_review":
+        if state == "returned_by_unit":
+            handing_in.return_to_author(
+                suggestion, by=administrator_of(suggestion.organisation), reason="请补充"
+            )
+        elif kind != "enterprise" and state != "unit_review":
             administrator = administrator_of(suggestion.organisation)
             handing_in.submit_batch(
                 [suggestion.pk],
@@ -80,8 +84,10 @@ def _drive(state: str, suggestion: Suggestion, bureau: Bureau) -> None:
     officer = bureau.officer
     if state == "with_office":
         office.take_up(suggestion, by=officer)
-    elif state == "returned":
+    elif state in {"returned_by_office", "unit_review_again"}:
         office.return_for_correction(suggestion, back(), by=officer)
+        if state == "unit_review_again":
+            hand_in(again(suggestion))
     elif state == "declined":
         office.decline(suggestion, by=officer, reason="已有在研项目覆盖")
     elif state in {"pooled", "condensed", "adopted", "carried_over"}:
@@ -99,7 +105,8 @@ def _drive(state: str, suggestion: Suggestion, bureau: Bureau) -> None:
 
 
 STATES = [state.name for state in SUGGESTION.states]
-ENTERPRISE_STATES = [state for state in STATES if state != "unit_review"]
+OF_UNITS = ("unit_review", "returned_by_unit", "unit_review_again")
+ENTERPRISE_STATES = [state for state in STATES if state not in OF_UNITS]
 
 
 def relations(suggestion: Suggestion, bureau: Bureau) -> dict[str, User]:

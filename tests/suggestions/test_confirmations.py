@@ -40,7 +40,7 @@ def call_2022() -> Call:
 
 def write(suggestion: Suggestion, by: User, **answers: object) -> None:
     seen = again(suggestion)
-    save(seen, by=by, base_version=seen.version, answers=answers, condensation={})
+    save(seen, by=by, base_version=seen.version, answers=answers)
 
 
 def opened(partner: Partner) -> Partner:

@@ -36,7 +36,6 @@ def type_in(suggestion: Suggestion, base_version: int, **answers: Any) -> Saved:
         by=suggestion.author,
         base_version=base_version,
         answers=answers,
-        condensation={},
     )
 
 
@@ -91,7 +90,7 @@ def test_two_windows_in_the_same_field_end_in_the_merge_view(call: Call) -> None
             type_in(draft, base, title="乙窗口写的演示名称")
     stored = again(draft)
     unmerged = UnmergedDraft.objects.get(suggestion=draft)
-    conflicts = compare_unmerged(stored, unmerged).answers.conflicts
+    conflicts = compare_unmerged(stored, unmerged).conflicts
     assert stored.title == "甲窗口写的演示名称"
     assert [(one.field, one.mine, one.theirs) for one in conflicts] == [
         ("title", "乙窗口写的演示名称", "甲窗口写的演示名称")
@@ -129,7 +128,6 @@ def test_a_save_that_loses_the_race_by_a_moment_is_not_lost(call: Call) -> None:
                     by=draft.author,
                     base_version=draft.version,
                     answers=answers,
-                    condensation={},
                 )
                 continue
             with pytest.raises(StaleVersion):
@@ -138,7 +136,6 @@ def test_a_save_that_loses_the_race_by_a_moment_is_not_lost(call: Call) -> None:
                     by=draft.author,
                     base_version=draft.version,
                     answers=answers,
-                    condensation={},
                 )
     assert UnmergedDraft.objects.get(suggestion=draft).answers["title"] == "后到的演示名称名称"
 
@@ -151,16 +148,15 @@ def test_the_guide_table_follows_the_suggestion_until_somebody_writes_there(call
         )
         type_in(draft, draft.version, title="跟随的演示名称")
         followed = again(draft)
-        assert followed.condensation["nj_title"] == "跟随的演示名称"
+        assert followed.answers["nj_title"] == "跟随的演示名称"
         save(
             followed,
             by=author,
             base_version=followed.version,
-            answers={},
-            condensation={"nj_title": "自己写的指南方向"},
+            answers={"nj_title": "自己写的指南方向"},
         )
         type_in(draft, again(draft).version, title="再次改动的演示名称")
-    assert again(draft).condensation["nj_title"] == "自己写的指南方向"
+    assert again(draft).answers["nj_title"] == "自己写的指南方向"
 
 
 def test_what_has_been_handed_in_cannot_be_edited(call: Call) -> None:
@@ -180,7 +176,6 @@ def test_somebody_else_cannot_edit(call: Call) -> None:
                 by=make_user(),
                 base_version=draft.version,
                 answers={"title": "别人写的演示名称"},
-                condensation={},
             )
 
 

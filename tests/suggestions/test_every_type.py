@@ -33,7 +33,7 @@ def test_a_complete_form_has_nothing_left_but_the_partner(code: str, category: s
         found = precheck(draft, now=database_now())
     left = [
         (problem.field, problem.message)
-        for problem in (*found.form.blocking, *found.guide.blocking)
+        for problem in found.blocking
         if problem.field not in {"unit_side", "cx_ent"}
     ]
     other_side = "provider" if author_side(draft) == "demander" else "demander"

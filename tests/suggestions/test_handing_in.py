@@ -103,7 +103,7 @@ def test_the_research_office_returns_a_paper_and_the_author_hands_in_again(call:
         paper = make_submitted(call, "CXJJ-ZD", kind=OrganisationKind.UNIVERSITY)
         administrator = administrator_of(paper.organisation)
         return_to_author(paper, by=administrator, reason="请补充合作企业的需求")
-        assert again(paper).state == "returned"
+        assert again(paper).state == "returned_by_unit"
         paper = hand_in(again(paper))
         batch = submit_batch(
             [paper.pk], organisation=paper.organisation, by=administrator, key=key()
@@ -155,7 +155,7 @@ def test_an_incomplete_form_is_held_with_every_problem_named(call: Call) -> None
         draft = start(call, "ZDYF", author=author, organisation=enterprise)
         with pytest.raises(NotReady) as held:
             submit(draft, by=author, key=key(), version=draft.version)
-    names = {problem.field for problem in held.value.report.form.blocking}
+    names = {problem.field for problem in held.value.report.blocking}
     assert {"title", "domain", "background", "not_secret"} <= names
 
 

@@ -23,7 +23,6 @@ def save(suggestion: Suggestion, version: int, **answers: str) -> None:
         by=suggestion.author,
         base_version=version,
         answers=answers,
-        condensation={},
     )
 
 

@@ -149,7 +149,6 @@ def attach(suggestion: Suggestion, owner: User) -> StoredFile:
         by=suggestion.author,
         base_version=suggestion.version,
         answers={field.id: [{"id": str(stored.pk), "name": stored.name}]},
-        condensation={},
     )
     return stored
 

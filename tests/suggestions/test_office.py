@@ -67,7 +67,7 @@ def test_nobody_is_declined_without_a_reason(call: Call, bureau: Bureau, reason:
 def test_a_return_carries_reason_date_and_remarks_and_comes_back(
     call: Call, bureau: Bureau
 ) -> None:
-    suggestion = suggestion_in("returned", call, bureau)
+    suggestion = suggestion_in("returned_by_office", call, bureau)
     assert (suggestion.due_on, suggestion.outcome_reason) == (back().due_on, "请补充考核方式")
     assert [(one.field, one.side) for one in suggestion.comments.all()] == [("title", "office")]
     with travel_to(IN_THE_WINDOW.replace(month=6)):
@@ -79,10 +79,10 @@ def test_a_return_carries_reason_date_and_remarks_and_comes_back(
 def test_a_universitys_correction_passes_its_research_office_again(
     call: Call, bureau: Bureau
 ) -> None:
-    suggestion = suggestion_in("returned", call, bureau, kind="university")
+    suggestion = suggestion_in("returned_by_office", call, bureau, kind="university")
     with in_the_window():
         waiting = hand_in(fill(suggestion, title="按意见改过的演示名称"))
-        assert waiting.state == "unit_review"
+        assert waiting.state == "unit_review_again"
         handing_in.submit_batch(
             [waiting.pk],
             organisation=waiting.organisation,
@@ -108,7 +108,9 @@ def test_merging_keeps_where_each_came_from(call: Call, bureau: Bureau) -> None:
     assert history(target).last().data == {"from": merged.pk}
 
 
-@pytest.mark.parametrize("state", ["submitted", "returned", "declined", "merged", "triage"])
+@pytest.mark.parametrize(
+    "state", ["submitted", "returned_by_office", "declined", "merged", "triage"]
+)
 def test_only_what_is_at_work_or_in_the_pool_can_absorb(
     call: Call, bureau: Bureau, state: str
 ) -> None:

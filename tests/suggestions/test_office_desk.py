@@ -112,7 +112,7 @@ def test_the_second_window_learns_who_decided_what(call: Call, bureau: Bureau) -
         ("take-up", {}, "with_office"),
         ("accept", {}, "pooled"),
         ("decline", {"reason": "已有在研项目覆盖"}, "declined"),
-        ("return", {"reason": "请补充考核方式", "due_on": "2030-01-31"}, "returned"),
+        ("return", {"reason": "请补充考核方式", "due_on": "2030-01-31"}, "returned_by_office"),
         ("give", {"handler": "colleague"}, "submitted"),
         ("hand-over", {"reason": "属于你处", "office": "chengguo"}, "submitted"),
     ],

@@ -110,7 +110,7 @@ def make_load(call: Call, bureau: Bureau, head: User) -> None:
         if handler is not None:
             colleagues.give_to(again(paper), handler, by=head)
         Suggestion.objects.filter(pk=paper.pk).update(state_since=now - timedelta(days=days))
-    late = suggestion_in("returned", call, bureau)
+    late = suggestion_in("returned_by_office", call, bureau)
     pooled = suggestion_in("pooled", call, bureau)
     Suggestion.objects.filter(pk=late.pk).update(due_on=now.date() - timedelta(days=2))
     Suggestion.objects.filter(pk=pooled.pk).update(

@@ -108,7 +108,7 @@ def post(
         ("take-up", {}, "with_office"),
         ("accept", {}, "pooled"),
         ("decline", {"reason": "已有在研项目覆盖"}, "declined"),
-        ("return", {"reason": "请补充", "due_on": "2030-01-31"}, "returned"),
+        ("return", {"reason": "请补充", "due_on": "2030-01-31"}, "returned_by_office"),
         ("decline", {"reason": ""}, "submitted"),
         ("return", {"reason": "请补充", "due_on": "2020-01-31"}, "submitted"),
         ("return", {"reason": "请补充", "due_on": "明天"}, "submitted"),

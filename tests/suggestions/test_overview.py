@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests.factories import load_notice, make_organisation, make_staff, make_user
 from tests.pages import client_of, html_of, queries_of, words_of
 from tests.suggestions.factories import again, make_draft
-from tests.suggestions.scenes import STATES, Bureau, suggestion_in
+from tests.suggestions.scenes import ENTERPRISE_STATES, OF_UNITS, Bureau, suggestion_in
 from xinghai.accounts.kinds import District, Role
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
@@ -43,16 +43,15 @@ def call() -> Call:
 @pytest.fixture
 def mixed(call: Call, bureau: Bureau) -> Call:
     """One suggestion in every state, some of universities, of several districts and days."""
-    for state in STATES:
-        if state != "unit_review":
-            suggestion_in(state, call, bureau)
-    for state in ("unit_review", "submitted", "with_office", "triage"):
+    for state in ENTERPRISE_STATES:
+        suggestion_in(state, call, bureau)
+    for state in (*OF_UNITS, "submitted", "with_office", "triage"):
         suggestion_in(state, call, bureau, kind="university")
     districts = District.values
     for place, one in enumerate(Organisation.objects.order_by("pk")):
         Organisation.objects.filter(pk=one.pk).update(district=districts[place % 4])
     Suggestion.objects.filter(state="draft").update(title=SECRET)
-    late = Suggestion.objects.filter(state="returned").values_list("pk", flat=True)
+    late = Suggestion.objects.filter(state="returned_by_office").values_list("pk", flat=True)
     Suggestion.objects.filter(pk__in=late).update(due_on=database_now().date() - timedelta(days=3))
     return call
 

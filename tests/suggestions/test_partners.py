@@ -57,12 +57,12 @@ def test_submission_is_blocked_until_the_demander_has_confirmed(call_2022: Call)
         draft = university_draft(call_2022)
         with pytest.raises(NotReady) as held:
             hand_in(draft)
-        assert "unit_side" in {problem.field for problem in held.value.report.form.blocking}
+        assert "unit_side" in {problem.field for problem in held.value.report.blocking}
 
         partner = make_partner(draft, "demander")
         person = administrator_of(partner.organisation)
         _fresh, seen = open_part(partner)
-        save(seen, by=person, base_version=seen.version, answers=DEMAND, condensation={})
+        save(seen, by=person, base_version=seen.version, answers=DEMAND)
         confirm_part(open_part(partner)[0], by=person)
 
         assert hand_in(again(draft)).state == "unit_review"
@@ -78,13 +78,12 @@ def test_a_partner_writes_only_its_own_part(call_2022: Call) -> None:
             seen,
             by=person,
             base_version=seen.version,
-            answers={**DEMAND, "title": "合作方改的演示名称"},
-            condensation={"nj_title": "合作方改的方向"},
+            answers={**DEMAND, "title": "合作方改的演示名称", "nj_title": "合作方改的方向"},
         )
     stored = again(draft)
     assert stored.answers["d_need"] == DEMAND["d_need"]
     assert stored.title == draft.title
-    assert stored.condensation.get("nj_title") == draft.condensation.get("nj_title")
+    assert stored.answers["nj_title"] == draft.answers["nj_title"]
 
 
 def test_the_author_cannot_write_the_partners_part(call_2022: Call) -> None:
@@ -95,7 +94,6 @@ def test_the_author_cannot_write_the_partners_part(call_2022: Call) -> None:
             by=draft.author,
             base_version=draft.version,
             answers={"d_need": "作者代写的需求"},
-            condensation={},
         )
     assert again(draft).answers.get("d_need") in (None, "")
 
@@ -105,7 +103,7 @@ def test_an_incomplete_part_cannot_be_confirmed(call_2022: Call) -> None:
         partner = make_partner(university_draft(call_2022), "demander")
         with pytest.raises(NotReady) as held:
             confirm_part(open_part(partner)[0], by=administrator_of(partner.organisation))
-    assert {problem.field for problem in held.value.report.form.blocking} == {"d_need", "d_market"}
+    assert {problem.field for problem in held.value.report.blocking} == {"d_need", "d_market"}
 
 
 def test_the_demander_must_be_an_enterprise(call_2022: Call) -> None:
@@ -184,7 +182,7 @@ def test_in_2024_a_named_partner_enterprise_must_confirm_and_be_the_named_one() 
         confirm_part(open_part(wrong)[0], by=administrator_of(other))
         with pytest.raises(NotReady) as held:
             hand_in(again(draft))
-        assert {problem.field for problem in held.value.report.form.blocking} == {"cx_ent"}
+        assert {problem.field for problem in held.value.report.blocking} == {"cx_ent"}
 
         withdraw_invitation(open_part(wrong)[0], by=draft.author)
         right = invite_organisation(again(draft), named, side="partner", by=draft.author)
@@ -204,10 +202,9 @@ def test_author_and_partner_writing_at_the_same_time_do_not_disturb_each_other(
             by=draft.author,
             base_version=base,
             answers={"title": "作者改的演示名称"},
-            condensation={},
         )
         person = administrator_of(partner.organisation)
-        saved = save(again(draft), by=person, base_version=base, answers=DEMAND, condensation={})
+        saved = save(again(draft), by=person, base_version=base, answers=DEMAND)
     stored = again(draft)
     assert saved.brought_together
     assert (stored.title, stored.answers["d_need"]) == ("作者改的演示名称", DEMAND["d_need"])

@@ -96,7 +96,7 @@ def test_a_university_hears_that_its_review_comes_first_and_what_waits_for_it() 
 
 def returned() -> Suggestion:
     call = load_notice("2024")
-    paper = suggestion_in("returned", call, make_bureau())
+    paper = suggestion_in("returned_by_office", call, make_bureau())
     Suggestion.objects.filter(pk=paper.pk).update(due_on=on(20).date())
     return again(paper)
 

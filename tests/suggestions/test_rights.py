@@ -32,7 +32,7 @@ OF_AN_ENTERPRISE = {
     "with_office": {
         "officer": {"hand_over", "office_return", "accept", "merge", "decline"},
     },
-    "returned": {"author": {"resubmit"}},
+    "returned_by_office": {"author": {"resubmit"}},
     "pooled": {"officer": {"merge", "condense", "carry_over"}, "planner": {"carry_over"}},
     "condensed": {"officer": {"carry_over"}, "planner": {"carry_over"}},
     "merged": {},
@@ -48,7 +48,12 @@ OF_A_UNIVERSITY = {
         "author": {"recall"},
         "unit": {"endorse", "unit_return", "recall"},
     },
-    "returned": {"author": {"send_to_unit"}},
+    "returned_by_unit": {"author": {"send_to_unit"}},
+    "returned_by_office": {"author": {"send_correction_to_unit"}},
+    "unit_review_again": {
+        "author": {"recall_correction"},
+        "unit": {"endorse_again", "unit_return_correction"},
+    },
 }
 
 BUREAU_READERS = {"officer", "planner", "leader"}
@@ -96,7 +101,7 @@ def test_what_one_may_open_is_what_lists_show(call: Call, bureau: Bureau, state:
     assert by_list == by_rule
     expected = {"author"}
     expected |= {"unit"} if state != "draft" else set()
-    if state not in {"draft", "unit_review"}:
+    if state not in {"draft", "unit_review", "returned_by_unit"}:
         expected |= BUREAU_READERS - ({"officer"} if state == "triage" else set())
     assert by_list == expected
 
@@ -108,7 +113,7 @@ def test_an_administrator_has_no_part_in_a_record_without_unit_that_bears_the_un
     with in_the_window():
         draft = start(call, "ZDYF", author=make_user(), organisation=None)
     draft.pk, draft.state = university.pk, "unit_review"
-    asked = ("view", "endorse", "unit_return", "recall", "review_for_unit")
+    asked = ("view", "endorse", "recall", "review_for_unit")
     granted = {name for name in asked if rules.has_perm(f"suggestions.{name}", science, draft)}
     assert granted == set()
     draft.organisation = university

@@ -7,7 +7,15 @@ from django.urls import reverse
 
 from tests.factories import join, load_notice, make_organisation, make_user
 from tests.pages import client_of, html_of, queries_of, words_of
-from tests.suggestions.factories import again, in_the_window, make_draft, make_submitted
+from tests.suggestions.factories import (
+    again,
+    endorse,
+    hand_in,
+    in_the_window,
+    make_draft,
+    make_submitted,
+    return_by_office,
+)
 from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.services import change_membership
 from xinghai.calls.models import Call, Window
@@ -51,6 +59,8 @@ def test_the_nearest_deadline_stands_first_and_no_deadline_last(
         paper_by(author, call, university, title)
         for title in ("没有截止的演示建议", "处室退回的演示建议", "快截止的演示建议")
     )
+    due = (now + timedelta(days=2)).date()
+    due_soon = hand_in(return_by_office(endorse(due_soon), due_on=due))
     other = load_notice("2022-1")
     other.windows.all().delete()
     for one, closes in ((call, now + timedelta(days=9)), (other, None)):
@@ -63,8 +73,6 @@ def test_the_nearest_deadline_stands_first_and_no_deadline_last(
             pool_tag="x",
         )
     Suggestion.objects.filter(pk=open_end.pk).update(call=other)
-    due = (now + timedelta(days=2)).date()
-    Suggestion.objects.filter(pk=due_soon.pk).update(returned_by="office", due_on=due)
     rows = UnitWish().narrow(desk_rows(science, now=now))
     assert [row.pk for row in rows] == [due_soon.pk, closing.pk, open_end.pk]
 
@@ -180,7 +188,6 @@ def test_a_paper_that_comes_back_shows_what_changed_since(
         by=author,
         base_version=changed.version,
         answers={"title": "写具体了的演示名称"},
-        condensation={},
     ).suggestion
     handing_in.submit(saved, by=author, key="again", version=saved.version)
     page = client.get(address)

@@ -89,7 +89,7 @@ def test_a_paper_goes_back_with_reason_and_remarks(
     paper = paper_of(call, university)
     address = reverse("suggestions:unit-return", args=[paper.pk])
     client_of(science).post(address, {"reason": "请补充受益人群", "on-title": "名称再具体些"})
-    assert again(paper).state == "returned"
+    assert again(paper).state == "returned_by_unit"
     assert [(one.field, one.side) for one in paper.comments.all()] == [("title", "unit")]
 
 

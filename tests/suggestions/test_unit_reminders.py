@@ -7,7 +7,13 @@ from django.urls import reverse
 
 from tests.factories import join, make_organisation, make_user
 from tests.pages import client_of, html_of, words_of
-from tests.suggestions.factories import again, make_draft, make_submitted
+from tests.suggestions.factories import (
+    again,
+    endorse,
+    make_draft,
+    make_submitted,
+    return_by_office,
+)
 from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.services import decide_membership
 from xinghai.calls.models import Call
@@ -103,13 +109,15 @@ def test_only_what_can_still_be_handed_in_by_people_who_belong_is_reminded_of(
 ) -> None:
     returned = make_submitted(call, "CXJJ-HM", author=author, organisation=university)
     handing_in.return_to_author(returned, by=science, reason="请补充")
+    corrected = make_submitted(call, "CXJJ-HM", author=author, organisation=university)
     make_submitted(call, "CXJJ-HM", author=author, organisation=university)
     [row] = writers(science, now=database_now())
     assert (row.drafts, row.returned) == (1, 1)
 
+    return_by_office(endorse(corrected), due_on=database_now().date() + timedelta(days=9))
+    [row] = writers(science, now=database_now())
+    assert (row.drafts, row.returned) == (1, 2)
     call.windows.all().delete()
-    assert writers(science, now=database_now()) == []
-    Suggestion.objects.filter(pk=returned.pk).update(returned_by="office")
     assert [one.count for one in writers(science, now=database_now())] == [1]
     decide_membership(Membership.objects.get(user=author), "remove", by=science)
     assert writers(science, now=database_now()) == []

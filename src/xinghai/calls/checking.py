@@ -119,10 +119,6 @@ def _category_findings(made: Composition) -> Iterator[Finding]:
             yield Finding(place, code, "category without form: nobody could fill it in")
         if is_leaf and not one.get("allowed_kinds"):
             yield Finding(place, code, "nobody may submit: allowed_kinds is empty")
-    if made.raw.get("guide_form") and made.raw["guide_form"] not in made.forms:
-        yield Finding(
-            made.source.key("", "guide_form"), "guide_form", "names a form that is not there"
-        )
 
 
 def _kind_findings(made: Composition) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from xinghai.calls.routing import Rule
 from xinghai.calls.windows import Span, city_time
 
 Definition = Mapping[str, Any]
+# The table of every form that begins the guide's entry (指南凝练信息表).
+GUIDE_TABLE = "guide"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """From the TOML files of a notice to one complete dictionary: blocks included, lists resolved.
 
-The result is what is frozen on the call; nothing in it points back to a file. Faults are
-collected with their place instead of raised, so that a check can list all of them.
+Every type's form ends with the guide table, so that a suggestion has one form. The result is what
+is frozen on the call; nothing in it points back to a file. Faults are collected with their place
+instead of raised, so that a check can list all of them.
 """
 
 import copy
@@ -11,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from xinghai.calls.choosing import GUIDE_TABLE
 from xinghai.calls.places import Place, Source
-from xinghai.kernel.forms import DefinitionError, FormDefinition, parse_form, to_json
+from xinghai.kernel.forms import DefinitionError, FormDefinition, add_table, parse_form, to_json
 
 DEFINITIONS = Path(__file__).resolve().parent / "definitions"
 SHARED_LISTS = ("lists.toml", "countries.toml", "aids.toml")
@@ -28,7 +30,6 @@ CALL_KEYS = (
     "source",
     "summary",
     "summary_en",
-    "guide_form",
     "endorsed_kinds",
     "endorsed_source",
 )
@@ -97,6 +98,10 @@ def compose(path: Path) -> Composition:
     made.data["routes"] = list(_routes(made))
     for number, name in enumerate(made.raw.get("forms", [])):
         _compose_form(made, root, name, lists, number)
+    _join_the_guide(made)
+    for key, placed in made.forms.items():
+        if (form := _parsed(made, placed)) is not None:
+            made.parsed[key] = form
     made.data["forms"] = {key: to_json(form) for key, form in made.parsed.items()}
     return made
 
@@ -181,11 +186,41 @@ def _compose_form(
     if key in made.forms:
         made.fault(source.key("", "id"), key, f"duplicate id {key!r}: two forms carry it")
     made.forms[key] = placed
+
+
+def _join_the_guide(made: Composition) -> None:
+    """Put the guide table behind every form; a faulty one is named once and left out."""
+    name = made.raw.get("guide_form", "")
+    guide = made.forms.pop(name, None)
+    if guide is not None and _parsed(made, guide) is not None:
+        made.forms = {key: _with_guide(made, one, guide) for key, one in made.forms.items()}
+    elif guide is None and name:
+        at = made.source.key("", "guide_form")
+        made.fault(at, "guide_form", "names a form that is not there")
+
+
+def _with_guide(made: Composition, placed: Placed, guide: Placed) -> Placed:
+    """The form with the guide table behind it."""
+    if placed.data.get("profile") != guide.data.get("profile"):
+        made.fault(placed.place, str(placed.data.get("id")), "its profile is not the guide table's")
+        return placed
+    return Placed(
+        add_table(placed.data, guide.data, table=GUIDE_TABLE),
+        placed.place,
+        [*placed.sections, *guide.sections],
+        [*placed.checks, *guide.checks],
+    )
+
+
+def _parsed(made: Composition, placed: Placed) -> FormDefinition | None:
+    """The form, or None when it has faults, which are then among the findings."""
     try:
-        made.parsed[key] = parse_form(placed.data)
+        return parse_form(placed.data)
     except DefinitionError as error:
         for fault in error.faults:
-            made.fault(place_of(placed, fault.path), f"{key} {fault.path}", fault.message)
+            where = f"{placed.data.get('id', placed.place.file)} {fault.path}"
+            made.fault(place_of(placed, fault.path), where, fault.message)
+    return None
 
 
 def _address(made: Composition, placed: Placed, key: str, words: list[str]) -> None:

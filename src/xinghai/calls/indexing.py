@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 
-from xinghai.calls.models import Call, CallForm, Question
+from xinghai.calls.models import Call, CallForm, Category, Question
 from xinghai.corpus.services import Text, claim
 from xinghai.corpus.syncing import keep_group
 
@@ -73,11 +73,12 @@ def _text(
 
 
 def newest_forms() -> QuerySet[Any]:
-    """Return the newest version of each form, with its titles."""
+    """Return the newest version of each form that some type is filled in on, with its titles."""
     newer = CallForm.objects.filter(
         call=OuterRef("call"), key=OuterRef("key"), version__gt=OuterRef("version")
     )
-    rows = CallForm.objects.filter(~Exists(newer)).annotate(
+    used = Category.objects.filter(call=OuterRef("call"), form_key=OuterRef("key"))
+    rows = CallForm.objects.filter(~Exists(newer), Exists(used)).annotate(
         title=KT("definition__title"), title_en=KT("definition__title_en")
     )
     found: QuerySet[Any] = rows.defer("definition").order_by("-call__issued_on", "key")

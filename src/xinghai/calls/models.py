@@ -4,6 +4,8 @@ The definition is kept whole; the rows below are its index. Forms are frozen: a
 record keeps the row it was begun with, whatever is loaded later.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
@@ -29,12 +31,22 @@ from xinghai.calls.states import (
     REMEMBERED,
     ROLLING,
 )
-from xinghai.kernel.forms import FormDefinition, parse_form
+from xinghai.kernel.forms import FormDefinition, parse_form, table_names, take_table
+from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.models import Recorded
 from xinghai.kernel.processes import State
 from xinghai.kernel.triggers import Frozen, StateGuard
 
-_parsed: dict[str, FormDefinition] = {}
+
+@dataclass(frozen=True)
+class _Known:
+    """A stored form as read once per process: parsed, and the hash of each of its tables."""
+
+    form: FormDefinition
+    hashes: Mapping[str, str]
+
+
+_read: dict[str, _Known] = {}
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -57,7 +69,6 @@ class Call(Recorded):
     plan_year = models.PositiveSmallIntegerField(_("计划年度"))
     issued_on = models.DateField(_("印发日期"))
     definition_hash = models.CharField(max_length=64)
-    guide_form_key = models.CharField(max_length=20)
     endorsed_kinds = ArrayField(
         models.CharField(max_length=20, choices=OrganisationKind.choices), default=list
     )
@@ -284,12 +295,24 @@ class CallForm(models.Model):
     def __str__(self) -> str:
         return f"{self.key} v{self.version}"
 
-    @cached_property
+    @property
     def form(self) -> FormDefinition:
-        """The parsed definition; parsed once per process because its content never changes."""
-        if self.definition_hash not in _parsed:
-            _parsed[self.definition_hash] = parse_form(self.definition)
-        return _parsed[self.definition_hash]
+        return self._content.form
+
+    def table_hash(self, table: str) -> str:
+        """The hash of one table's definition by itself, as receipts state it; "" is the own one."""
+        return self._content.hashes[table]
+
+    @cached_property
+    def _content(self) -> _Known:
+        """Read once per process, because the content of a form never changes."""
+        if self.definition_hash not in _read:
+            hashes = {
+                table: content_hash(take_table(self.definition, table))
+                for table in table_names(self.definition)
+            }
+            _read[self.definition_hash] = _Known(parse_form(self.definition), hashes)
+        return _read[self.definition_hash]
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

@@ -80,15 +80,13 @@ def form_named(call: Call, key: str) -> CallForm:
     return call.forms.filter(key=key).latest("version")
 
 
-def forms_of(call: Call, category: Category) -> tuple[CallForm, CallForm]:
-    """The newest forms a new record of this type is begun with: its own and the guide table's.
+def form_of(call: Call, category: Category) -> CallForm:
+    """The newest form a new record of this type is begun with.
 
-    Their long definitions wait until somebody asks: most processes have parsed them before.
+    Its long definition waits until somebody asks: most processes have parsed it before.
     """
-    keys = {category.form_key, call.guide_form_key}
-    newest = call.forms.filter(key__in=keys).order_by("key", "version").defer("definition")
-    found = {form.key: form for form in newest}
-    return found[category.form_key], found[call.guide_form_key]
+    found: CallForm = call.forms.filter(key=category.form_key).defer("definition").latest("version")
+    return found
 
 
 def routes_of(call: Call) -> QuerySet[Route]:

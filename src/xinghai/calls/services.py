@@ -103,7 +103,6 @@ def _stored(definition: Mapping[str, Any], digest: str, now: datetime) -> tuple[
         "plan_year": definition["plan_year"],
         "issued_on": date.fromisoformat(definition["issued"]),
         "definition_hash": digest,
-        "guide_form_key": definition["guide_form"],
         "endorsed_kinds": definition["endorsed_kinds"],
     }
     call, created = Call.objects.get_or_create(

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "xinghai.accounts",
     "xinghai.corpus",
     "xinghai.calls",
+    "xinghai.submissions",
     "xinghai.suggestions",
     "xinghai.portal",
     "xinghai.config",

@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent
-ROOMS = ("kernel", "accounts", "calls", "suggestions", "portal", "config")
+ROOMS = ("kernel", "accounts", "calls", "submissions", "suggestions", "portal", "config")
 # Templates of the frames and of the sign-in library belong to these rooms.
 OTHER_FOLDERS = {"account": "accounts", "mfa": "accounts", "allauth": "accounts"}
 COMMON_ROOM = "kernel"

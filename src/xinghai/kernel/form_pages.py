@@ -71,10 +71,13 @@ def show_form(
     *,
     audience: str = "submitter",
     sides: Collection[str] | None = None,
+    tables: Collection[str] | None = None,
     show_missing: bool = False,
     comments: Comments | None = None,
 ) -> FormPage:
     """Everything the form templates need. With `show_missing` empty required fields are marked.
+
+    `sides` and `tables` limit the page to sections of those; None shows every one.
 
     A field that other answers can bring up is on the page from the start, hidden, so that the
     page needs no server to show it.
@@ -83,7 +86,9 @@ def show_form(
     sections = [
         drawing.section(section, audience)
         for section in form.sections
-        if (sides is None or section.side in sides) and _may_appear(section.visible_when, context)
+        if (sides is None or section.side in sides)
+        and (tables is None or section.table in tables)
+        and _may_appear(section.visible_when, context)
     ]
     return _page(form, report, sections, show_missing)
 
@@ -147,11 +152,21 @@ def _page(
         form=form,
         title=form.name.say(language),
         help=Text(form.help, form.help_en).say(language),
-        sections=tuple(section for section in sections if section.fields),
+        sections=tuple(_opening_tables(form, [one for one in sections if one.fields])),
         problems=tuple(shown_problems(form, report, language)),
         report=report,
         show_missing=show_missing,
     )
+
+
+def _opening_tables(form: FormDefinition, sections: list[ShownSection]) -> Iterator[ShownSection]:
+    """Where a page shows several tables, let the first section of each say which one begins."""
+    several, before = len({one.section.table for one in sections}) > 1, None
+    for one in sections:
+        table = one.section.table
+        is_first = several and table != before
+        yield replace(one, opens=form.title_of(table).say(_language())) if is_first else one
+        before = table
 
 
 def shown_problems(form: FormDefinition, report: Report, language: str) -> Iterator[ShownProblem]:

@@ -1,6 +1,8 @@
 """One frozen table per process: states and edges, checked when the module is imported."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,15 +11,52 @@ from django.utils.functional import Promise
 Label = str | Promise
 
 
+class Phase(StrEnum):
+    """Where a submission stands on the way every process shares: who has it, and whether the
+    bureau has received it. Rules and lists ask for phases, never for one process's states."""
+
+    WRITING = "writing"
+    ENDORSING = "endorsing"
+    RECOMMENDING = "recommending"
+    CORRECTING_FOR_UNIT = "correcting_for_unit"
+    ARRIVED = "arrived"
+    UNROUTED = "unrouted"
+    WORKING = "working"
+    CORRECTING = "correcting"
+    ENDORSING_CORRECTION = "endorsing_correction"
+    DECIDED = "decided"
+
+
+# The author may write: nobody else has the submission.
+WITH_AUTHOR = (Phase.WRITING, Phase.CORRECTING_FOR_UNIT, Phase.CORRECTING)
+# The author's unit has it, for the first time or with a correction for the office.
+WITH_UNIT = (Phase.ENDORSING, Phase.ENDORSING_CORRECTION)
+# An office has it.
+AT_OFFICE = (Phase.ARRIVED, Phase.WORKING)
+# The bureau must do the next step.
+WITH_BUREAU = (*AT_OFFICE, Phase.UNROUTED)
+# The author answers what the office asked for, and it returns to that office.
+BEING_CORRECTED = (Phase.CORRECTING, Phase.ENDORSING_CORRECTION)
+# The bureau has received it, whoever has it now.
+RECEIVED = (*WITH_BUREAU, *BEING_CORRECTED, Phase.DECIDED)
+
+
 @dataclass(frozen=True)
 class State:
-    """One state with two labels: the office's word and the applicant's."""
+    """One state with two labels: the office's word and the applicant's.
+
+    `holder` says who has the record now and `next` what happens next, both to the applicant; they
+    may name %(unit)s, %(office)s and %(author)s. An empty `holder` means the office.
+    """
 
     name: str
     label: Label
     applicant_label: Label
     tone: str
     final: bool = False
+    phase: Phase | None = None
+    holder: Label = ""
+    next: Label = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +70,25 @@ class Transition:
     permission: str
     needs_reason: bool = False
     automatic: bool = False
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A part of a table that several processes share; a process composes its table from parts."""
+
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+
+
+def compose(name: str, *, initial: str, fragments: Iterable[Fragment]) -> "Workflow":
+    """Return the table made of the fragments, in their order; checked like any table."""
+    parts = tuple(fragments)
+    return Workflow(
+        name=name,
+        initial=initial,
+        states=tuple(state for part in parts for state in part.states),
+        transitions=tuple(edge for part in parts for edge in part.transitions),
+    )
 
 
 @dataclass(frozen=True)
@@ -72,6 +130,17 @@ class Workflow:
     @cached_property
     def by_name(self) -> dict[str, Transition]:
         return {edge.name: edge for edge in self.transitions}
+
+    def states_in(self, *phases: Phase) -> tuple[str, ...]:
+        """Return the names of the states of these phases, in the table's order."""
+        return tuple(state.name for state in self.states if state.phase in phases)
+
+    def phase_of(self, state: str) -> Phase:
+        """Return the phase of a state; raises ImproperlyConfigured when the table names none."""
+        phase = self.state_by_name[state].phase
+        if phase is None:
+            raise ImproperlyConfigured(f"{self.name}: {state} has no phase")
+        return phase
 
     @cached_property
     def state_by_name(self) -> dict[str, State]:

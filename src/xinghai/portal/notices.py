@@ -133,10 +133,9 @@ def contacts(definition: Definition, language: str) -> list[Contact]:
 
 
 def forms_of(definition: Definition, language: str) -> list[tuple[str, str]]:
-    """Keys and titles of the forms, the guide table last."""
-    guide = definition["guide_form"]
-    keys = sorted(definition["forms"], key=lambda key: (key == guide, key))
-    return [(key, said(definition["forms"][key], "title", language)) for key in keys]
+    """Keys and titles of the forms."""
+    found = definition["forms"]
+    return [(key, said(found[key], "title", language)) for key in sorted(found)]
 
 
 def division(definition: Definition, language: str) -> Division | None:

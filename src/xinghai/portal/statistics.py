@@ -20,24 +20,16 @@ from xinghai.calls.models import Call
 from xinghai.kernel.charts import Chart, Series, Table
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.spreadsheets import Cell, Column
+from xinghai.submissions.states import SUBMITTED, TRIAGE
 from xinghai.suggestions import figures
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.overview.names import days_words, group_name, percent
-from xinghai.suggestions.states import (
-    DECIDED,
-    DECLINED,
-    KEPT,
-    MERGED,
-    RECEIVED,
-    RETURNED,
-    SUBMITTED,
-    TRIAGE,
-)
+from xinghai.suggestions.states import DECIDED, DECLINED, KEPT, MERGED, RECEIVED
 
 FEWEST = 5
 MOST_CALLS = 30
 SHOWN = ("category", "domain", "district", "kind")
-UNDECIDED = tuple(state for state in (*RECEIVED, RETURNED) if state not in DECIDED)
+UNDECIDED = tuple(state for state in RECEIVED if state not in DECIDED)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,17 @@
-"""Two versions of a suggestion side by side, both tables, as people read them."""
+"""Two versions of a suggestion side by side, as people read them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import get_language
 
-from xinghai.kernel.forms import FormDefinition, changes
+from xinghai.kernel.forms import changes
 from xinghai.kernel.models import Event
 from xinghai.suggestions.models import Revision, Suggestion
 
 # What gave the paper back to its author: what stood there then is what the unit has read.
-BACK = {"unit_return", "office_return", "recall", "recall_correction"}
+BACK = {"unit_return", "unit_return_correction", "office_return", "recall", "recall_correction"}
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,7 @@ def compare_versions(
     suggestion: Suggestion, older: Revision, newer: Revision | Suggestion
 ) -> list[Changed]:
     """A suggestion itself is its newest version."""
-    form, guide = suggestion.form.form, suggestion.condensation_form.form
-    return [
-        *_changed(form, older.answers, newer.answers),
-        *_changed(guide, older.condensation, newer.condensation),
-    ]
+    return list(_changed(suggestion, older, newer))
 
 
 def changed_since_it_went_back(suggestion: Suggestion, trail: Iterable[Event]) -> Since | None:
@@ -61,10 +56,10 @@ def changed_since_it_went_back(suggestion: Suggestion, trail: Iterable[Event]) -
 
 
 def _changed(
-    form: FormDefinition, older: dict[str, Any], newer: dict[str, Any]
+    suggestion: Suggestion, older: Revision, newer: Revision | Suggestion
 ) -> Iterator[Changed]:
-    language = get_language() or "zh-hans"
-    for change in changes(older, newer, form, language):
+    form, language = suggestion.form.form, get_language() or "zh-hans"
+    for change in changes(older.answers, newer.answers, form, language):
         field = form.field(change.field)
         label = field.title(language) if field else change.label
         for one in change.differences:

@@ -1,7 +1,6 @@
 """What a suggestion contains: who fills which fields, and what follows from the answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import rules
@@ -9,37 +8,11 @@ import rules
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category, Domain
-from xinghai.kernel.forms import FormDefinition, carry_over, kind_of
+from xinghai.kernel.forms import FormDefinition, follow, kind_of
 from xinghai.kernel.request_data import is_number
 from xinghai.suggestions.models import TITLE_LENGTH, Suggestion
 
 DEMANDER, PROVIDER = "demander", "provider"
-
-
-@dataclass(frozen=True)
-class Content:
-    """The answers of the suggestion's form and of the guide table beside it."""
-
-    answers: dict[str, Any]
-    condensation: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Permitted:
-    """The field names one person may fill."""
-
-    answers: frozenset[str]
-    condensation: frozenset[str]
-
-    @property
-    def any(self) -> bool:
-        return bool(self.answers or self.condensation)
-
-    def of_answers(self, typed: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in typed.items() if name in self.answers}
-
-    def of_condensation(self, typed: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in typed.items() if name in self.condensation}
 
 
 def author_side(suggestion: Suggestion) -> str:
@@ -53,19 +26,14 @@ def author_side(suggestion: Suggestion) -> str:
     return PROVIDER
 
 
-def permitted_fields(suggestion: Suggestion, user: User) -> Permitted:
-    """Return what this person may fill now: an author all but the partners' parts."""
+def permitted_fields(suggestion: Suggestion, user: User) -> frozenset[str]:
+    """Return the fields this person may fill now: an author all but the partners' parts."""
     form = suggestion.form.form
     if rules.has_perm("suggestions.edit", user, suggestion):
-        own = {"", author_side(suggestion)}
-        guide = suggestion.condensation_form.form
-        return Permitted(
-            _fields_of(form, own),
-            frozenset(field.id for field in guide.fields("submitter")),
-        )
+        return _fields_of(form, {"", author_side(suggestion)})
     if rules.has_perm("suggestions.edit_part", user, suggestion):
-        return Permitted(_fields_of(form, sides_of_partner(suggestion, user)), frozenset())
-    return Permitted(frozenset(), frozenset())
+        return _fields_of(form, sides_of_partner(suggestion, user))
+    return frozenset()
 
 
 def sides_of_partner(suggestion: Suggestion, user: User) -> set[str]:
@@ -162,30 +130,29 @@ def profile_facts(
     }
 
 
-def follow_the_suggestion(suggestion: Suggestion, old: Content, new: Content) -> Content:
+def with_followers(
+    form: FormDefinition, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> dict[str, Any]:
     """Let the guide table follow the suggestion's fields until somebody writes there.
 
     A field of the table is refilled while it is empty or still equals what the
     previous answers gave it.
     """
-    form, guide = suggestion.form.form, suggestion.condensation_form.form
-    before = carry_over(guide, form, old.answers)
-    after = carry_over(guide, form, new.answers)
-    followed = dict(new.condensation)
-    for name, value in after.items():
-        field = guide.field(name)
+    before, followed = follow(form, old), dict(new)
+    for name, value in follow(form, new).items():
+        field = form.field(name)
         if field is None:
             continue
         kind, current = kind_of(field), followed.get(name)
         if kind.is_empty(current) or kind.same(current, before.get(name)):
             followed[name] = value
-    return Content(new.answers, followed)
+    return followed
 
 
-def promoted(suggestion: Suggestion, content: Content) -> dict[str, Any]:
+def promoted(suggestion: Suggestion, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns lists need, taken from the answers."""
-    title = content.answers.get("title")
-    code = content.answers.get("domain")
+    title = answers.get("title")
+    code = answers.get("domain")
     return {
         "title": title[:TITLE_LENGTH] if isinstance(title, str) else "",
         "domain": _domain(suggestion, code) if isinstance(code, str) and code else None,

@@ -17,17 +17,19 @@ from xinghai.calls.models import Call, Category, Window
 from xinghai.calls.selectors import fitting_types, open_calls
 from xinghai.calls.windows import end_of, find_window
 from xinghai.kernel.form_pages import shown_problems
+from xinghai.kernel.forms import Report
 from xinghai.kernel.processes import State
 from xinghai.kernel.shown_fields import ShownProblem
+from xinghai.submissions.states import PART_ASKED, PART_FILLING
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.prechecking import Precheck, precheck_each
+from xinghai.suggestions.prechecking import precheck_each
 from xinghai.suggestions.selectors import (
     handed_in_by,
     on_the_desk_of,
     parts_of,
     waiting_for_units,
 )
-from xinghai.suggestions.states import EDITABLE, PART_ASKED, PART_FILLING, RETURNED, SUGGESTION
+from xinghai.suggestions.states import EDITABLE, RETURNED, SUGGESTION
 from xinghai.suggestions.tracking import following_of, holder_of
 from xinghai.suggestions.writing import filled_of
 
@@ -55,9 +57,13 @@ class Row:
     def is_editable(self) -> bool:
         return self.suggestion.state in EDITABLE
 
+    @property
+    def is_returned(self) -> bool:
+        return self.suggestion.state in RETURNED
+
     def is_urgent(self, now: datetime) -> bool:
         """Returned, or a draft whose collection closes within days."""
-        if self.suggestion.state == RETURNED:
+        if self.is_returned:
             return True
         return self.ends_at is not None and self.ends_at - now < LAST_DAYS
 
@@ -143,7 +149,7 @@ def show_rows(
     return [_row(one, reports.get(one.pk), ends.get(one.call_id)) for one in suggestions]
 
 
-def _row(suggestion: Suggestion, report: Precheck | None, ends_at: datetime | None) -> Row:
+def _row(suggestion: Suggestion, report: Report | None, ends_at: datetime | None) -> Row:
     state, holder = SUGGESTION.state_by_name[suggestion.state], holder_of(suggestion)
     if report is None:
         return Row(suggestion, state, holder, following_of(suggestion))
@@ -155,20 +161,18 @@ def _row(suggestion: Suggestion, report: Precheck | None, ends_at: datetime | No
         following_of(suggestion),
         filled,
         total,
-        report.blocking,
+        len(report.blocking),
         tuple(islice(_gaps(suggestion, report), GAPS_NAMED)),
         None if suggestion.number else ends_at,
     )
 
 
-def _gaps(suggestion: Suggestion, report: Precheck) -> Iterator[ShownProblem]:
+def _gaps(suggestion: Suggestion, report: Report) -> Iterator[ShownProblem]:
     """What stands between a draft and handing in, in the order of the page."""
     language = get_language() or "zh-hans"
-    tables = ((suggestion.form, report.form), (suggestion.condensation_form, report.guide))
-    for table, found in tables:
-        for problem in shown_problems(table.form, found, language):
-            if problem.severity == "block":
-                yield problem
+    for problem in shown_problems(suggestion.form.form, report, language):
+        if problem.severity == "block":
+            yield problem
 
 
 def unit_news(user: User) -> list[UnitNews]:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from xinghai.kernel.forms import Report
+
 if TYPE_CHECKING:
     from xinghai.suggestions.models import Suggestion
-    from xinghai.suggestions.prechecking import Precheck
 
 
 class Refused(Exception):
@@ -35,14 +36,14 @@ class CannotStart(Refused):
 class NotReady(Refused):
     """The pre-check still finds blocking problems; `report` lists them all."""
 
-    def __init__(self, report: "Precheck") -> None:
+    def __init__(self, report: Report) -> None:
         super().__init__(_("还有必须改正的问题，改好后再提交。内容已保存。"))
         self.report = report
 
     def __str__(self) -> str:
         """Name the fields too: a log or a failed test wants more than the person's sentence."""
-        found = (*self.report.form.blocking, *self.report.guide.blocking)
-        return "; ".join(f"{problem.field}: {problem.message}" for problem in found)
+        found = (f"{problem.field}: {problem.message}" for problem in self.report.blocking)
+        return "; ".join(found)
 
 
 class UnitNotReady(Refused):

@@ -15,10 +15,11 @@ from xinghai.accounts.selectors import every_office
 from xinghai.calls.models import Call, Category, Domain
 from xinghai.kernel.humanize import day_words, localized
 from xinghai.kernel.request_data import NONE
+from xinghai.submissions.states import TRIAGE
 from xinghai.suggestions.inside import colleagues_of
 from xinghai.suggestions.models import SuggestionQuerySet
-from xinghai.suggestions.queues import GONE, ME, RECEIVED_OR_RETURNED, Wish
-from xinghai.suggestions.states import SUGGESTION, TRIAGE
+from xinghai.suggestions.queues import GONE, ME, Wish
+from xinghai.suggestions.states import RECEIVED, SUGGESTION
 
 Options = list[tuple[str, Any]]
 AGE_WORDS = {"7": gettext_lazy("等候超过 7 天"), "14": gettext_lazy("等候超过 14 天")}
@@ -92,7 +93,7 @@ def _named(rows: Any, of_call: Mapping[str, Any]) -> Options:
 
 
 def _states(wish: Wish, office: Office | None) -> Choice:
-    known = [name for name in RECEIVED_OR_RETURNED if office is None or name != TRIAGE]
+    known = [name for name in RECEIVED if office is None or name != TRIAGE]
     options: Options = [(name, SUGGESTION.state_by_name[name].label) for name in known]
     if "," in wish.state:
         several = wish.state.split(",")

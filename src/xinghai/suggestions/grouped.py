@@ -115,7 +115,7 @@ def groups_for(user: User, call: Call) -> Grouped:
     """Return the groups with the members this reader may see now, the largest first."""
     grouping = grouping_of(call, office_of(user))
     rows = members_of(call, office_of(user)) & visible_to(user)
-    found = list(rows.with_names().defer("answers", "condensation"))
+    found = list(rows.with_names().defer("answers"))
     if grouping is None:
         return Grouped(None, [], 0, len(found))
     by_label: dict[int, list[Suggestion]] = defaultdict(list)

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from xinghai.accounts.models import User
 from xinghai.corpus.selectors import copies, similar
+from xinghai.submissions.states import DRAFT
 from xinghai.suggestions.indexing import KIND, audiences_in_unit
 from xinghai.suggestions.likenesses import is_telling
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.pairs import percent, stock_of
 from xinghai.suggestions.selectors import visible_to
-from xinghai.suggestions.states import DRAFT
 from xinghai.suggestions.texts import body_of
 
 MOST = 3

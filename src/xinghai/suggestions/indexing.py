@@ -16,9 +16,10 @@ from xinghai.accounts.models import User
 from xinghai.corpus.models import Document
 from xinghai.corpus.services import Text, remove
 from xinghai.corpus.syncing import keep
+from xinghai.submissions.states import DRAFT
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.selectors import READERS_OF_ALL
-from xinghai.suggestions.states import DRAFT, RECEIVED
+from xinghai.suggestions.states import RECEIVED
 from xinghai.suggestions.texts import body_of
 
 KIND = "suggestion"
@@ -29,7 +30,7 @@ AT_ONCE = 200
 def audiences_of(suggestion: Suggestion) -> list[str]:
     """Return who may find it: the office that holds it, who reads all, its own unit."""
     found = []
-    if suggestion.state in RECEIVED or suggestion.returned_by == "office":
+    if suggestion.state in RECEIVED:
         found.append(BUREAU)
         if suggestion.office_id is not None:
             found.append(f"office:{suggestion.office_id}")
@@ -86,7 +87,7 @@ def stale() -> SuggestionQuerySet:
 
 
 def _whole(rows: SuggestionQuerySet) -> SuggestionQuerySet:
-    joined = rows.select_related("call", "form", "condensation_form")
+    joined = rows.select_related("call", "form")
     return joined.select_for_update(of=("self",), no_key=True)
 
 

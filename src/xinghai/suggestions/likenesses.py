@@ -107,9 +107,7 @@ def _seen_by(user: User, pks: Collection[int]) -> dict[int, Suggestion]:
     """Return those of the suggestions this person may open, with what a line about them shows."""
     if not pks:
         return {}
-    rows: Iterable[Suggestion] = (
-        visible_to(user).filter(pk__in=pks).with_names().defer("answers", "condensation")
-    )
+    rows: Iterable[Suggestion] = visible_to(user).filter(pk__in=pks).with_names().defer("answers")
     return {row.pk: row for row in rows}
 
 

@@ -22,10 +22,11 @@ from xinghai.accounts.models import Office
 from xinghai.kernel.humanize import localized_column
 from xinghai.kernel.models import Event
 from xinghai.kernel.request_data import NONE
+from xinghai.submissions.states import RETURNED_BY_OFFICE
 from xinghai.suggestions.inside import colleagues_of
 from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
 from xinghai.suggestions.queues import GONE, handler_gone
-from xinghai.suggestions.states import AT_OFFICE, DECIDED, RETURNED
+from xinghai.suggestions.states import AT_OFFICE, DECIDED
 
 DAY = timedelta(days=1)
 LATELY = 30
@@ -86,7 +87,7 @@ def _counts(now: datetime) -> dict[str, tuple[Q, dict[str, str]]]:
             {"tab": "todo", "age": "14"},
         ),
         "overdue": (
-            Q(state=RETURNED, due_on__lt=today),
+            Q(state=RETURNED_BY_OFFICE, due_on__lt=today),
             {"tab": "returned", "overdue": "1"},
         ),
         "decided": (_decided(now), {"tab": "all", "decided": str(LATELY)}),

@@ -14,9 +14,9 @@ from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
 from xinghai.accounts.models import User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.kernel.messaging import Letter, post
+from xinghai.submissions.states import PART_CONFIRMED
 from xinghai.suggestions import subjects
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.states import PART_CONFIRMED
 
 AUTHOR, UNIT, OFFICE, PLANNING, PARTNERS = "author", "unit", "office", "planning", "partners"
 
@@ -36,6 +36,18 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
             (UNIT,),
             gettext_noop("待单位审核：%(title)s"),
             gettext_noop("%(author)s 提交了“%(title)s”，请在 %(deadline)s 前审核并统一提交。"),
+        ),
+        Message(
+            (AUTHOR,),
+            gettext_noop("已送本单位科研部门：%(title)s"),
+            gettext_noop("“%(title)s”已送本单位科研部门审核，由他们统一提交。审核前可以撤回。"),
+        ),
+    ),
+    "send_correction_to_unit": (
+        Message(
+            (UNIT,),
+            gettext_noop("待单位审核：%(title)s"),
+            gettext_noop("%(author)s 提交了“%(title)s”的修改稿，请审核后统一提交。"),
         ),
         Message(
             (AUTHOR,),
@@ -68,6 +80,13 @@ MESSAGES: dict[str, tuple[Message, ...]] = {
         ),
     ),
     "unit_return": (
+        Message(
+            (AUTHOR,),
+            gettext_noop("单位退回，请修改：%(title)s"),
+            gettext_noop("科研部门退回了“%(title)s”。原因：%(reason)s"),
+        ),
+    ),
+    "unit_return_correction": (
         Message(
             (AUTHOR,),
             gettext_noop("单位退回，请修改：%(title)s"),

@@ -15,28 +15,29 @@ from xinghai.accounts.models import Office, Organisation
 from xinghai.calls.models import Call, CallForm, Category, Domain
 from xinghai.kernel.models import Recorded
 from xinghai.kernel.triggers import AppendOnly, Frozen, StateGuard
+from xinghai.submissions.states import (
+    DRAFT,
+    LIVE_PARTNERSHIPS,
+    PART_ASKED,
+    PARTNERSHIP,
+    RETURNED_BY_UNIT,
+    TRIAGE,
+    UNIT_REVIEW,
+)
 from xinghai.suggestions.alike import Grouping as Grouping
 from xinghai.suggestions.alike import Likeness as Likeness
 from xinghai.suggestions.alike import Tie as Tie
 from xinghai.suggestions.bureau import Note as Note
 from xinghai.suggestions.bureau import SavedView as SavedView
-from xinghai.suggestions.states import (
-    AT_OFFICE,
-    DRAFT,
-    LIVE_PARTNERSHIPS,
-    PART_ASKED,
-    PARTNERSHIP,
-    RECEIVED,
-    SUGGESTION,
-    TRIAGE,
-)
+from xinghai.suggestions.states import AT_OFFICE, RECEIVED, SUGGESTION
 
 TITLE_LENGTH = 200
 # As `receipts.official_number` writes it: the call's code, which begins with a year, and digits.
 OFFICIAL_NUMBER = re.compile(r"\d{4}(-\w+)*-\d{5,}")
 
-# The bureau has it: received, or back with the author for an answer to the office.
-ARRIVED = Q(state__in=RECEIVED) | Q(returned_by="office")
+# The bureau has it, or it is back with the author for an answer to the office.
+NOT_RECEIVED = (DRAFT, UNIT_REVIEW, RETURNED_BY_UNIT)
+ARRIVED = Q(state__in=RECEIVED)
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -70,15 +71,12 @@ class Suggestion(Recorded):
     """A guide suggestion (指南建议). Answers are JSON under the form it was begun with."""
 
     workflow = SUGGESTION
-    decisive = ("author_id", "organisation_id", "office_id", "handler_id", "returned_by")
+    decisive = ("author_id", "organisation_id", "office_id", "handler_id")
     followed_by = "xinghai.suggestions.tasks.follow"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="suggestions")
     # Nobody looks papers up by these keys alone; an index of each would only slow writing.
     form = models.ForeignKey(CallForm, on_delete=models.PROTECT, related_name="+", db_index=False)
-    condensation_form = models.ForeignKey(
-        CallForm, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -103,7 +101,6 @@ class Suggestion(Recorded):
     )
     title = models.CharField(_("名称"), max_length=TITLE_LENGTH, blank=True)
     answers = models.JSONField(default=dict)
-    condensation = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     state = models.CharField(
@@ -125,7 +122,6 @@ class Suggestion(Recorded):
         related_name="+",
         db_index=False,
     )
-    returned_by = models.CharField(max_length=10, blank=True)
     due_on = models.DateField(null=True)
     outcome_reason = models.TextField(blank=True)
     merged_into = models.ForeignKey(
@@ -140,7 +136,7 @@ class Suggestion(Recorded):
                 fields=["number", "call"], condition=~Q(number=""), name="suggestion_number"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "unit_review", "returned"])
+                condition=Q(state__in=NOT_RECEIVED)
                 | (~Q(number="") & Q(submitted_at__isnull=False) & Q(organisation__isnull=False)),
                 name="suggestion_received_has_number",
             ),
@@ -207,7 +203,6 @@ class Revision(models.Model):
     )
     version = models.PositiveIntegerField()
     answers = models.JSONField()
-    condensation = models.JSONField()
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -218,7 +213,7 @@ class Revision(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["suggestion", "version"], name="revision_version"),
         )
-        triggers = (Frozen(["answers", "condensation", "version", "suggestion"], deletable=True),)
+        triggers = (Frozen(["answers", "version", "suggestion"], deletable=True),)
 
     def __str__(self) -> str:
         return f"{self.suggestion_id} v{self.version}"
@@ -244,7 +239,6 @@ class UnmergedDraft(models.Model):
     )
     base_version = models.PositiveIntegerField()
     answers = models.JSONField()
-    condensation = models.JSONField()
     saved_at = models.DateTimeField()
 
     class Meta:

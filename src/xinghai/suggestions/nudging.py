@@ -11,8 +11,9 @@ from xinghai.accounts.models import Membership, User
 from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.selectors import windows_at
 from xinghai.kernel.models import Event
+from xinghai.submissions.states import DRAFT
 from xinghai.suggestions.models import Suggestion, SuggestionQuerySet
-from xinghai.suggestions.states import DRAFT, EDITABLE
+from xinghai.suggestions.states import CORRECTIONS, EDITABLE
 from xinghai.suggestions.unit_desk import SCHOOL, deadline_of
 
 NOT_AGAIN_WITHIN = timedelta(hours=24)
@@ -52,14 +53,14 @@ def unfinished(user: User, *, now: datetime) -> SuggestionQuerySet:
     )
     return (
         Suggestion.objects.filter(
-            Q(returned_by="office") | still_open,
+            Q(state__in=CORRECTIONS) | still_open,
             Exists(belongs),
             organisation_id__in=user.administered_ids,
             state__in=EDITABLE,
             author__is_active=True,
         )
         .exclude(author_id=user.pk)
-        .defer("answers", "condensation")
+        .defer("answers")
     )
 
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.states import VERIFIED
 from xinghai.calls.models import Window
 from xinghai.calls.windows import CallClosed, window_at
+from xinghai.kernel.forms import Report
 from xinghai.kernel.humanize import localized
 from xinghai.suggestions.faults import NotReady, Refused, UnitNotReady
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.prechecking import Precheck, precheck
-from xinghai.suggestions.states import UNIT_REVIEW
+from xinghai.suggestions.prechecking import precheck
+from xinghai.suggestions.states import AT_UNIT, CORRECTIONS
 
 
 def check_standing(suggestion: Suggestion) -> None:
@@ -31,20 +32,20 @@ def check_standing(suggestion: Suggestion) -> None:
 
 def window_of(suggestion: Suggestion, now: datetime) -> Window | None:
     """Return the open window; an answer to the office's return has its own due date instead."""
-    if suggestion.returned_by == "office":
+    if suggestion.state in CORRECTIONS:
         return None
     return window_at(suggestion.call.windows.all(), now)
 
 
-def check_content(suggestion: Suggestion, now: datetime, report: Precheck | None = None) -> None:
+def check_content(suggestion: Suggestion, now: datetime, report: Report | None = None) -> None:
     found = report or precheck(suggestion, now=now)
-    if not found.is_ready:
+    if not found.is_submittable:
         raise NotReady(found)
 
 
-def check_paper(paper: Suggestion, now: datetime, report: Precheck | None = None) -> Window | None:
+def check_paper(paper: Suggestion, now: datetime, report: Report | None = None) -> Window | None:
     """Everything a unit's paper needs to be handed in; return the window it falls into."""
-    if paper.state != UNIT_REVIEW:
+    if paper.state not in AT_UNIT:
         raise Refused(_("已不在待审核状态"))
     check_standing(paper)
     window = window_of(paper, now)
@@ -52,12 +53,12 @@ def check_paper(paper: Suggestion, now: datetime, report: Precheck | None = None
     return window
 
 
-def obstacle(paper: Suggestion, *, now: datetime, report: Precheck) -> str:
+def obstacle(paper: Suggestion, *, now: datetime, report: Report) -> str:
     """Say in words why the unit cannot hand this paper in now; nothing when it can."""
     try:
         check_paper(paper, now, report)
     except NotReady:
-        return _("预检还有 %(count)d 处要改，请退回给填报人。") % {"count": report.blocking}
+        return _("预检还有 %(count)d 处要改，请退回给填报人。") % {"count": len(report.blocking)}
     except (Refused, CallClosed) as refusal:
         return refusal.reason
     return ""

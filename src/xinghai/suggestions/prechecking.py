@@ -1,47 +1,16 @@
 """形式审查预检: the one examination of a suggestion, live, on save and on submit alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from xinghai.kernel.forms import Context, FileFacts, FormDefinition, Report, examine
+from xinghai.kernel.forms import Context, FileFacts, Report, examine
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.models import StoredFile
+from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_CONFIRMED
 from xinghai.suggestions.models import Partner, Suggestion
-from xinghai.suggestions.states import LIVE_PARTNERSHIPS, PART_CONFIRMED
-
-
-@dataclass(frozen=True)
-class Precheck:
-    """Both reports, of the suggestion's form and of the guide table beside it."""
-
-    form: Report
-    guide: Report
-
-    @property
-    def is_ready(self) -> bool:
-        return self.form.is_submittable and self.guide.is_submittable
-
-    @property
-    def blocking(self) -> int:
-        return len(self.form.blocking) + len(self.guide.blocking)
-
-    @property
-    def warnings(self) -> int:
-        return len(self.form.warnings) + len(self.guide.warnings)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "is_ready": self.is_ready,
-            "blocking": self.blocking,
-            "warnings": self.warnings,
-            "form": self.form.to_json(),
-            "guide": self.guide.to_json(),
-        }
 
 
 def precheck(
@@ -50,18 +19,13 @@ def precheck(
     now: datetime,
     sides: set[str] | None = None,
     context: Context | None = None,
-) -> Precheck:
+) -> Report:
     """Examine the stored answers as of `now`; `sides` limits it to a partner's part."""
     context = context or context_of(suggestion, now=now)
-    return Precheck(
-        examine(suggestion.form.form, suggestion.answers, context, sides=sides),
-        examine(suggestion.condensation_form.form, suggestion.condensation, context)
-        if sides is None
-        else Report((), ()),
-    )
+    return examine(suggestion.form.form, suggestion.answers, context, sides=sides)
 
 
-def precheck_each(suggestions: Sequence[Suggestion], *, now: datetime) -> list[Precheck]:
+def precheck_each(suggestions: Sequence[Suggestion], *, now: datetime) -> list[Report]:
     """Examine the rows of a list in two queries, however many there are."""
     partners: dict[int, list[Partner]] = {one.pk: [] for one in suggestions}
     for partner in (
@@ -135,10 +99,15 @@ def is_the_named_one(suggestion: Suggestion, partner: Partner) -> bool:
 
 
 def wanted_files(suggestion: Suggestion) -> set[str]:
-    """Return the ids of the uploads both tables name."""
-    return file_ids(suggestion.form.form, suggestion.answers) | file_ids(
-        suggestion.condensation_form.form, suggestion.condensation
-    )
+    """Return the ids of the uploads the answers name."""
+    found: set[str] = set()
+    for field in suggestion.form.form.fields():
+        value = suggestion.answers.get(field.id)
+        if field.kind == "file" and isinstance(value, list):
+            found.update(
+                str(item["id"]) for item in value if isinstance(item, dict) and "id" in item
+            )
+    return {name for name in found if _is_uuid(name)}
 
 
 def _stored(wanted: set[str]) -> dict[str, FileFacts]:
@@ -148,18 +117,6 @@ def _stored(wanted: set[str]) -> dict[str, FileFacts]:
         str(stored.pk): FileFacts(stored.name, stored.size, stored.content_type)
         for stored in StoredFile.objects.filter(pk__in=wanted, completed_at__isnull=False)
     }
-
-
-def file_ids(form: FormDefinition, answers: dict[str, Any]) -> set[str]:
-    """Return the ids of the uploads the answers name."""
-    found: set[str] = set()
-    for field in form.fields():
-        value = answers.get(field.id)
-        if field.kind == "file" and isinstance(value, list):
-            found.update(
-                str(item["id"]) for item in value if isinstance(item, dict) and "id" in item
-            )
-    return {name for name in found if _is_uuid(name)}
 
 
 def _is_uuid(name: str) -> bool:

@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import OFFICER_ROLES, District
 from xinghai.kernel.request_data import NONE, is_number
+from xinghai.submissions.states import RETURNED_BY_OFFICE
 from xinghai.suggestions.models import SuggestionQuerySet
-from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, RETURNED, WAITING
+from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, WAITING
 
 TABS = (
     ("todo", _("待办"), AT_OFFICE),
-    ("returned", _("已退回"), (RETURNED,)),
+    ("returned", _("已退回"), (RETURNED_BY_OFFICE,)),
     ("pooled", _("建议库"), (POOLED,)),
     ("done", _("已办结"), tuple(state for state in DECIDED if state != POOLED)),
     ("all", _("全部"), ()),
 )
-RECEIVED_OR_RETURNED = (*RECEIVED, RETURNED)
 # "me", "somebody who has left": words that stand for no number.
 ME, GONE = "me", "gone"
 AGES = ("7", "14")
@@ -57,7 +57,7 @@ class Wish:
     @classmethod
     def from_address(cls, words: Mapping[str, Any], *, tab: str = "todo") -> "Wish":
         """Read the address; a state without a tab means that state wherever it stands."""
-        state = _some_of(words.get("state", ""), RECEIVED_OR_RETURNED)
+        state = _some_of(words.get("state", ""), RECEIVED)
         chosen = str(words.get("tab", "all" if state else tab))
         return cls(
             tab=chosen if chosen in STATES_OF_TAB else tab,

@@ -11,14 +11,15 @@ from xinghai.calls.selectors import landline_of, proposed_office
 from xinghai.corpus.selectors import Hit
 from xinghai.kernel.events import history
 from xinghai.kernel.form_pages import FormPage
+from xinghai.kernel.forms import Report
 from xinghai.kernel.humanize import localized, moment_words
 from xinghai.kernel.models import Event
 from xinghai.kernel.processes import State
 from xinghai.kernel.workflow import available
 from xinghai.suggestions.models import Receipt, Suggestion
-from xinghai.suggestions.prechecking import Precheck, context_of, precheck
+from xinghai.suggestions.prechecking import context_of, precheck
 from xinghai.suggestions.selectors import visible_comments
-from xinghai.suggestions.states import AT_OFFICE, EDITABLE, SUGGESTION
+from xinghai.suggestions.states import AT_UNIT, EDITABLE, SUGGESTION, WAITING
 from xinghai.suggestions.tracking import Tracking, track
 from xinghai.suggestions.writing import ShownComment, show_comments, show_everything
 
@@ -34,7 +35,7 @@ class Reading:
     suggestion: Suggestion
     state: State
     page: FormPage
-    report: Precheck
+    report: Report
     tracking: Tracking
     trail: list[Event]
     comments: list[ShownComment]
@@ -81,7 +82,7 @@ class QueueRow:
     state: State
     age: str
     days: int
-    report: Precheck | None = None
+    report: Report | None = None
     handler_is_gone: bool = False
     hit: Hit | None = None
 
@@ -90,7 +91,7 @@ def queue_rows(
     suggestions: Collection[Suggestion],
     *,
     now: datetime,
-    reports: Collection[Precheck | None] = (),
+    reports: Collection[Report | None] = (),
 ) -> list[QueueRow]:
     """Lines with their age: how long each has stood in its state, and whether that is long."""
     known = list(reports) or [None] * len(suggestions)
@@ -108,7 +109,7 @@ def queue_rows(
 
 def _age(suggestion: Suggestion, now: datetime) -> str:
     """Return the tone of an age: only what waits for us can be late."""
-    if suggestion.state not in (*AT_OFFICE, "triage", "unit_review"):
+    if suggestion.state not in (*WAITING, *AT_UNIT):
         return "quiet"
     waited = now - suggestion.state_since
     if waited > LATE_AFTER:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from xinghai.calls.choosing import GUIDE_TABLE
 from xinghai.kernel.hashing import content_hash
 from xinghai.suggestions.models import Suggestion
 
@@ -12,14 +13,20 @@ def official_number(call_code: str, value: int) -> str:
 
 
 def receipted_content(suggestion: Suggestion) -> dict[str, Any]:
-    """Return exactly what the receipt's hash covers; the applicant can download the same."""
+    """Return exactly what the receipt's hash covers; the applicant can download the same.
+
+    The two tables stand apart, as they did when each was stored by itself: a receipt of that
+    time still states the hash of what is stored now.
+    """
+    form, answers = suggestion.form, suggestion.answers
+    guide = form.form.names_in(GUIDE_TABLE)
     return {
         "number": suggestion.number,
         "version": suggestion.version,
-        "form": suggestion.form.definition_hash,
-        "guide_form": suggestion.condensation_form.definition_hash,
-        "answers": suggestion.answers,
-        "guide": suggestion.condensation,
+        "form": form.table_hash(""),
+        "guide_form": form.table_hash(GUIDE_TABLE),
+        "answers": {name: value for name, value in answers.items() if name not in guide},
+        "guide": {name: value for name, value in answers.items() if name in guide},
     }
 
 

@@ -20,9 +20,10 @@ from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
 from xinghai.calls.states import PUBLISHED
 from xinghai.kernel.messaging import Letter, post, reached
+from xinghai.submissions.states import DRAFT, RETURNED_BY_OFFICE, RETURNED_BY_UNIT, TRIAGE
 from xinghai.suggestions import subjects
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.states import AT_OFFICE, DRAFT, RETURNED, TRIAGE, UNIT_REVIEW
+from xinghai.suggestions.states import AT_OFFICE, AT_UNIT
 
 NOT_BEFORE = time(9)
 DAYS_BEFORE_THE_DEADLINE = (7, 3, 1)
@@ -112,7 +113,7 @@ def _before(window: Window, closing: date, left: int, mark: int) -> Iterator[Rem
         "call": window.call.title,
         "deadline": f"{timezone.localtime(window.closes_at):%Y-%m-%d %H:%M}",
     }
-    unsent = papers.filter(Q(state=DRAFT) | Q(state=RETURNED, returned_by="unit"))
+    unsent = papers.filter(Q(state__in=(DRAFT, RETURNED_BY_UNIT)))
     letters = []
     for author, some in _by(unsent.select_related("organisation", "call"), "author_id"):
         is_endorsed = any(one.needs_endorsement for one in some)
@@ -120,7 +121,7 @@ def _before(window: Window, closing: date, left: int, mark: int) -> Iterator[Rem
         letters.append(_letter(author, words, facts | named(some), "/my/"))
     yield Reminder(f"deadline:{window.pk}:{mark}", letters)
 
-    waiting = dict(_by(papers.filter(state=UNIT_REVIEW), "organisation_id"))
+    waiting = dict(_by(papers.filter(state__in=AT_UNIT), "organisation_id"))
     letters = [
         _letter(person, TO_UNIT, facts | named(waiting[unit]), "/unit/suggestions/")
         for unit, person in administrators_of(waiting)
@@ -129,7 +130,7 @@ def _before(window: Window, closing: date, left: int, mark: int) -> Iterator[Rem
 
 
 def _by(papers: Any, name: str) -> Iterator[tuple[int, list[Suggestion]]]:
-    rows = papers.defer("answers", "condensation").order_by(name, "pk")
+    rows = papers.defer("answers").order_by(name, "pk")
     for key, some in groupby(rows, key=lambda one: getattr(one, name)):
         yield key, list(some)
 
@@ -192,9 +193,7 @@ def overdue(today: date) -> Iterator[Reminder]:
 
 
 def _returned() -> Any:
-    return Suggestion.objects.filter(state=RETURNED, returned_by="office").defer(
-        "answers", "condensation"
-    )
+    return Suggestion.objects.filter(state=RETURNED_BY_OFFICE).defer("answers")
 
 
 def _about(paper: Suggestion, words: tuple[str, str], **more: Any) -> Letter:
@@ -230,7 +229,7 @@ def left_lying(now: datetime, today: date) -> Iterator[Reminder]:
     pairs = [(one.office_id, one.pk) for one in officers.order_by("pk")]
     yield _lying(f"late-office:{year}-{week}", LYING_OFFICE, at_offices, pairs, "/office/?age=7")
 
-    at_units = _counted(still.filter(state=UNIT_REVIEW), "organisation_id")
+    at_units = _counted(still.filter(state__in=AT_UNIT), "organisation_id")
     heads = administrators_of(at_units)
     yield _lying(f"late-unit:{year}-{week}", LYING_UNIT, at_units, heads, "/unit/suggestions/")
 

@@ -49,7 +49,7 @@ def is_editable(user: Any, record: Any = None) -> bool:
 @rules.predicate
 def is_received(user: Any, record: Any = None) -> bool:
     """The bureau has it: it has a number and is not back with the author as a draft."""
-    return record is None or record.state in RECEIVED or record.returned_by == "office"
+    return record is None or record.state in RECEIVED
 
 
 @rules.predicate
@@ -60,12 +60,6 @@ def is_past_the_author(user: Any, record: Any = None) -> bool:
 @rules.predicate
 def needs_endorsement(user: Any, record: Any = None) -> bool:
     return record is not None and record.needs_endorsement
-
-
-@rules.predicate
-def is_correction(user: Any, record: Any = None) -> bool:
-    """It answers a return by the office, so it goes back to that office."""
-    return record is not None and record.returned_by == "office"
 
 
 @rules.predicate
@@ -93,14 +87,12 @@ rules.add_perm("suggestions.edit", is_author & is_editable)
 rules.add_perm("suggestions.edit_part", is_partner & is_editable)
 rules.add_perm("suggestions.send_to_unit", is_author & needs_endorsement)
 rules.add_perm("suggestions.submit", is_author & ~needs_endorsement)
-rules.add_perm("suggestions.endorse", administers_unit_of_record & ~is_correction)
-rules.add_perm("suggestions.endorse_again", administers_unit_of_record & is_correction)
-rules.add_perm("suggestions.unit_return", administers_unit_of_record)
+rules.add_perm("suggestions.endorse", administers_unit_of_record)
 rules.add_perm(
     "suggestions.recall",
-    ((is_author & is_still_in_unit) | administers_unit_of_record) & ~is_correction,
+    (is_author & is_still_in_unit) | administers_unit_of_record,
 )
-rules.add_perm("suggestions.recall_correction", is_author & is_still_in_unit & is_correction)
+rules.add_perm("suggestions.recall_correction", is_author & is_still_in_unit)
 rules.add_perm("suggestions.assign", is_planner)
 rules.add_perm("suggestions.process", is_handling_office & is_impartial)
 rules.add_perm("suggestions.carry_over", (is_planner | is_handling_office) & is_impartial)
@@ -116,7 +108,6 @@ rules.add_perm("suggestions.share_views", is_head)
 rules.add_perm("suggestions.see_load", is_head | is_planner)
 rules.add_perm("suggestions.route", rules.always_deny)
 rules.add_perm("suggestions.publish", rules.always_deny)
-rules.add_perm("suggestions.confirm_part", is_applicant)
 
 
 @rules.predicate
@@ -135,6 +126,5 @@ def has_asked(user: Any, partner: Any = None) -> bool:
     return partner is not None and partner.suggestion.author_id == user.pk
 
 
-rules.add_perm("suggestions.view_part", is_invited | has_asked)
-rules.add_perm("suggestions.answer_invitation", is_applicant & is_invited & is_open_for_partners)
-rules.add_perm("suggestions.withdraw_invitation", has_asked & is_open_for_partners)
+rules.add_perm("submissions.answer_invitation", is_applicant & is_invited & is_open_for_partners)
+rules.add_perm("submissions.withdraw_invitation", has_asked & is_open_for_partners)

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
 from xinghai.kernel.models import StoredFile
+from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PART_FILLING
 from xinghai.suggestions.models import (
     ARRIVED,
     Batch,
@@ -21,14 +22,7 @@ from xinghai.suggestions.models import (
     UnmergedDraft,
 )
 from xinghai.suggestions.prechecking import wanted_files
-from xinghai.suggestions.states import (
-    AT_OFFICE,
-    EDITABLE,
-    LIVE_PARTNERSHIPS,
-    PART_ASKED,
-    PART_FILLING,
-    RETURNED,
-)
+from xinghai.suggestions.states import AT_OFFICE, AT_UNIT, EDITABLE, RETURNED
 
 READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
 
@@ -72,13 +66,12 @@ def in_writing(user: User) -> SuggestionQuerySet:
         .select_related(
             "call",
             "form",
-            "condensation_form",
             "category__parent",
             "domain",
             "office",
             "organisation",
         )
-        .defer("form__definition", "condensation_form__definition")
+        .defer("form__definition")
     )
 
 
@@ -87,7 +80,6 @@ def joined(rows: SuggestionQuerySet) -> SuggestionQuerySet:
     return rows.select_related(
         "call",
         "form",
-        "condensation_form",
         "category__parent",
         "domain",
         "assigned_category",
@@ -96,7 +88,7 @@ def joined(rows: SuggestionQuerySet) -> SuggestionQuerySet:
         "organisation",
         "author",
         "merged_into",
-    ).defer("form__definition", "condensation_form__definition")
+    ).defer("form__definition")
 
 
 def written_by(user: User) -> SuggestionQuerySet:
@@ -116,9 +108,8 @@ def listed_for(user: User) -> SuggestionQuerySet:
             "organisation",
             "author",
             "form",
-            "condensation_form",
         )
-        .defer("form__definition", "condensation_form__definition")
+        .defer("form__definition")
     )
 
 
@@ -134,14 +125,14 @@ def copyable_for(user: User, *, limit: int = 50) -> list[Suggestion]:
 
 def on_the_desk_of(user: User) -> SuggestionQuerySet:
     """Return what waits for the author's pen: returned ones first, then drafts."""
-    is_draft = Case(When(state=RETURNED, then=0), default=1)
+    is_draft = Case(When(state__in=RETURNED, then=0), default=1)
     rows = listed_for(user).filter(state__in=EDITABLE)
     return rows.order_by(is_draft, "-saved_at", "-pk")
 
 
 def handed_in_by(user: User) -> SuggestionQuerySet:
     """Return what has left the author, the latest movement first."""
-    rows = listed_for(user).exclude(state__in=EDITABLE).defer("answers", "condensation")
+    rows = listed_for(user).exclude(state__in=EDITABLE).defer("answers")
     return rows.order_by("-state_since", "-pk")
 
 
@@ -154,8 +145,8 @@ def papers_of_units(user: User) -> SuggestionQuerySet:
     return (
         Suggestion.objects.filter(past_the_author, organisation_id__in=user.administered_ids)
         .with_names()
-        .select_related("form", "condensation_form")
-        .defer("form__definition", "condensation_form__definition")
+        .select_related("form")
+        .defer("form__definition")
         .order_by("state_since", "pk")
     )
 
@@ -167,7 +158,7 @@ def inbox(user: User) -> SuggestionQuerySet:
     return (
         Suggestion.objects.filter(ARRIVED, office_id=user.office_id)
         .with_names()
-        .defer("answers", "condensation")
+        .defer("answers")
         .order_by("state_since", "pk")
     )
 
@@ -184,21 +175,13 @@ def received(user: User) -> SuggestionQuerySet:
     """Return everything the bureau has received and this person may see, newest first."""
     sees_all = user.is_active and bool(set(user.roles) & READERS_OF_ALL)
     seen = Suggestion.objects.all() if sees_all else visible_to(user)
-    return (
-        seen.filter(ARRIVED)
-        .with_names()
-        .defer("answers", "condensation")
-        .order_by("-submitted_at", "-pk")
-    )
+    return seen.filter(ARRIVED).with_names().defer("answers").order_by("-submitted_at", "-pk")
 
 
 def triage_queue() -> SuggestionQuerySet:
     """Return the suggestions no rule covers, oldest first (planning office)."""
     return (
-        Suggestion.objects.in_triage()
-        .with_names()
-        .defer("answers", "condensation")
-        .order_by("state_since", "pk")
+        Suggestion.objects.in_triage().with_names().defer("answers").order_by("state_since", "pk")
     )
 
 
@@ -208,7 +191,7 @@ def merge_targets(suggestion: Suggestion, text: str, *, limit: int = 20) -> list
         Suggestion.objects.filter(call_id=suggestion.call_id, state__in=["with_office", "pooled"])
         .exclude(pk=suggestion.pk)
         .with_names()
-        .defer("answers", "condensation")
+        .defer("answers")
     )
     if text.strip():
         rows = rows.mentioning(text.strip())
@@ -247,7 +230,7 @@ def revisions_of(suggestion: Suggestion) -> QuerySet[Revision]:
     return (
         Revision.objects.filter(suggestion=suggestion)
         .select_related("saved_by")
-        .defer("answers", "condensation")
+        .defer("answers")
         .order_by("-version")
     )
 
@@ -327,4 +310,4 @@ def waiting_in_triage(user: User) -> int:
 
 def waiting_for_units(user: User) -> int:
     """How many papers wait for the research offices this person administers."""
-    return papers_of_units(user).filter(state="unit_review").count()
+    return papers_of_units(user).filter(state__in=AT_UNIT).count()

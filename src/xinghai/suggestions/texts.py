@@ -4,11 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import get_language
 
-from xinghai.kernel.forms import Field, FormDefinition, carry_over
+from xinghai.kernel.forms import Field, FormDefinition, follow
 from xinghai.suggestions.models import Suggestion
 
 # What the platform fills in says nothing about the suggestion, and may be a person's.
@@ -40,22 +39,17 @@ def texts_of(suggestion: Suggestion) -> list[Said]:
 
     The guide table repeats the form until somebody writes there: only what differs is told.
     """
-    form, guide = suggestion.form.form, suggestion.condensation_form.form
-    followed = carry_over(guide, form, suggestion.answers)
-    own = {
-        name: value
-        for name, value in suggestion.condensation.items()
-        if value != followed.get(name)
-    }
-    found = [*_said(form, suggestion.answers), *_said(guide, own)]
-    return sorted(found, key=lambda one: not one.is_long)
+    return sorted(_said(suggestion), key=lambda one: not one.is_long)
 
 
-def _said(form: FormDefinition, answers: dict[str, Any]) -> Iterator[Said]:
-    language = get_language() or "zh-hans"
+def _said(suggestion: Suggestion) -> Iterator[Said]:
+    form, answers = suggestion.form.form, suggestion.answers
+    followed, language = follow(form, answers), get_language() or "zh-hans"
     for field in form.fields("submitter"):
         value = answers.get(field.id)
-        if _is_told(field) and isinstance(value, str) and value.strip():
+        if not (isinstance(value, str) and value.strip()) or value == followed.get(field.id):
+            continue
+        if _is_told(field):
             yield Said(field.id, field.title(language), value.strip(), field.kind == "textarea")
 
 

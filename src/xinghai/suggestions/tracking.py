@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.models import Event
+from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.states import SUGGESTION
 
@@ -76,33 +77,21 @@ def _office(suggestion: Suggestion, landline: str) -> str:
 
 def holder_of(suggestion: Suggestion, landline: str = "") -> str:
     """Return who has it now, in the applicant's words."""
+    holder = str(SUGGESTION.state_by_name[suggestion.state].holder)
     unit = suggestion.organisation.name if suggestion.organisation else ""
-    return {
-        "draft": _("您"),
-        "returned": _("您"),
-        "unit_review": _("%(unit)s 科研部门") % {"unit": unit},
-        "triage": _("规划处"),
-    }.get(suggestion.state) or _office(suggestion, landline)
+    return holder % {"unit": unit} if holder else _office(suggestion, landline)
 
 
 def _until(suggestion: Suggestion) -> date | datetime | None:
-    if suggestion.state == "returned" and suggestion.due_on:
+    phase = SUGGESTION.phase_of(suggestion.state)
+    if phase == Phase.CORRECTING and suggestion.due_on:
         return suggestion.due_on
-    if suggestion.state in {"draft", "unit_review", "returned"}:
-        return suggestion.call.closing_day
-    return None
+    return suggestion.call.closing_day if phase in (*WITH_AUTHOR, *WITH_UNIT) else None
 
 
 def following_of(suggestion: Suggestion) -> str:
     """Return what happens next, in the applicant's words; "" when nothing does."""
-    to_unit = suggestion.needs_endorsement
-    return {
-        "draft": _("提交给本单位科研部门审核") if to_unit else _("提交到处室"),
-        "unit_review": _("科研部门审核后统一提交到市科技局"),
-        "submitted": _("处室受理；受理前可以撤回"),
-        "triage": _("规划处确定受理处室；确定前可以撤回"),
-        "with_office": _("处室研究后采纳、合并、退回修改或说明不采纳的理由"),
-        "returned": _("按意见修改后重新提交"),
-        "pooled": _("处室从建议库凝练指南条目"),
-        "condensed": _("指南发布时告诉您去向"),
-    }.get(suggestion.state, "")
+    state = SUGGESTION.state_by_name[suggestion.state]
+    if state.phase == Phase.WRITING and suggestion.needs_endorsement:
+        return _("提交给本单位科研部门审核")
+    return str(state.next)

@@ -21,12 +21,14 @@ from xinghai.accounts.models import Membership, User
 from xinghai.calls.models import Window
 from xinghai.calls.selectors import windows_at
 from xinghai.calls.windows import find_window
+from xinghai.kernel.forms import Report
 from xinghai.kernel.processes import State
+from xinghai.submissions.states import UNIT_REVIEW
 from xinghai.suggestions.models import Suggestion, SuggestionQuerySet
 from xinghai.suggestions.obstacles import obstacle
-from xinghai.suggestions.prechecking import Precheck, precheck_each
+from xinghai.suggestions.prechecking import precheck_each
 from xinghai.suggestions.selectors import papers_of_units
-from xinghai.suggestions.states import RETURNED, SUGGESTION, UNIT_REVIEW
+from xinghai.suggestions.states import AT_UNIT, CORRECTIONS, RETURNED, SUGGESTION
 from xinghai.suggestions.writing import filled_of
 
 # Examining takes about a millisecond each; who has more waiting works the most urgent off first.
@@ -58,7 +60,7 @@ class UnitRow:
     suggestion: Suggestion
     state: State
     deadline: Deadline | None
-    report: Precheck | None = None
+    report: Report | None = None
     obstacle: str = ""
     filled: int = 0
     total: int = 0
@@ -66,6 +68,15 @@ class UnitRow:
     @property
     def is_ready(self) -> bool:
         return self.report is not None and not self.obstacle
+
+    @property
+    def is_returned(self) -> bool:
+        return self.suggestion.state in RETURNED
+
+    @property
+    def was_returned(self) -> bool:
+        """Whether it waits again after the unit returned it: the reason still stands."""
+        return self.suggestion.state == UNIT_REVIEW and bool(self.suggestion.outcome_reason)
 
     @property
     def percent(self) -> int:
@@ -79,7 +90,7 @@ def desk_rows(user: User, *, now: datetime) -> SuggestionQuerySet:
         papers_of_units(user)
         .annotate(
             school=Subquery(SCHOOL),
-            deadline=Case(When(returned_by="office", then=due), default=Subquery(closing_at(now))),
+            deadline=Case(When(state__in=CORRECTIONS, then=due), default=Subquery(closing_at(now))),
         )
         .prefetch_related("call__windows")
         .order_by(F("deadline").asc(nulls_last=True), "state_since", "pk")
@@ -93,13 +104,13 @@ def closing_at(now: datetime) -> QuerySet[Window, Any]:
 
 def examined(papers: Sequence[Suggestion], *, now: datetime) -> list[UnitRow]:
     """Lines with pre-check and obstacle, in two queries for all of them."""
-    with_author_or_unit = [one for one in papers if one.state in (UNIT_REVIEW, RETURNED)]
+    with_author_or_unit = [one for one in papers if one.state in (*AT_UNIT, *RETURNED)]
     reports = precheck_each(with_author_or_unit, now=now) if with_author_or_unit else []
     known = {one.pk: report for one, report in zip(with_author_or_unit, reports, strict=True)}
     return [_row(one, known.get(one.pk), now) for one in papers]
 
 
-def _row(paper: Suggestion, report: Precheck | None, now: datetime) -> UnitRow:
+def _row(paper: Suggestion, report: Report | None, now: datetime) -> UnitRow:
     state = SUGGESTION.state_by_name[paper.state]
     if report is None:
         return UnitRow(paper, state, None)
@@ -117,7 +128,7 @@ def _row(paper: Suggestion, report: Precheck | None, now: datetime) -> UnitRow:
 
 def deadline_of(paper: Suggestion, now: datetime) -> Deadline:
     """Read the call's windows, which the list has fetched."""
-    if paper.returned_by == "office":
+    if paper.state in CORRECTIONS:
         if paper.due_on is None:
             return Deadline("open")
         left = paper.due_on - timezone.localdate(now)

@@ -16,14 +16,14 @@ from xinghai.kernel.request_data import NONE, is_number
 from xinghai.suggestions.filters import Chip, Choice, Options, without
 from xinghai.suggestions.models import SuggestionQuerySet
 from xinghai.suggestions.queues import SLUG, tabs_of
-from xinghai.suggestions.states import RECEIVED, RETURNED, UNIT_REVIEW
+from xinghai.suggestions.states import AT_UNIT, RETURNED, SENT
 from xinghai.suggestions.unit_desk import UnitRow
 
 WAITING = "waiting"
 TABS = (
-    (WAITING, gettext_lazy("待审核"), (UNIT_REVIEW,)),
-    ("returned", gettext_lazy("已退回"), (RETURNED,)),
-    ("sent", gettext_lazy("已提交"), RECEIVED),
+    (WAITING, gettext_lazy("待审核"), AT_UNIT),
+    ("returned", gettext_lazy("已退回"), RETURNED),
+    ("sent", gettext_lazy("已提交"), SENT),
     ("all", gettext_lazy("全部"), ()),
 )
 STATES_OF_TAB = {name: states for name, _label, states in TABS}

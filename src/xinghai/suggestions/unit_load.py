@@ -1,6 +1,7 @@
 """The work by school (院系): who writes, what waits, what went back, what was handed in."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import departments_of
 from xinghai.calls.selectors import windows_at
+from xinghai.submissions.states import DRAFT
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.states import DRAFT, RECEIVED, RETURNED, UNIT_REVIEW
+from xinghai.suggestions.states import AT_UNIT, RETURNED, SENT
 from xinghai.suggestions.unit_desk import SCHOOL
 
 
@@ -58,7 +60,11 @@ def _line(name: str, states: "Counter[str]") -> SchoolLine:
     return SchoolLine(
         name=name,
         writing=states[DRAFT],
-        waiting=states[UNIT_REVIEW],
-        returned=states[RETURNED],
-        sent=sum(states[state] for state in RECEIVED),
+        waiting=_sum(states, AT_UNIT),
+        returned=_sum(states, RETURNED),
+        sent=_sum(states, SENT),
     )
+
+
+def _sum(states: "Counter[str]", names: Iterable[str]) -> int:
+    return sum(states[name] for name in names)

@@ -7,9 +7,9 @@ import pytest
 from tests.kernel.forms.samples import LEVELS, OPTIONS, check, context, data, field, form
 from xinghai.kernel.forms import (
     Report,
-    carry_over,
     copy_forward,
     examine,
+    follow,
     parse_answers,
     parse_form,
     prefill,
@@ -157,26 +157,24 @@ def test_prefill_takes_the_first_known_fact_that_is_a_choice() -> None:
     assert prefill(one, {"category": {"code": "x"}}) == {}
 
 
-def test_the_guide_table_takes_over_shared_columns_and_a_pair() -> None:
+def test_a_field_follows_others_in_shared_columns_and_as_a_pair() -> None:
     levels = LEVELS
-    origin = form(
+    one = form(
         field("now", "trl", options=levels),
         field("goal", "trl", options=levels),
         field("t", "table", columns=[field("x"), field("extra")]),
         field("second"),
-    )
-    guide = form(
         field("pair", "trl_pair", options=levels, prefill_from="now+goal"),
         field("g", "table", columns=[field("x")], prefill_from="t"),
         field("either", prefill_from="first|second"),
     )
     answers = {"now": 4, "goal": 7, "t": [{"x": "1", "extra": "2"}], "second": "乙"}
-    assert carry_over(guide, origin, answers) == {
+    assert follow(one, answers) == {
         "pair": {"start": 4, "target": 7},
         "g": [{"x": "1"}],
         "either": "乙",
     }
-    assert carry_over(guide, origin, {"now": 4}) == {}
+    assert follow(one, {"now": 4}) == {}
 
 
 def test_an_earlier_record_is_copied_without_its_promises_and_files() -> None:

@@ -64,13 +64,7 @@ def correct(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
     """The author widens the text and hands in again."""
     answers = dict(paper.answers)
     answers["main_content"] = answers["main_content"].replace("不限定", "按性能要求竞争，不限定")
-    drafts.save(
-        paper,
-        by=paper.author,
-        base_version=paper.version,
-        answers=answers,
-        condensation=paper.condensation,
-    )
+    drafts.save(paper, by=paper.author, base_version=paper.version, answers=answers)
     paper = Suggestion.objects.get(pk=paper.pk)
     handing_in.submit(paper, by=paper.author, key=uuid4().hex, version=paper.version)
 
@@ -116,7 +110,6 @@ def invite(cast: Cast, *, paper: Suggestion, about: str) -> None:
         by=paper.author,
         base_version=paper.version,
         answers={"cx_ent": reference},
-        condensation={},
     )
     partners.invite_organisation(paper, unit, side="partner", by=paper.author)
 

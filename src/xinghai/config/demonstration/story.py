@@ -170,22 +170,14 @@ def _write(stage: Stage, tale: Tale) -> None:
     told = dict(TOPICS[tale.topic])
     domains = {domain.code for domain in paper.call.domains.all()}
     told["domain"] = told["domain"] if told["domain"] in domains else "manufacturing"
-    form, guide = paper.form.form, paper.condensation_form.form
-    given = {**paper.answers, **special_choices(paper)}
-    known = {**paper.condensation, "nj_domain": told["domain"]}
+    form = paper.form.form
+    given = {**paper.answers, **special_choices(paper), "nj_domain": told["domain"]}
     answers = write_answers(form, context, told, given=given, attach=attach)
-    condensation = write_answers(guide, context, told, given=known, attach=attach)
     if tale.fate == "half":
-        answers = dict(itertools.islice(answers.items(), len(answers) * 2 // 5))
+        own = [(name, answers[name]) for name in answers if name in form.names_in("")]
+        answers = dict(own[: len(own) * 2 // 5])
         answers |= {"title": told["title"], "domain": told["domain"]}
-        condensation = {}
-    drafts.save(
-        paper,
-        by=author,
-        base_version=paper.version,
-        answers=answers,
-        condensation=condensation,
-    )
+    drafts.save(paper, by=author, base_version=paper.version, answers=answers)
 
 
 def special_choices(paper: Suggestion) -> dict[str, Any]:

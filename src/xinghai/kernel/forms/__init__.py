@@ -5,8 +5,8 @@ is missing or wrong, `changes` and `merge` compare versions. No Django, no datab
 """
 
 from xinghai.kernel.forms.answering import (
-    carry_over,
     copy_forward,
+    follow,
     parse_answers,
     prefill,
 )
@@ -20,11 +20,13 @@ from xinghai.kernel.forms.definition import (
     FormDefinition,
     Option,
     Section,
+    Table,
 )
 from xinghai.kernel.forms.examining import Problem, Report, SectionState, examine
 from xinghai.kernel.forms.kinds import KINDS, Kind, kind_of
 from xinghai.kernel.forms.parsing import DefinitionError, parse_form, to_json
 from xinghai.kernel.forms.soundness import Fault
+from xinghai.kernel.forms.tables import add_table, table_names, take_table
 
 __all__ = [
     "KINDS",
@@ -45,10 +47,12 @@ __all__ = [
     "Report",
     "Section",
     "SectionState",
-    "carry_over",
+    "Table",
+    "add_table",
     "changes",
     "copy_forward",
     "examine",
+    "follow",
     "is_visible",
     "kind_of",
     "merge",
@@ -56,5 +60,7 @@ __all__ = [
     "parse_form",
     "prefill",
     "submitted_answers",
+    "table_names",
+    "take_table",
     "to_json",
 ]

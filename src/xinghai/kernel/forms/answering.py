@@ -49,23 +49,21 @@ def prefill(form: FormDefinition, facts: Mapping[str, Any]) -> dict[str, Any]:
     return answers
 
 
-def carry_over(
-    form: FormDefinition, other: FormDefinition, answers: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Answers of another form that this one takes over by its fields' `prefill_from`.
+def follow(form: FormDefinition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that other answers give to the fields with `prefill_from`.
 
-    The guide table is begun this way from the suggestion beside it. `a|b` takes the first that
+    The second table of a form is begun this way from the first. `a|b` takes the first that
     is filled, `a+b` both together as a pair. Columns of a table are matched by id, so shared
-    columns carry over and the others stay empty.
+    columns follow and the others stay empty.
     """
-    carried = {}
+    followed = {}
     for field in form.fields():
         for names in field.prefill_from.split("|") if field.prefill_from else ():
-            value = _taken_over(field, other, answers, names.split("+"))
+            value = _taken_over(field, form, answers, names.split("+"))
             if value not in _NOTHING:
-                carried[field.id] = value
+                followed[field.id] = value
                 break
-    return carried
+    return followed
 
 
 def copy_forward(
@@ -74,11 +72,12 @@ def copy_forward(
     """An earlier record's answers for a new one (复制上次填报): same id, same kind, no promises.
 
     Commitments and files are given anew for each record; read-only fields come from the profile.
+    Only the form's own table is copied: the others follow it.
     """
-    copied = {}
+    copied, own = {}, form.names_in("")
     for field in form.fields("submitter"):
         origin = other.field(field.id)
-        if origin is None or origin.kind != field.kind or field.readonly:
+        if field.id not in own or origin is None or origin.kind != field.kind or field.readonly:
             continue
         value = answers.get(field.id)
         if not kind_of(field).is_empty(value):
@@ -87,9 +86,9 @@ def copy_forward(
 
 
 def _taken_over(
-    field: Field, other: FormDefinition, answers: Mapping[str, Any], names: list[str]
+    field: Field, form: FormDefinition, answers: Mapping[str, Any], names: list[str]
 ) -> Any:
-    origins = [origin for origin in map(other.field, names) if origin is not None]
+    origins = [origin for origin in map(form.field, names) if origin is not None]
     if len(origins) != len(names) or any(
         kind_of(origin).is_empty(answers.get(origin.id)) for origin in origins
     ):

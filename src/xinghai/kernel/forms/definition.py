@@ -101,14 +101,34 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """Fields that stand together. `table` names the table it belongs to; "" is the form's own."""
+
     id: str
     title: str
     title_en: str = ""
     help: str = ""
     help_en: str = ""
     side: str = ""
+    table: str = ""
     visible_when: Condition | None = None
     fields: tuple[Field, ...] = ()
+
+    @property
+    def name(self) -> Text:
+        return Text(self.title, self.title_en or self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A further table of a form; `form` is the id its definition has on its own."""
+
+    id: str
+    form: str
+    title: str
+    title_en: str = ""
+    help: str = ""
+    help_en: str = ""
+    source: str = ""
 
     @property
     def name(self) -> Text:
@@ -138,6 +158,7 @@ class FormDefinition:
     help_en: str = ""
     source: str = ""
     profile: str = "default"
+    tables: tuple[Table, ...] = ()
     sections: tuple[Section, ...] = ()
     checks: tuple[CheckSpec, ...] = ()
 
@@ -153,6 +174,19 @@ class FormDefinition:
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields() if field.id == name), None)
+
+    def names_in(self, table: str) -> frozenset[str]:
+        """The ids of the fields that stand in one table; "" is the form's own."""
+        return frozenset(
+            field.id
+            for section in self.sections
+            if section.table == table
+            for field in section.fields
+        )
+
+    def title_of(self, table: str) -> Text:
+        """The title under which a table opens."""
+        return next((one.name for one in self.tables if one.id == table), self.name)
 
     @property
     def partner_sides(self) -> frozenset[str]:

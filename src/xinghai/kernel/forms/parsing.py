@@ -16,11 +16,12 @@ from xinghai.kernel.forms.definition import (
     FormDefinition,
     Option,
     Section,
+    Table,
 )
 from xinghai.kernel.forms.soundness import Fault, faults_of
 
 _DECIMALS = {"min_value", "above", "max_value"}
-_NESTED = {"options", "columns", "visible_when", "fields", "sections", "checks", "when"}
+_NESTED = {"options", "columns", "visible_when", "fields", "sections", "checks", "when", "tables"}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "audience": AUDIENCES,
     "publicity": PUBLICITIES,
@@ -60,8 +61,14 @@ class _Reader:
         checks = [
             self.check(one, f"checks[{number}]") for number, one in self.tables(data, "checks", "")
         ]
+        tables = [
+            Table(**self.plain(Table, one, f"tables[{number}]"))
+            for number, one in self.tables(data, "tables", "")
+        ]
         plain = self.plain(FormDefinition, data, "")
-        return FormDefinition(**plain, sections=tuple(sections), checks=tuple(checks))
+        return FormDefinition(
+            **plain, tables=tuple(tables), sections=tuple(sections), checks=tuple(checks)
+        )
 
     def section(self, data: Mapping[str, Any], path: str) -> Section:
         path = f"{path}({data.get('id', '?')})"
@@ -161,7 +168,9 @@ def _converted(name: str, value: Any, declared: str) -> tuple[Any, bool]:
     return value, isinstance(value, str)
 
 
-def to_json(value: FormDefinition | Section | Field | CheckSpec | Condition) -> dict[str, Any]:
+def to_json(
+    value: FormDefinition | Table | Section | Field | CheckSpec | Condition,
+) -> dict[str, Any]:
     """The shortest dictionary that parses back to the same definition."""
     written: dict[str, Any] = {}
     for one in fields(value):

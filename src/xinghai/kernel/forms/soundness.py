@@ -51,10 +51,14 @@ class Fault:
 def faults_of(form: FormDefinition) -> Iterator[Fault]:
     yield from _repeated("sections", [section.id for section in form.sections])
     yield from _repeated("fields", [field.id for field in form.fields()])
+    yield from _repeated("tables", [table.id for table in form.tables])
     if not form.sections:
         yield Fault("sections", "a form has at least one section")
+    known = {"", *(table.id for table in form.tables)}
     for section in form.sections:
         path = f"sections({section.id})"
+        if section.table not in known:
+            yield Fault(f"{path}.table", f"names an unknown table {section.table!r}")
         yield from _condition_faults(section.visible_when, form, path)
         for field in section.fields:
             yield from _field_faults(field, form, f"{path}.{field.id}", in_table=False)

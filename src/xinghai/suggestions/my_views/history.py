@@ -96,11 +96,8 @@ def merge_page(
     if unmerged is None:
         messages.info(request, _("两处内容已经一致，请核对后继续。"))
         return redirect(back)
-    both = drafts.compare_unmerged(suggestion, unmerged)
-    conflicts = [
-        *_conflicts(suggestion.form.form, both.answers),
-        *_conflicts(suggestion.condensation_form.form, both.condensation),
-    ]
+    merged = drafts.compare_unmerged(suggestion, unmerged)
+    conflicts = list(_conflicts(suggestion.form.form, merged))
     if request.method == "POST":
         if all(f"choice-{one.field}" in request.POST for one in conflicts):
             return _settle(request, suggestion, here=here, back=back)

@@ -13,6 +13,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
 from xinghai.kernel.request_data import read_posted
 from xinghai.kernel.views import page_of, requires
+from xinghai.submissions.states import PART_ASKED, PART_CONFIRMED, PART_FILLING
 from xinghai.suggestions.faults import NotReady, StaleVersion
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.my_views.common import (
@@ -37,7 +38,7 @@ from xinghai.suggestions.services.partners import (
     write_and_confirm,
     write_part,
 )
-from xinghai.suggestions.states import EDITABLE, PART_ASKED, PART_CONFIRMED, PART_FILLING
+from xinghai.suggestions.states import EDITABLE
 from xinghai.suggestions.writing import show_common_part, show_part
 
 OPEN_PARTS = (PART_ASKED, PART_FILLING)
@@ -126,7 +127,7 @@ def save_part(request: HttpRequest, pk: int) -> HttpResponse:
 
     def report(saved: Suggestion) -> dict[str, Any]:
         found = precheck(saved, now=database_now(), sides={partner.side})
-        return report_json(saved.form.form, found.form)
+        return report_json(saved.form.form, found)
 
     merge_url = reverse("suggestions:part-merge", args=[pk])
     return answer_autosave(request, partner.suggestion, store, report, merge_url=merge_url)

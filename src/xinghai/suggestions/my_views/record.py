@@ -20,7 +20,7 @@ from xinghai.suggestions.my_views.common import REFUSALS, mine, person, reason_o
 from xinghai.suggestions.prechecking import context_of, precheck
 from xinghai.suggestions.selectors import absorbed_by, visible_comments
 from xinghai.suggestions.services.handing_in import recall
-from xinghai.suggestions.states import DECIDED, EDITABLE
+from xinghai.suggestions.states import AT_UNIT, DECIDED, EDITABLE, RETURNED
 from xinghai.suggestions.tracking import Tracking, track
 from xinghai.suggestions.writing import show_comments, show_everything
 
@@ -47,6 +47,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "can_recall": _can_recall(suggestion, user),
         "can_discard": suggestion.state == "draft" and not suggestion.number,
         "is_editable": suggestion.state in EDITABLE,
+        "is_returned": suggestion.state in RETURNED,
+        "is_at_unit": suggestion.state in AT_UNIT,
         "is_decided": suggestion.state in DECIDED,
     }
     return render(request, "suggestions/my/record.html", shown)
@@ -75,7 +77,7 @@ def tracker_of(suggestion: Suggestion, found: Tracking) -> dict[str, Any]:
 
 def _coming(state: str) -> Iterator[str]:
     """The way ahead, as far as it is certain."""
-    if state in {"draft", "unit_review", "submitted", "triage", "with_office", "returned"}:
+    if state not in DECIDED:
         yield _("处室答复：采纳、合并、退回修改或不采纳")
     if state not in {"adopted", "declined", "merged", "carried_over"}:
         yield _("凝练进指南并发布")

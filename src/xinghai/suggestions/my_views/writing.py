@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from xinghai.calls.windows import CallClosed, end_of, window_at
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.forms import Context
+from xinghai.kernel.form_pages import report_json
+from xinghai.kernel.forms import Context, Report
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.request_data import read_posted
 from xinghai.kernel.views import requires
@@ -31,19 +32,18 @@ from xinghai.suggestions.my_views.common import (
     reason_of,
     receiver_of,
 )
-from xinghai.suggestions.prechecking import Precheck, context_of, precheck
+from xinghai.suggestions.prechecking import context_of, precheck
 from xinghai.suggestions.selectors import visible_comments
 from xinghai.suggestions.services import drafts
 from xinghai.suggestions.services.comments import write_and_resolve
 from xinghai.suggestions.services.handing_in import HandedIn, submit, write_and_submit
-from xinghai.suggestions.states import EDITABLE
+from xinghai.suggestions.states import CORRECTIONS, EDITABLE, RETURNED
 from xinghai.suggestions.writing import (
     filled_of,
     show_comments,
     show_everything,
     show_other_parts,
     show_writing,
-    writing_report,
 )
 
 NOT_ACCEPTED = (*REFUSALS, KeyReused)
@@ -84,7 +84,7 @@ def _do(request: HttpRequest, suggestion: Suggestion, sent: Sent) -> HttpRespons
     if do == "resolve":
         write_and_resolve(suggestion, number(which), by=user, version=version, typed=typed)
     else:
-        drafts.save(suggestion, by=user, base_version=version, answers=typed, condensation=typed)
+        drafts.save(suggestion, by=user, base_version=version, answers=typed)
         messages.success(request, _("草稿已保存。"))
     return redirect("suggestions:edit", suggestion.pk)
 
@@ -113,6 +113,7 @@ def _page(
         "page": show_writing(
             suggestion, report, context, show_missing=show_missing, comments=remarks
         ),
+        "is_returned": suggestion.state in RETURNED,
         "open_remarks": [one for one in remarks if not one.resolved],
         "others": show_other_parts(suggestion, report, context),
         "partners": _partner_sides(suggestion),
@@ -126,7 +127,7 @@ def _page(
     return render(request, "suggestions/my/edit.html", shown, status=status)
 
 
-def _examined(suggestion: Suggestion) -> tuple[datetime, Context, Precheck]:
+def _examined(suggestion: Suggestion) -> tuple[datetime, Context, Report]:
     """The suggestion as of now: the moment, the facts the checks know, and what they found."""
     now = database_now()
     context = context_of(suggestion, now=now)
@@ -135,7 +136,7 @@ def _examined(suggestion: Suggestion) -> tuple[datetime, Context, Precheck]:
 
 def _window_facts(suggestion: Suggestion, now: datetime) -> dict[str, Any]:
     """When it must be in; an answer to the office's return has a date of its own."""
-    if suggestion.returned_by == "office":
+    if suggestion.state in CORRECTIONS:
         return {"due_on": suggestion.due_on}
     try:
         window = window_at(suggestion.call.windows.all(), now)
@@ -178,11 +179,10 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             by=person(request),
             base_version=sent.version,
             answers=sent.typed,
-            condensation=sent.typed,
         )
 
     def report(saved: Suggestion) -> dict[str, Any]:
-        return writing_report(saved, precheck(saved, now=database_now()))
+        return report_json(saved.form.form, precheck(saved, now=database_now()))
 
     merge_url = reverse("suggestions:merge", args=[pk])
     return answer_autosave(request, suggestion, store, report, merge_url=merge_url)

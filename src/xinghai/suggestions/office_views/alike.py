@@ -18,6 +18,7 @@ from xinghai.accounts.views.reading import person
 from xinghai.kernel.idempotency import KeyReused, once
 from xinghai.kernel.views import requires, way_back
 from xinghai.kernel.workflow import TransitionRefused, available
+from xinghai.submissions.states import WITH_OFFICE
 from xinghai.suggestions.alike import LONGEST_REASON, Verdict
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.likenesses import TONES, likeness_of
@@ -25,7 +26,7 @@ from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.office_views.common import opened, to_record
 from xinghai.suggestions.pairs import compare_pair
 from xinghai.suggestions.services.likeness import Judgement, judge_likeness
-from xinghai.suggestions.states import POOLED, SUGGESTION, WITH_OFFICE
+from xinghai.suggestions.states import POOLED, SUGGESTION
 
 # What each decision means, said beside it: a word alone is read differently by each office.
 MEANINGS = (

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.humanize import day_words, left_words
+from xinghai.submissions.states import TRIAGE
 from xinghai.suggestions.figures import Spans
 from xinghai.suggestions.overview.arriving import Pace
 from xinghai.suggestions.overview.load import OfficeLoad
@@ -17,7 +18,7 @@ from xinghai.suggestions.overview.names import days_words, percent
 from xinghai.suggestions.overview.scope import Scope
 from xinghai.suggestions.overview.steps import TAKEN_UP
 from xinghai.suggestions.overview.unfinished import Unfinished
-from xinghai.suggestions.states import KEPT, TRIAGE, WAITING
+from xinghai.suggestions.states import KEPT, WAITING
 
 
 @dataclass(frozen=True)

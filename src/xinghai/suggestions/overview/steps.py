@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from xinghai.kernel.charts import Chart, Series, Table
 from xinghai.kernel.spreadsheets import Cell, Column
+from xinghai.submissions.states import RETURNED_BY_OFFICE, WITH_OFFICE
 from xinghai.suggestions.figures import Spans
 from xinghai.suggestions.overview.names import days_words, percent
 from xinghai.suggestions.overview.scope import Scope
-from xinghai.suggestions.states import DECIDED, KEPT, RETURNED, SUGGESTION, WITH_OFFICE
+from xinghai.suggestions.states import DECIDED, KEPT, SUGGESTION
 
-TAKEN_UP = (WITH_OFFICE, RETURNED, *DECIDED)
+TAKEN_UP = (WITH_OFFICE, RETURNED_BY_OFFICE, *DECIDED)
 
 
 def unfinished_url(scope: Scope, **words: Any) -> str:
@@ -93,7 +94,7 @@ def _stages(scope: Scope, counts: Counter[str], spans: Spans) -> list[list[Cell]
     return [
         row(_("已收到"), [], spans.writing),
         row(_("已受理"), TAKEN_UP, spans.taking_up),
-        row(_("其中退回修改"), [RETURNED], None, inside=True),
+        row(_("其中退回修改"), [RETURNED_BY_OFFICE], None, inside=True),
         row(_("已有结果"), DECIDED, spans.deciding),
         *inside,
         row(_("入选建议库"), KEPT, None),

@@ -21,10 +21,8 @@ LONGEST = 500
 def put_comments(
     suggestion: Suggestion, comments: Mapping[str, str], *, by: User, side: str
 ) -> list[FieldComment]:
-    """Write one remark per named field of either form; empty ones are left out."""
-    known = {field.id for field in suggestion.form.form.fields()} | {
-        field.id for field in suggestion.condensation_form.form.fields()
-    }
+    """Write one remark per named field of the form; empty ones are left out."""
+    known = {field.id for field in suggestion.form.form.fields()}
     written = {name: text.strip() for name, text in comments.items() if text.strip()}
     if unknown := set(written) - known:
         raise Refused(_("表里没有这个栏目：%(names)s") % {"names": "、".join(sorted(unknown))})
@@ -49,7 +47,7 @@ def write_and_resolve(
     suggestion: Suggestion, comment: int, *, by: User, version: int, typed: Mapping[str, Any]
 ) -> None:
     """Store the page, then mark the remark beside a field as dealt with."""
-    save(suggestion, by=by, base_version=version, answers=typed, condensation=typed)
+    save(suggestion, by=by, base_version=version, answers=typed)
     resolve(suggestion, comment, by=by)
 
 

@@ -10,21 +10,19 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category
-from xinghai.calls.selectors import forms_of
+from xinghai.calls.selectors import form_of
 from xinghai.calls.windows import window_at
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.forms import copy_forward, kind_of, merge, parse_answers, prefill
+from xinghai.kernel.forms import Merge, copy_forward, kind_of, merge, parse_answers, prefill
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import once
 from xinghai.suggestions.content import (
-    Content,
-    Permitted,
-    follow_the_suggestion,
     named_truly,
     permitted_fields,
     profile_facts,
     promoted,
+    with_followers,
 )
 from xinghai.suggestions.faults import CannotStart, NotEditable, StaleVersion
 from xinghai.suggestions.models import Revision, Suggestion, UnmergedDraft
@@ -60,7 +58,7 @@ def start(
             _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
             % {"category": localized(category), "kind": organisation.get_kind_display()}
         )
-    frozen, guide = forms_of(call, category)
+    frozen = form_of(call, category)
     answers = prefill(frozen.form, profile_facts(by, organisation, call, category))
     if copy_from is not None:
         copied = copy_forward(frozen.form, copy_from.form.form, copy_from.answers)
@@ -68,7 +66,6 @@ def start(
     suggestion = Suggestion(
         call=call,
         form=frozen,
-        condensation_form=guide,
         category=category,
         author=by,
         organisation=organisation,
@@ -99,9 +96,8 @@ def start_once(
 
 
 def _begin_with(suggestion: Suggestion, answers: dict[str, Any]) -> None:
-    content = follow_the_suggestion(suggestion, Content({}, {}), Content(answers, {}))
-    suggestion.answers, suggestion.condensation = content.answers, content.condensation
-    for name, value in promoted(suggestion, content).items():
+    suggestion.answers = with_followers(suggestion.form.form, {}, answers)
+    for name, value in promoted(suggestion, answers).items():
         setattr(suggestion, name, value)
     suggestion.save()
 
@@ -112,7 +108,6 @@ def save(
     by: User,
     base_version: int,
     answers: Mapping[str, Any],
-    condensation: Mapping[str, Any],
     note: str = "",
 ) -> Saved:
     """Store what was typed on top of `base_version`; nobody's text is ever overwritten.
@@ -123,77 +118,61 @@ def save(
     save that changes nothing makes no version, so a repeated one is harmless.
     """
     allowed = permitted_fields(suggestion, by)
-    if not allowed.any:
+    if not allowed:
         raise NotEditable(_not_editable(suggestion))
     brought_together = False
     while True:
-        theirs = Content(suggestion.answers, suggestion.condensation)
-        mine = _overlay(suggestion, allowed, answers, condensation)
+        theirs = suggestion.answers
+        mine = _overlay(suggestion, allowed, answers)
         if base_version != suggestion.version:
             mine = _bring_together(suggestion, base_version, mine, theirs, by=by)
             brought_together = True
-        new = follow_the_suggestion(suggestion, theirs, mine)
+        new = with_followers(suggestion.form.form, theirs, mine)
         if _is_same(suggestion, new, theirs) or _store(suggestion, new, by=by, note=note):
             return Saved(suggestion, brought_together)
         _reread(suggestion)
 
 
-def _is_same(suggestion: Suggestion, new: Content, old: Content) -> bool:
+def _is_same(suggestion: Suggestion, new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
     """Nothing a person would call a change; an empty field is the same as one never seen."""
-    form, guide = suggestion.form.form, suggestion.condensation_form.form
     return all(
-        kind_of(field).same(before.get(field.id), after.get(field.id))
-        for table, before, after in (
-            (form, old.answers, new.answers),
-            (guide, old.condensation, new.condensation),
-        )
-        for field in table.fields()
+        kind_of(field).same(old.get(field.id), new.get(field.id))
+        for field in suggestion.form.form.fields()
     )
 
 
 def _overlay(
-    suggestion: Suggestion,
-    allowed: Permitted,
-    answers: Mapping[str, Any],
-    condensation: Mapping[str, Any],
-) -> Content:
-    form, guide = suggestion.form.form, suggestion.condensation_form.form
-    typed = parse_answers(form, allowed.of_answers(answers), base=suggestion.answers)
-    beside = parse_answers(
-        guide, allowed.of_condensation(condensation), base=suggestion.condensation
-    )
-    return Content(
-        named_truly(form, typed, suggestion.answers),
-        named_truly(guide, beside, suggestion.condensation),
-    )
+    suggestion: Suggestion, allowed: frozenset[str], answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    form, stored = suggestion.form.form, suggestion.answers
+    sent = {name: value for name, value in answers.items() if name in allowed}
+    return named_truly(form, parse_answers(form, sent, base=stored), stored)
 
 
 def _reread(suggestion: Suggestion) -> None:
     """Read again after another save won the race; ends the loop when editing has ended."""
-    suggestion.refresh_from_db(fields=["answers", "condensation", "version", "saved_at", "state"])
+    suggestion.refresh_from_db(fields=["answers", "version", "saved_at", "state"])
     if suggestion.state not in EDITABLE:
         raise NotEditable(_not_editable(suggestion))
 
 
 def _bring_together(
-    suggestion: Suggestion, base_version: int, mine: Content, theirs: Content, *, by: User
-) -> Content:
+    suggestion: Suggestion,
+    base_version: int,
+    mine: dict[str, Any],
+    theirs: Mapping[str, Any],
+    *,
+    by: User,
+) -> dict[str, Any]:
     with transaction.atomic():
         base = _locked_base(suggestion, base_version)
-        old = Content(base.answers, base.condensation) if base else Content({}, {})
-        merged = merge(old.answers, mine.answers, theirs.answers, suggestion.form.form)
-        guide = merge(
-            old.condensation,
-            mine.condensation,
-            theirs.condensation,
-            suggestion.condensation_form.form,
-        )
-        is_torn = bool(merged.conflicts or guide.conflicts)
+        merged = merge(base.answers if base else {}, mine, theirs, suggestion.form.form)
+        is_torn = bool(merged.conflicts)
         if is_torn:
             _set_aside(suggestion, mine, base_version=base.version if base else 0, by=by)
     if is_torn:
         raise StaleVersion
-    return Content(merged.answers, guide.answers)
+    return merged.answers
 
 
 def _locked_base(suggestion: Suggestion, version: int) -> Revision | None:
@@ -207,24 +186,24 @@ def _locked_base(suggestion: Suggestion, version: int) -> Revision | None:
     return suggestion.revisions.select_for_update().filter(version=version).first()
 
 
-def _set_aside(suggestion: Suggestion, mine: Content, *, base_version: int, by: User) -> None:
+def _set_aside(
+    suggestion: Suggestion, mine: Mapping[str, Any], *, base_version: int, by: User
+) -> None:
     UnmergedDraft.objects.update_or_create(
         suggestion=suggestion,
         saved_by=by,
         defaults={
             "base_version": base_version,
-            "answers": mine.answers,
-            "condensation": mine.condensation,
+            "answers": mine,
             "saved_at": database_now(),
         },
     )
 
 
-def _store(suggestion: Suggestion, new: Content, *, by: User, note: str) -> bool:
+def _store(suggestion: Suggestion, new: dict[str, Any], *, by: User, note: str) -> bool:
     """Write one version; the version in the WHERE clause is the lock. False: somebody was first."""
     facts = {
-        "answers": new.answers,
-        "condensation": new.condensation,
+        "answers": new,
         "saved_at": database_now(),
         **promoted(suggestion, new),
     }
@@ -246,7 +225,6 @@ def _keep(suggestion: Suggestion, *, by: User, note: str) -> None:
         suggestion=suggestion,
         version=suggestion.version,
         answers=suggestion.answers,
-        condensation=suggestion.condensation,
         saved_by=by,
         saved_at=suggestion.saved_at,
         note=note,
@@ -263,12 +241,8 @@ def settle_merge(
     if base_version != suggestion.version:
         raise StaleVersion
     merged = compare_unmerged(suggestion, unmerged)
-    for conflict in merged.answers.conflicts:
-        merged.answers.answers[conflict.field] = (
-            conflict.mine if conflict.field in keep_mine else conflict.theirs
-        )
-    for conflict in merged.condensation.conflicts:
-        merged.condensation.answers[conflict.field] = (
+    for conflict in merged.conflicts:
+        merged.answers[conflict.field] = (
             conflict.mine if conflict.field in keep_mine else conflict.theirs
         )
     with transaction.atomic():
@@ -276,35 +250,18 @@ def settle_merge(
             suggestion,
             by=by,
             base_version=base_version,
-            answers=merged.answers.answers,
-            condensation=merged.condensation.answers,
+            answers=merged.answers,
             note="merge",
         )
         unmerged.delete()
     return saved
 
 
-@dataclass(frozen=True)
-class BothMerges:
-    """The three-way comparison of both forms."""
-
-    answers: Any
-    condensation: Any
-
-
-def compare_unmerged(suggestion: Suggestion, unmerged: UnmergedDraft) -> BothMerges:
+def compare_unmerged(suggestion: Suggestion, unmerged: UnmergedDraft) -> Merge:
     """Return what the merge view shows: mine, theirs, and where they disagree."""
     base = suggestion.revisions.filter(version=unmerged.base_version).first()
-    old = Content(base.answers, base.condensation) if base else Content({}, {})
-    return BothMerges(
-        merge(old.answers, unmerged.answers, suggestion.answers, suggestion.form.form),
-        merge(
-            old.condensation,
-            unmerged.condensation,
-            suggestion.condensation,
-            suggestion.condensation_form.form,
-        ),
-    )
+    old = base.answers if base else {}
+    return merge(old, unmerged.answers, suggestion.answers, suggestion.form.form)
 
 
 def restore(suggestion: Suggestion, revision: Revision, *, by: User) -> Saved:
@@ -314,7 +271,6 @@ def restore(suggestion: Suggestion, revision: Revision, *, by: User) -> Saved:
         by=by,
         base_version=suggestion.version,
         answers=revision.answers,
-        condensation=revision.condensation,
         note="restore",
     )
 

@@ -49,9 +49,7 @@ def compute(grouping: Grouping) -> None:
     Two computations at once do no harm: each is whole, and the last one stays.
     """
     began = database_now()
-    rows = list(
-        members_of(grouping.call, grouping.office).select_related("form", "condensation_form")
-    )
+    rows = list(members_of(grouping.call, grouping.office).select_related("form"))
     ties = ties_of(grouping.call)
     place_of = {row.pk: place for place, row in enumerate(rows)}
     units = [row.organisation_id for row in rows]

@@ -30,6 +30,7 @@ from xinghai.suggestions.obstacles import check_content, check_paper, check_stan
 from xinghai.suggestions.receipts import official_number, receipt_hash
 from xinghai.suggestions.services.comments import put_comments
 from xinghai.suggestions.services.drafts import save
+from xinghai.suggestions.states import CORRECTIONS
 
 MOST_IN_A_BATCH = 200
 FIRST_TIME = ("submit", "endorse")
@@ -61,13 +62,13 @@ def submit(suggestion: Suggestion, *, by: User, key: str, version: int) -> Hande
 def write_and_submit(
     suggestion: Suggestion, *, by: User, key: str, version: int, typed: Mapping[str, Any]
 ) -> HandedIn:
-    """Store what the page holds and hand it in; `typed` are fields of both tables.
+    """Store what the page holds and hand it in; `typed` are its fields.
 
     What was typed is stored even when handing in is refused. A second click finds the
     record gone from the desk and is answered like the first.
     """
     try:
-        saved = save(suggestion, by=by, base_version=version, answers=typed, condensation=typed)
+        saved = save(suggestion, by=by, base_version=version, answers=typed)
     except NotEditable:
         answered = answer_to(key, operation=f"suggestions.submit:{suggestion.pk}", by=by)
         if answered is None:
@@ -84,11 +85,13 @@ def _submit(pk: int, *, by: User, version: int) -> dict[str, int | None]:
     _check_unit(suggestion, by)
     window = window_of(suggestion, now)
     check_content(suggestion, now)
+    is_correction = suggestion.state in CORRECTIONS
     if suggestion.needs_endorsement:
-        fire("send_to_unit", suggestion, by=by, changes={"state_since": now})
-        tell("send_to_unit", suggestion)
+        edge = "send_correction_to_unit" if is_correction else "send_to_unit"
+        fire(edge, suggestion, by=by, changes={"state_since": now})
+        tell(edge, suggestion)
         return {"receipt": None}
-    edge = "resubmit" if suggestion.returned_by == "office" else "submit"
+    edge = "resubmit" if is_correction else "submit"
     return {"receipt": _hand_in([suggestion], edge, by=by, now=now, window=window)[0].pk}
 
 
@@ -122,8 +125,8 @@ def _submit_batch(wanted: list[int], organisation: Organisation, *, by: User) ->
         raise Refused(_("一次只能统一提交同一批次的建议，请按批次分开提交。"))
     window = _check_batch(papers, now)
     call = papers[0].call
-    first = [paper for paper in papers if paper.returned_by != "office"]
-    again = [paper for paper in papers if paper.returned_by == "office"]
+    first = [paper for paper in papers if paper.state not in CORRECTIONS]
+    again = [paper for paper in papers if paper.state in CORRECTIONS]
     receipts = [
         *_hand_in(first, "endorse", by=by, now=now, window=window, save_receipts=False),
         *_hand_in(again, "endorse_again", by=by, now=now, window=window, save_receipts=False),
@@ -164,29 +167,20 @@ def return_to_author(
     now = database_now()
     with transaction.atomic():
         put_comments(suggestion, remarks or {}, by=by, side="unit")
-        previous = suggestion.returned_by
-        fire(
-            "unit_return",
-            suggestion,
-            by=by,
-            reason=reason,
-            changes={
-                "state_since": now,
-                "returned_by": previous if previous == "office" else "unit",
-                "outcome_reason": reason.strip(),
-            },
-        )
-        tell("unit_return", suggestion, reason=reason)
+        edge = "unit_return_correction" if suggestion.state in CORRECTIONS else "unit_return"
+        changes = {"state_since": now, "outcome_reason": reason.strip()}
+        fire(edge, suggestion, by=by, reason=reason, changes=changes)
+        tell(edge, suggestion, reason=reason)
 
 
 def recall(suggestion: Suggestion, *, by: User) -> None:
     """Take a suggestion back before an office has taken it up; the number stays with it."""
     with transaction.atomic():
-        is_correction = suggestion.returned_by == "office"
+        is_correction = suggestion.state in CORRECTIONS
         edge = "recall_correction" if is_correction else "recall"
         changes: dict[str, object] = {"state_since": database_now()}
         if not is_correction:
-            changes |= {"office": None, "handler": None, "returned_by": ""}
+            changes |= {"office": None, "handler": None}
         fire(edge, suggestion, by=by, changes=changes)
         tell(edge, suggestion)
 
@@ -251,7 +245,6 @@ def _begin_new_versions(papers: Sequence[Suggestion], *, by: User, now: datetime
                 suggestion=paper,
                 version=paper.version,
                 answers=paper.answers,
-                condensation=paper.condensation,
                 saved_by=by,
                 saved_at=now,
                 note="again",
@@ -270,7 +263,6 @@ def _move(
         "number": paper.number,
         "version": paper.version,
         "submitted_at": paper.submitted_at or now,
-        "returned_by": "",
         "due_on": None,
         "outcome_reason": "",
         "office": paper.office,
@@ -297,7 +289,6 @@ def _locked(pks: Sequence[int]) -> list[Suggestion]:
         .select_related(
             "call",
             "form",
-            "condensation_form",
             "category__parent",
             "domain",
             "organisation",

@@ -15,11 +15,12 @@ from xinghai.calls.services import remember_route
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import NotAllowed, fire
+from xinghai.submissions.states import SUBMITTED, WITH_OFFICE
 from xinghai.suggestions.faults import Refused
 from xinghai.suggestions.messages import tell
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.services.comments import put_comments
-from xinghai.suggestions.states import AT_OFFICE, POOLED, SUBMITTED, WITH_OFFICE
+from xinghai.suggestions.states import AT_OFFICE, POOLED
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,6 @@ def return_for_correction(suggestion: Suggestion, back: Return, *, by: User) -> 
         reason=back.reason,
         changes={
             "state_since": database_now(),
-            "returned_by": "office",
             "due_on": back.due_on,
             "outcome_reason": back.reason.strip(),
         },

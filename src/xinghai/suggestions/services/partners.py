@@ -20,6 +20,7 @@ from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import fire
+from xinghai.submissions.states import PART_ASKED
 from xinghai.suggestions import subjects
 from xinghai.suggestions.content import author_side
 from xinghai.suggestions.faults import NotReady, Refused
@@ -27,7 +28,7 @@ from xinghai.suggestions.mails import invitation_mail
 from xinghai.suggestions.models import Partner, Suggestion
 from xinghai.suggestions.prechecking import part_hash, precheck
 from xinghai.suggestions.services.drafts import Saved, save
-from xinghai.suggestions.states import EDITABLE, PART_ASKED
+from xinghai.suggestions.states import EDITABLE
 
 MOST_LETTERS_A_DAY = 30
 
@@ -128,7 +129,7 @@ def accept_link(token: str, *, by: User, organisation: Organisation) -> Partner:
 
 def write_part(partner: Partner, *, by: User, version: int, typed: Mapping[str, Any]) -> Saved:
     """Store what the partner typed in its part; the first words begin the part."""
-    saved = save(partner.suggestion, by=by, base_version=version, answers=typed, condensation={})
+    saved = save(partner.suggestion, by=by, base_version=version, answers=typed)
     if partner.state == PART_ASKED:
         fire("begin", partner, by=by)
     return saved
@@ -179,7 +180,7 @@ def confirm_part(partner: Partner, *, by: User) -> None:
         if organisation is None or organisation.state != VERIFIED:
             raise Refused(_("本单位还没有通过科技局核实，核实后就能确认。"))
         found = precheck(suggestion, now=database_now(), sides={partner.side})
-        if not found.is_ready:
+        if not found.is_submittable:
             raise NotReady(found)
         partner.suggestion = suggestion
         fire(

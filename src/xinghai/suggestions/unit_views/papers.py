@@ -19,6 +19,7 @@ from xinghai.suggestions.forms import UnitReturnForm
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.reading import read_suggestion
 from xinghai.suggestions.services import handing_in
+from xinghai.suggestions.states import AT_UNIT, RETURNED
 from xinghai.suggestions.unit_desk import MOST_EXAMINED, UnitRow, deadline_of, desk_rows, examined
 from xinghai.suggestions.unit_list import WAITING, UnitWish, unit_filters
 from xinghai.suggestions.unit_views.common import opened, way_back
@@ -66,10 +67,12 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, suggestion: Suggestion) -> dict[str, Any]:
     now = database_now()
     reading = read_suggestion(suggestion, person(request), now=now)
+    is_open = suggestion.state in (*AT_UNIT, *RETURNED)
     return {
         "reading": reading,
         "since": changed_since_it_went_back(suggestion, reading.trail),
-        "deadline": deadline_of(suggestion, now),
+        "deadline": deadline_of(suggestion, now) if is_open else None,
+        "is_at_unit": suggestion.state in AT_UNIT,
         "back": way_back(request),
     }
 
