@@ -113,7 +113,7 @@ def test_an_administrator_has_no_part_in_a_record_without_unit_that_bears_the_un
     with in_the_window():
         draft = start(call, "ZDYF", author=make_user(), organisation=None)
     draft.pk, draft.state = university.pk, "unit_review"
-    asked = ("view", "endorse", "unit_return", "recall", "review_for_unit")
+    asked = ("view", "endorse", "recall", "review_for_unit")
     granted = {name for name in asked if rules.has_perm(f"suggestions.{name}", science, draft)}
     assert granted == set()
     draft.organisation = university

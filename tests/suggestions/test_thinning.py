@@ -46,7 +46,6 @@ def type_on(draft: Suggestion, *moments: datetime) -> None:
                 by=draft.author,
                 base_version=version - 1,
                 answers=title,
-                condensation={},
             )
 
 
@@ -65,7 +64,6 @@ def test_an_hour_of_typing_leaves_one_version_a_quarter(call: Call) -> None:
             suggestion=draft,
             version=draft.version + number,
             answers=draft.answers,
-            condensation=draft.condensation,
             saved_by=draft.author,
             saved_at=NINE + timedelta(seconds=4 * number),
         )
@@ -138,7 +136,6 @@ def set_aside(draft: Suggestion) -> None:
         saved_by=draft.author,
         base_version=3,
         answers={},
-        condensation={},
         saved_at=NINE,
     )
 
@@ -234,9 +231,7 @@ def test_a_version_that_was_thinned_leads_back_to_the_list(call: Call) -> None:
 
 
 def save_late(draft: Suggestion, version: int, **answers: Any) -> None:
-    drafts.save(
-        again(draft), by=draft.author, base_version=version, answers=answers, condensation={}
-    )
+    drafts.save(again(draft), by=draft.author, base_version=version, answers=answers)
 
 
 def test_a_window_whose_version_was_thinned_overwrites_nothing(call: Call) -> None:
