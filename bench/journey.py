@@ -20,7 +20,8 @@ from tests.suggestions.factories import complete_answers
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Office, Organisation, User
 from xinghai.accounts.services import verify_organisation
-from xinghai.suggestions.models import Receipt, Suggestion
+from xinghai.submissions.models import Receipt
+from xinghai.suggestions.models import Suggestion
 
 PEOPLE = 12
 WARM = 2

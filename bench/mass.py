@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from tests.factories import make_organisation, make_user
 from xinghai.kernel.models import Event
 from xinghai.kernel.numbering import take_numbers
-from xinghai.suggestions.models import Receipt, Revision, Suggestion
+from xinghai.submissions.models import Receipt, Revision
+from xinghai.suggestions.models import Suggestion
 
 # Of twenty papers of an office: where each stands.
 SPREAD = (

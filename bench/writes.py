@@ -27,7 +27,8 @@ from tests.factories import load_notice, make_organisation, make_staff, make_use
 from tests.suggestions.factories import complete_answers, make_draft
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Office, User
-from xinghai.suggestions.models import Receipt, Suggestion
+from xinghai.submissions.models import Receipt
+from xinghai.suggestions.models import Suggestion
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # More than any run can hand in; a copy costs a millisecond.

@@ -18,7 +18,8 @@ from tests.suggestions.factories import (
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now
-from xinghai.suggestions.models import Receipt, Suggestion
+from xinghai.submissions.models import Receipt
+from xinghai.suggestions.models import Suggestion
 
 SAVED = re.compile(r"已保存 \d\d:\d\d:\d\d")
 DEMAND = {"d_need": "企业经营中的演示技术需求。" * 5, "d_market": "演示市场前景。" * 5}

@@ -10,8 +10,8 @@ from tests.factories import join, load_notice, make_organisation, make_user
 from tests.suggestions.factories import in_the_window, make_draft, make_submitted
 from tests.suggestions.scenes import make_bureau
 from xinghai.accounts.models import User
-from xinghai.submissions import indexing
 from xinghai.duplicates.models import Grouping, Likeness
+from xinghai.submissions import indexing
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.services import groups
 

@@ -12,11 +12,10 @@ from tests.suggestions.factories import again, in_the_window, make_submitted
 from tests.suggestions.scenes import make_bureau
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
+from xinghai.casework.services import colleagues, saved_views
 from xinghai.kernel.clock import database_now
+from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
-from xinghai.casework.services import colleagues
-from xinghai.casework.services import deciding as office
-from xinghai.casework.services import saved_views
 
 TITLES = [
     "第一条建议：先受理再采纳",
@@ -151,7 +150,7 @@ def test_a_refused_decision_stays_in_the_pane_and_says_why(
     press(page, "Escape", "j")
     reads(page, TITLES[1])
     paper = again(Suggestion.objects.get(title=TITLES[1]))
-    office.decline(paper, by=head, reason="已有在研项目覆盖")
+    deciding.decline(paper, by=head, reason="已有在研项目覆盖")
     press(page, "t")
     expect(page.locator("#pane .notice-problem")).to_contain_text("现在是“未采纳”")
     browser_complaints[:] = [one for one in browser_complaints if "422" not in one]

@@ -8,9 +8,11 @@ from tests.browser.people import enter_as
 from tests.factories import join, load_notice, make_organisation, make_user
 from tests.suggestions.factories import again, make_draft, make_submitted
 from xinghai.accounts.models import User
-from xinghai.suggestions.models import Batch, Suggestion
+from xinghai.submissions.models import Batch
 from xinghai.submissions.services import submitting as handing_in
 from xinghai.submissions.services.reminding import remind_authors
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 TITLES = ["第一条演示建议：写完了", "第二条演示建议：缺内容", "第三条演示建议：也写完了"]
 
@@ -110,7 +112,7 @@ def test_the_pages_fit_every_width_and_shut_nobody_out(
     handing_in.return_to_author(paper, by=science, reason="请补充")
     paper = again(paper)
     handing_in.submit(paper, by=paper.author, key="again", version=paper.version)
-    remind_authors([paper.author_id], by=science, key="key")
+    remind_authors(SUGGESTIONS, [paper.author_id], by=science, key="key")
     found = []
     for address in (
         "/unit/suggestions/",

@@ -16,7 +16,8 @@ from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.config.demonstration.sign_ins import SIGN_INS
 from xinghai.kernel.models import Event
-from xinghai.suggestions.models import Batch, Suggestion
+from xinghai.submissions.models import Batch
+from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.states import SUGGESTION
 
 pytestmark = pytest.mark.django_db

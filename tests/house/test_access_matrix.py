@@ -24,13 +24,15 @@ from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, User
 from xinghai.calls.models import Call, Question
+from xinghai.casework.views.deciding import DECISIONS
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Message
 from xinghai.kernel.views import PUBLIC, SIGNED_IN
-from xinghai.suggestions.models import Partner, Receipt, Suggestion
-from xinghai.submissions.views.my.parts import ANSWERS
-from xinghai.casework.views.deciding import DECISIONS
+from xinghai.submissions.models import Partner, Receipt
 from xinghai.submissions.selectors import visible_to
+from xinghai.submissions.views.my.parts import ANSWERS
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -189,7 +191,9 @@ def refusal(page: Page, method: str, user: User | None, paper: Suggestion) -> in
     if page.route.startswith(PERSONAL):
         return 404
     is_paper = page.route.startswith(("office/suggestions/", "office/triage/"))
-    return 404 if is_paper and not visible_to(user).filter(pk=paper.pk).exists() else None
+    return (
+        404 if is_paper and not visible_to(user, SUGGESTIONS).filter(pk=paper.pk).exists() else None
+    )
 
 
 def standing(paper: Suggestion) -> list[object]:
@@ -197,9 +201,9 @@ def standing(paper: Suggestion) -> list[object]:
     columns = ("state", "version", "number", "office", "title", "merged_into", "due_on")
     return [
         *Suggestion.objects.filter(pk=paper.pk).values_list(*columns),
-        *Partner.objects.filter(suggestion=paper).values_list("state", "organisation"),
+        *Partner.objects.filter(dossier=paper.pk).values_list("state", "organisation"),
         *Membership.objects.filter(user=paper.author).values_list("state", "role"),
-        *paper.comments.values_list("pk", "resolved_at"),
+        *paper.remarks.values_list("pk", "resolved_at"),
     ]
 
 

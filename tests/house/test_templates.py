@@ -190,7 +190,7 @@ def test_code_names_only_pages_of_its_own_room_and_those_below() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "{% url 'suggestions:home' %}",
+        "{% url 'submissions:home' %}",
         "{% url 'suggestions:no-such-page' as address %}",
         '{% include "portal/figures.html" with a=b only %}',
         '{% extends "portal/home.html" %}',
@@ -199,7 +199,7 @@ def test_code_names_only_pages_of_its_own_room_and_those_below() -> None:
 )
 def test_each_way_of_naming_a_room_above_is_found(line: str) -> None:
     assert len(names_from_above("calls", named_in(line))) == 1
-    assert names_from_above("portal", named_in("{% url 'suggestions:home' %}")) == []
+    assert names_from_above("portal", named_in("{% url 'submissions:home' %}")) == []
 
 
 def test_a_library_of_tags_belongs_to_its_room() -> None:

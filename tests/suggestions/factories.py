@@ -11,16 +11,18 @@ from tests.factories import make_organisation, make_staff, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
+from xinghai.casework.services import deciding as office
 from xinghai.config.demonstration.story import special_choices
 from xinghai.config.demonstration.writing import write_answers
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.models import StoredFile
-from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.submissions.models import Partner
 from xinghai.submissions.precheck import context_of
 from xinghai.submissions.services import drafting as drafts
-from xinghai.submissions.services import submitting as handing_in
-from xinghai.casework.services import deciding as office
 from xinghai.submissions.services import partners
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 CITY = ZoneInfo("Asia/Shanghai")
 IN_THE_WINDOW = datetime(2024, 2, 20, 10, 0, tzinfo=CITY)
@@ -53,7 +55,7 @@ def start(
     call: Call, category: str, *, author: User, organisation: Organisation | None
 ) -> Suggestion:
     chosen = call.categories.get(code=category)
-    return drafts.start(call, chosen, by=author, organisation=organisation)
+    return drafts.start(SUGGESTIONS, call, chosen, by=author, organisation=organisation)
 
 
 def complete_answers(suggestion: Suggestion, **given: Any) -> dict[str, Any]:
@@ -143,7 +145,9 @@ def endorse(suggestion: Suggestion) -> Suggestion:
     """Hand in what the unit reviews; return it as the database now has it."""
     organisation = suggestion.organisation
     by = administrator_of(organisation)
-    handing_in.submit_batch([suggestion.pk], organisation=organisation, by=by, key=key())
+    handing_in.submit_batch(
+        SUGGESTIONS, [suggestion.pk], organisation=organisation, by=by, key=key()
+    )
     return again(suggestion)
 
 

@@ -16,10 +16,12 @@ from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, Office, User
 from xinghai.accounts.services import change_membership
 from xinghai.calls.models import Call
-from xinghai.kernel.workflow import fire
-from xinghai.suggestions.models import Suggestion
-from xinghai.submissions.services import submitting as handing_in
 from xinghai.casework.services import deciding as office
+from xinghai.kernel.workflow import fire
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.suggestions import deciding
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 from xinghai.suggestions.states import SUGGESTION
 
 
@@ -71,6 +73,7 @@ def suggestion_in(
         elif kind != "enterprise" and state != "unit_review":
             administrator = administrator_of(suggestion.organisation)
             handing_in.submit_batch(
+                SUGGESTIONS,
                 [suggestion.pk],
                 organisation=suggestion.organisation,
                 by=administrator,
@@ -90,19 +93,19 @@ def _drive(state: str, suggestion: Suggestion, bureau: Bureau) -> None:
         if state == "unit_review_again":
             hand_in(again(suggestion))
     elif state == "declined":
-        office.decline(suggestion, by=officer, reason="已有在研项目覆盖")
+        deciding.decline(suggestion, by=officer, reason="已有在研项目覆盖")
     elif state in {"pooled", "condensed", "adopted", "carried_over"}:
-        office.accept(suggestion, by=officer)
+        deciding.accept(suggestion, by=officer)
         if state in {"condensed", "adopted"}:
             fire("condense", suggestion, by=officer)
         if state == "adopted":
             fire("adopt", suggestion, by=None)
         if state == "carried_over":
-            office.carry_over(suggestion, by=bureau.planner)
+            deciding.carry_over(suggestion, by=bureau.planner)
     elif state == "merged":
         target = hand_in(make_draft(suggestion.call, "ZDYF", domain="ai"))
         office.take_up(target, by=officer)
-        office.merge_into(suggestion, target, by=officer)
+        deciding.merge_into(suggestion, target, by=officer)
 
 
 STATES = [state.name for state in SUGGESTION.states]

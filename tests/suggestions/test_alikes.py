@@ -8,11 +8,11 @@ from tests.suggestions.factories import in_the_window, make_draft, make_submitte
 from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
-from xinghai.submissions import indexing
-from xinghai.suggestions.models import Suggestion
-from xinghai.submissions.services import submitting as handing_in
 from xinghai.casework.services import deciding as office
 from xinghai.duplicates.services import Judgement, judge_likeness
+from xinghai.submissions import indexing
+from xinghai.submissions.services import submitting as handing_in
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 

@@ -18,15 +18,17 @@ from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, User
 from xinghai.accounts.services import appoint_staff, decide_membership
 from xinghai.calls.models import Call
+from xinghai.casework.services.deciding import take_up
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.submissions.exceptions import NotReady
-from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.submissions.models import Partner
 from xinghai.submissions.selectors import parts_of, visible_partners, visible_to
 from xinghai.submissions.services.drafting import save
-from xinghai.submissions.services.submitting import recall
-from xinghai.casework.services.deciding import take_up
 from xinghai.submissions.services.partners import answer_invitation, confirm_part
+from xinghai.submissions.services.submitting import recall
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +89,7 @@ def test_who_was_removed_from_the_partner_no_longer_speaks_for_it(call_2022: Cal
         person = removed(partner.user, partner.organisation_id)
         assert not parts_of(person).exists()
         assert not visible_partners(person).exists()
-        assert not visible_to(person).exists()
+        assert not visible_to(person, SUGGESTIONS).exists()
         assert not rules.has_perm("suggestions.view", person, again(draft))
         with pytest.raises(NotAllowed):
             answer_invitation(opened(partner), "reopen", by=person)

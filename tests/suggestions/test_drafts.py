@@ -15,7 +15,7 @@ from tests.suggestions.factories import (
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
 from xinghai.submissions.exceptions import CannotStart, NotEditable, StaleVersion
-from xinghai.suggestions.models import Suggestion, UnmergedDraft
+from xinghai.submissions.models import UnmergedDraft
 from xinghai.submissions.services.drafting import (
     Saved,
     compare_unmerged,
@@ -25,6 +25,7 @@ from xinghai.submissions.services.drafting import (
     settle_merge,
 )
 from xinghai.submissions.services.drafting import start as begin
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +90,7 @@ def test_two_windows_in_the_same_field_end_in_the_merge_view(call: Call) -> None
         with pytest.raises(StaleVersion):
             type_in(draft, base, title="乙窗口写的演示名称")
     stored = again(draft)
-    unmerged = UnmergedDraft.objects.get(suggestion=draft)
+    unmerged = UnmergedDraft.objects.get(dossier=draft.pk)
     conflicts = compare_unmerged(stored, unmerged).conflicts
     assert stored.title == "甲窗口写的演示名称"
     assert [(one.field, one.mine, one.theirs) for one in conflicts] == [
@@ -137,7 +138,7 @@ def test_a_save_that_loses_the_race_by_a_moment_is_not_lost(call: Call) -> None:
                     base_version=draft.version,
                     answers=answers,
                 )
-    assert UnmergedDraft.objects.get(suggestion=draft).answers["title"] == "后到的演示名称名称"
+    assert UnmergedDraft.objects.get(dossier=draft.pk).answers["title"] == "后到的演示名称名称"
 
 
 def test_the_guide_table_follows_the_suggestion_until_somebody_writes_there(call: Call) -> None:

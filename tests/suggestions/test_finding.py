@@ -8,10 +8,10 @@ from tests.suggestions.factories import in_the_window, make_submitted
 from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
+from xinghai.casework.services import deciding as office
 from xinghai.corpus.selectors import search
 from xinghai.submissions import indexing
 from xinghai.suggestions.models import Suggestion
-from xinghai.casework.services import deciding as office
 
 pytestmark = pytest.mark.django_db
 

@@ -9,12 +9,13 @@ from tests.suggestions.factories import again, in_the_window, key, make_submitte
 from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
-from xinghai.kernel.events import history
+from xinghai.casework.services import deciding as office
 from xinghai.duplicates.models import Grouping, Tie
+from xinghai.kernel.events import history
 from xinghai.submissions.exceptions import Refused
+from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.services import groups
-from xinghai.casework.services import deciding as office
 
 pytestmark = pytest.mark.django_db
 
@@ -203,7 +204,7 @@ def test_groups_follow_their_members_and_nothing_is_made_twice(
     assert "之后又有 1 条" in page
     groups.compute(groups.changed()[0])
     assert groups.changed() == []
-    office.decline(papers[0], by=bureau.officer, reason="已有在研项目覆盖")
+    deciding.decline(papers[0], by=bureau.officer, reason="已有在研项目覆盖")
     assert groups.changed() == [grouping]
 
 

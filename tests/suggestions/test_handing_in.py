@@ -26,9 +26,11 @@ from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.workflow import NotAllowed, WrongState
 from xinghai.submissions.exceptions import BatchBlocked, NotReady, StaleVersion, UnitNotReady
-from xinghai.suggestions.models import Batch, Receipt, Suggestion
+from xinghai.submissions.models import Batch, Receipt
 from xinghai.submissions.receipts import receipt_hash
 from xinghai.submissions.services.submitting import recall, return_to_author, submit, submit_batch
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +38,7 @@ pytestmark = pytest.mark.django_db
 def test_an_enterprise_hands_in_directly_and_gets_a_receipt(call: Call) -> None:
     with in_the_window():
         suggestion = make_submitted(call, "ZDYF")
-    receipt = Receipt.objects.get(suggestion=suggestion)
+    receipt = Receipt.objects.get(dossier=suggestion.pk)
     assert (suggestion.state, suggestion.number) == ("submitted", "2024-00001")
     assert (receipt.number, receipt.content_hash) == ("2024-00001", receipt_hash(suggestion))
     assert abs(receipt.received_at - IN_THE_WINDOW) < timedelta(minutes=1)
@@ -61,7 +63,11 @@ def test_a_batch_of_twenty_papers_gives_twenty_numbers_and_one_batch_receipt(cal
             for _paper in range(20)
         ]
         batch = submit_batch(
-            [paper.pk for paper in papers], organisation=university, by=author, key=key()
+            SUGGESTIONS,
+            [paper.pk for paper in papers],
+            organisation=university,
+            by=author,
+            key=key(),
         )
     numbers = sorted(Suggestion.objects.values_list("number", flat=True))
     assert numbers == [f"2024-{value:05d}" for value in range(1, 21)]
@@ -76,9 +82,9 @@ def test_the_key_of_one_batch_hands_in_no_other(call: Call) -> None:
             make_submitted(call, "CXJJ-ZD", author=author, organisation=university)
             for _paper in range(2)
         )
-        submit_batch([first.pk], organisation=university, by=author, key=pressed)
+        submit_batch(SUGGESTIONS, [first.pk], organisation=university, by=author, key=pressed)
         with pytest.raises(KeyReused):
-            submit_batch([second.pk], organisation=university, by=author, key=pressed)
+            submit_batch(SUGGESTIONS, [second.pk], organisation=university, by=author, key=pressed)
     assert again(second).state == "unit_review"
 
 
@@ -92,7 +98,9 @@ def test_one_unready_paper_holds_the_whole_batch_and_is_named(call: Call) -> Non
         )
         recall(bad, by=author)
         with pytest.raises(BatchBlocked) as blocked:
-            submit_batch([good.pk, bad.pk], organisation=university, by=author, key=key())
+            submit_batch(
+                SUGGESTIONS, [good.pk, bad.pk], organisation=university, by=author, key=key()
+            )
     assert [paper.pk for paper, _reason in blocked.value.blocked] == [bad.pk]
     assert again(good).state == "unit_review"
     assert not Receipt.objects.exists()
@@ -106,7 +114,7 @@ def test_the_research_office_returns_a_paper_and_the_author_hands_in_again(call:
         assert again(paper).state == "returned_by_unit"
         paper = hand_in(again(paper))
         batch = submit_batch(
-            [paper.pk], organisation=paper.organisation, by=administrator, key=key()
+            SUGGESTIONS, [paper.pk], organisation=paper.organisation, by=administrator, key=key()
         )
     assert (again(paper).state, batch.count) == ("submitted", 1)
 
@@ -115,7 +123,9 @@ def test_another_unit_cannot_submit_a_paper(call: Call) -> None:
     with in_the_window():
         paper = make_submitted(call, "CXJJ-ZD", kind=OrganisationKind.UNIVERSITY)
         with pytest.raises(NotAllowed):
-            submit_batch([paper.pk], organisation=paper.organisation, by=make_user(), key=key())
+            submit_batch(
+                SUGGESTIONS, [paper.pk], organisation=paper.organisation, by=make_user(), key=key()
+            )
 
 
 def test_a_double_click_gives_one_record_and_the_same_receipt(call: Call) -> None:
@@ -229,7 +239,9 @@ def test_the_eight_undefined_cells_reach_triage(call: Call) -> None:
             paper = make_submitted(call, category, kind=kind, domain=domain)
             if paper.state == "unit_review":
                 by = administrator_of(paper.organisation)
-                submit_batch([paper.pk], organisation=paper.organisation, by=by, key=key())
+                submit_batch(
+                    SUGGESTIONS, [paper.pk], organisation=paper.organisation, by=by, key=key()
+                )
             assert again(paper).state == "triage", (category, domain)
 
 

@@ -13,9 +13,9 @@ from tests.suggestions.factories import administrator_of, again, in_the_window
 from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
+from xinghai.casework.services.deciding import hand_over, take_up
 from xinghai.kernel.events import history
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.casework.services.deciding import hand_over, take_up
 
 pytestmark = pytest.mark.django_db
 

@@ -8,14 +8,15 @@ import pytest
 from tests.suggestions.factories import again, in_the_window, make_draft, make_submitted
 from tests.suggestions.scenes import ENTERPRISE_STATES, Bureau, suggestion_in
 from xinghai.calls.models import Call
+from xinghai.casework.services import deciding as office
 from xinghai.corpus.models import Document
 from xinghai.corpus.selectors import search
 from xinghai.submissions import indexing
-from xinghai.suggestions.models import Suggestion
+from xinghai.submissions.index_text import CONTACT
 from xinghai.submissions.selectors import visible_to
 from xinghai.submissions.services import submitting as handing_in
-from xinghai.casework.services import deciding as office
-from xinghai.submissions.index_text import CONTACT
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def test_who_finds_a_suggestion_is_who_may_see_it(state: str, call: Call, bureau
     stood = Document.objects.filter(kind=indexing.KIND, key=str(paper.pk)).first()
     audiences = set(stood.audiences) if stood else set()
     for user in (bureau.officer, bureau.other_officer, bureau.planner, bureau.leader):
-        may_see = visible_to(user).filter(pk=paper.pk).exists()
+        may_see = visible_to(user, SUGGESTIONS).filter(pk=paper.pk).exists()
         assert bool(audiences & set(indexing.audiences_in_bureau(user))) == may_see
     assert bool(audiences) == (state != "draft")
 
@@ -49,7 +50,7 @@ def test_it_says_what_was_written_and_nothing_about_people(call: Call) -> None:
         f"{CANARY}完成样机。" * 20 + "联系 13812345678 或 zhang.san@example.com、0411-84001234。"
     )
     paper = written(call, goals=goals)
-    indexing.keep_in_index(paper.pk)
+    indexing.keep_in_index(SUGGESTIONS, paper.pk)
     stood = Document.objects.get(key=str(paper.pk))
     assert CANARY in stood.title
     assert CANARY in stood.body
@@ -62,21 +63,21 @@ def test_it_says_what_was_written_and_nothing_about_people(call: Call) -> None:
 
 def test_the_index_follows_a_move(call: Call, bureau: Bureau) -> None:
     paper = written(call)
-    indexing.keep_in_index(paper.pk)
+    indexing.keep_in_index(SUGGESTIONS, paper.pk)
     unit, here = f"unit:{paper.organisation_id}", f"office:{paper.office_id}"
     there = f"office:{bureau.other_officer.office_id}"
     assert [bool(found_by([one])) for one in (unit, here, "bureau", there)] == [1, 1, 1, 0]
 
     office.hand_over(paper, bureau.other_officer.office, by=bureau.officer, reason="归口不同")
-    indexing.keep_in_index(paper.pk)
+    indexing.keep_in_index(SUGGESTIONS, paper.pk)
     assert [bool(found_by([one])) for one in (unit, here, "bureau", there)] == [1, 0, 1, 1]
 
 
 def test_what_is_taken_back_is_found_by_nobody(call: Call) -> None:
     paper = written(call)
-    indexing.keep_in_index(paper.pk)
+    indexing.keep_in_index(SUGGESTIONS, paper.pk)
     handing_in.recall(paper, by=paper.author)
-    indexing.keep_in_index(paper.pk)
+    indexing.keep_in_index(SUGGESTIONS, paper.pk)
     assert not Document.objects.exists()
 
 
@@ -96,7 +97,7 @@ def test_what_was_missed_is_swept_up_and_then_there_is_nothing_left_to_do(call: 
 
 def test_a_move_that_changes_no_word_writes_no_postings_again(call: Call, bureau: Bureau) -> None:
     paper = written(call)
-    indexing.keep_in_index(paper.pk)
+    indexing.keep_in_index(SUGGESTIONS, paper.pk)
     number = Document.objects.get().number
     office.take_up(again(paper), by=bureau.officer)
     indexing.keep_everything()

@@ -8,6 +8,7 @@ from xinghai.calls.models import Call
 from xinghai.corpus.models import Document
 from xinghai.submissions import indexing
 from xinghai.submissions.services import submitting as handing_in
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,10 +21,10 @@ def test_what_is_taken_back_while_it_is_kept_is_found_by_nobody(
 
     def take_back() -> None:
         handing_in.recall(paper, by=paper.author)
-        indexing.keep_in_index(paper.pk)
+        indexing.keep_in_index(SUGGESTIONS, paper.pk)
 
     later = overtake(monkeypatch, indexing, "keep", take_back)
-    indexing.keep_in_index(paper.pk)
+    indexing.keep_in_index(SUGGESTIONS, paper.pk)
     later.join()
 
     assert not Document.objects.exists()

@@ -12,13 +12,13 @@ from tests.suggestions.factories import again, in_the_window, key, make_submitte
 from tests.suggestions.scenes import Bureau
 from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
+from xinghai.casework.services import deciding as office
+from xinghai.duplicates.models import Likeness
+from xinghai.duplicates.services import Judgement, judge_likeness
 from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.duplicates.models import Likeness
 from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
-from xinghai.casework.services import deciding as office
-from xinghai.duplicates.services import Judgement, judge_likeness
 
 pytestmark = pytest.mark.django_db
 

@@ -31,11 +31,12 @@ from xinghai.kernel.events import history
 from xinghai.kernel.forms import take_table
 from xinghai.kernel.hashing import content_hash
 from xinghai.submissions.exceptions import StaleVersion
-from xinghai.suggestions.models import Partner, Receipt, Revision, Suggestion, UnmergedDraft
+from xinghai.submissions.models import Partner, Receipt, Revision, UnmergedDraft
 from xinghai.submissions.precheck import stands_behind
 from xinghai.submissions.receipts import receipt_hash
 from xinghai.submissions.services.drafting import save
 from xinghai.submissions.services.partners import confirm_part
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +187,7 @@ def test_answers_of_records_versions_and_unmerged_drafts_are_put_together(
 
 
 def test_every_receipt_and_confirmation_holds(moved: dict[str, Suggestion]) -> None:
-    receipts = {one.suggestion_id: one.content_hash for one in Receipt.objects.all()}
+    receipts = {one.dossier_id: one.content_hash for one in Receipt.objects.all()}
     handed_in = (moved["earlier"], moved["later"])
     assert receipts == {one.pk: receipt_hash(one) for one in handed_in}
     partner = moved["joint"].live_partners[0]

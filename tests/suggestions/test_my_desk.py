@@ -21,9 +21,9 @@ from xinghai.accounts.models import Organisation, User
 from xinghai.accounts.services import request_membership
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
-from xinghai.suggestions.models import Suggestion
-from xinghai.submissions.services.submitting import return_to_author
 from xinghai.submissions.services.partners import invite_organisation
+from xinghai.submissions.services.submitting import return_to_author
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 START = "/my/calls/2024/start/"

@@ -6,8 +6,9 @@ from tests.pages import client_of, html_of, queries_of
 from tests.suggestions.factories import again, in_the_window, make_draft, make_submitted
 from xinghai.calls.models import Call
 from xinghai.submissions.exceptions import StaleVersion
-from xinghai.suggestions.models import Suggestion, UnmergedDraft
+from xinghai.submissions.models import UnmergedDraft
 from xinghai.submissions.services import drafting as drafts
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 

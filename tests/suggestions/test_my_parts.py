@@ -12,8 +12,9 @@ from tests.suggestions.factories import administrator_of, again, hand_in, make_d
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
-from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.submissions.models import Partner
 from xinghai.submissions.services.partners import invite_by_mail
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 DEMAND = {"d_need": "企业经营中的演示技术需求。" * 5, "d_market": "演示市场前景。" * 5}

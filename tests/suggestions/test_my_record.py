@@ -19,11 +19,13 @@ from tests.suggestions.factories import (
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
+from xinghai.casework.services import deciding as office
 from xinghai.kernel.models import StoredFile
 from xinghai.kernel.uploads import receive, start_upload
-from xinghai.suggestions.models import Receipt, Suggestion
+from xinghai.submissions.models import Receipt
 from xinghai.submissions.services import drafting as drafts
-from xinghai.casework.services import deciding as office
+from xinghai.suggestions import deciding
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -66,7 +68,7 @@ def test_the_office_is_named_and_never_its_people(call: Call) -> None:
         officer = officer_for(suggestion)
         User.objects.filter(pk=officer.pk).update(name="演示某经办")
         office.take_up(suggestion, by=officer)
-        office.decline(again(suggestion), by=officer, reason="与在研项目重复。")
+        deciding.decline(again(suggestion), by=officer, reason="与在研项目重复。")
     page = record_of(suggestion)
     assert "与在研项目重复。" in page
     assert "不采纳的理由" in page
@@ -79,7 +81,7 @@ def test_a_merged_suggestion_names_its_heir_and_the_heir_its_sources(call: Call)
         officer = officer_for(first)
         for one in (first, second):
             office.take_up(again(one), by=officer)
-        office.merge_into(again(first), again(second), by=officer, reason="方向相同")
+        deciding.merge_into(again(first), again(second), by=officer, reason="方向相同")
     assert f"已并入 {second.number}" in record_of(first)
     heir = record_of(second)
     assert "并入这份建议的" in heir
@@ -124,7 +126,7 @@ def test_a_receipt_belongs_to_its_suggestion(call: Call) -> None:
     with in_the_window():
         first = make_submitted(call)
         second = make_submitted(call, author=first.author, organisation=first.organisation)
-    receipt = Receipt.objects.get(suggestion=second)
+    receipt = Receipt.objects.get(dossier=second.pk)
     client = client_of(first.author)
     assert client.get(f"/my/suggestions/{first.pk}/receipt/{receipt.pk}/").status_code == 404
     assert client.get(f"/my/suggestions/{second.pk}/receipt/{receipt.pk}/").status_code == 200

@@ -23,9 +23,10 @@ from tests.suggestions.factories import (
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import history
-from xinghai.suggestions.models import Receipt, Suggestion, UnmergedDraft
-from xinghai.submissions.services.remarks import put_comments
+from xinghai.submissions.models import Receipt, UnmergedDraft
+from xinghai.submissions.services.remarks import put_remarks
 from xinghai.submissions.services.submitting import return_to_author
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -221,7 +222,7 @@ def test_an_enterprise_submits_from_the_page_and_sees_its_receipt(draft: Suggest
     with in_the_window():
         sent = with_typed(client.get(edit(draft)), "submit", title="演示：最后改的名称")
         answer = client.post(edit(draft), sent, follow=True)
-    receipt = Receipt.objects.get(suggestion=draft)
+    receipt = Receipt.objects.get(dossier=draft.pk)
     page = html_of(answer)
     assert answer.redirect_chain == [
         (f"/my/suggestions/{draft.pk}/receipt/{receipt.pk}/", 302),
@@ -295,13 +296,13 @@ def test_remarks_stand_beside_their_fields_until_resolved(call: Call) -> None:
     office = administrator_of(draft.organisation)
     with in_the_window():
         paper = hand_in(draft)
-        put_comments(paper, {"title": "名称太宽，请收窄。"}, by=office, side="unit")
+        put_remarks(paper, {"title": "名称太宽，请收窄。"}, by=office, side="unit")
         return_to_author(paper, by=office, reason="请按意见修改。")
         client = client_of(draft.author)
         page = client.get(edit(draft))
         assert "名称太宽，请收窄。" in html_of(page)
         assert "请按意见修改。" in html_of(page)
-        remark = again(draft).comments.get()
+        remark = again(draft).remarks.get()
         sent = with_typed(page, f"resolve:{remark.pk}", title="演示：收窄的名称")
         for _click in range(2):
             client.post(edit(draft), sent)
@@ -334,7 +335,7 @@ def test_paper_shows_number_title_and_hash(draft: Suggestion) -> None:
     with in_the_window():
         paper = hand_in(draft)
     page = html_of(client_of(draft.author).get(f"/my/suggestions/{draft.pk}/print/"))
-    receipt = Receipt.objects.get(suggestion=draft)
+    receipt = Receipt.objects.get(dossier=draft.pk)
     for part in (paper.number, paper.title, receipt.content_hash, paper.form.form.name.zh):
         assert part in page
 

@@ -21,15 +21,17 @@ from tests.suggestions.scenes import Bureau, back, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Office
 from xinghai.calls.models import Call, Route
+from xinghai.casework.services import deciding as office
 from xinghai.kernel import workflow
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import history
 from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed, ReasonMissing, WrongState
 from xinghai.submissions.exceptions import Refused
-from xinghai.suggestions.models import Suggestion
 from xinghai.submissions.services import submitting as handing_in
-from xinghai.casework.services import deciding as office
+from xinghai.suggestions import deciding
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +45,7 @@ def test_a_decision_on_an_untouched_suggestion_takes_it_up_first(
 ) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
     with in_the_window():
-        office.accept(suggestion, by=bureau.officer)
+        deciding.accept(suggestion, by=bureau.officer)
     assert again(suggestion).state == "pooled"
     assert verbs(suggestion)[-2:] == ["take_up", "accept"]
 
@@ -51,7 +53,7 @@ def test_a_decision_on_an_untouched_suggestion_takes_it_up_first(
 def test_a_declined_author_reads_the_reason(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("with_office", call, bureau)
     with in_the_window():
-        office.decline(suggestion, by=bureau.officer, reason="已有在研项目覆盖")
+        deciding.decline(suggestion, by=bureau.officer, reason="已有在研项目覆盖")
     assert again(suggestion).outcome_reason == "已有在研项目覆盖"
     message = Message.objects.filter(recipient=suggestion.author).latest("pk")
     assert "已有在研项目覆盖" in message.body
@@ -61,7 +63,7 @@ def test_a_declined_author_reads_the_reason(call: Call, bureau: Bureau) -> None:
 def test_nobody_is_declined_without_a_reason(call: Call, bureau: Bureau, reason: str) -> None:
     suggestion = suggestion_in("with_office", call, bureau)
     with in_the_window(), pytest.raises(ReasonMissing):
-        office.decline(suggestion, by=bureau.officer, reason=reason)
+        deciding.decline(suggestion, by=bureau.officer, reason=reason)
     assert again(suggestion).state == "with_office"
 
 
@@ -70,7 +72,7 @@ def test_a_return_carries_reason_date_and_remarks_and_comes_back(
 ) -> None:
     suggestion = suggestion_in("returned_by_office", call, bureau)
     assert (suggestion.due_on, suggestion.outcome_reason) == (back().due_on, "请补充考核方式")
-    assert [(one.field, one.side) for one in suggestion.comments.all()] == [("title", "office")]
+    assert [(one.field, one.side) for one in suggestion.remarks.all()] == [("title", "office")]
     with travel_to(IN_THE_WINDOW.replace(month=6)):
         corrected = hand_in(fill(suggestion, title="按意见改过的演示名称"))
     assert (corrected.state, corrected.number) == ("with_office", "2024-00001")
@@ -85,6 +87,7 @@ def test_a_universitys_correction_passes_its_research_office_again(
         waiting = hand_in(fill(suggestion, title="按意见改过的演示名称"))
         assert waiting.state == "unit_review_again"
         handing_in.submit_batch(
+            SUGGESTIONS,
             [waiting.pk],
             organisation=waiting.organisation,
             by=administrator_of(waiting.organisation),
@@ -118,14 +121,14 @@ def test_only_what_is_at_work_or_in_the_pool_can_absorb(
     target = suggestion_in(state, call, bureau)
     suggestion = suggestion_in("with_office", call, bureau)
     with in_the_window(), pytest.raises(Refused):
-        office.merge_into(suggestion, target, by=bureau.officer)
+        deciding.merge_into(suggestion, target, by=bureau.officer)
     assert again(suggestion).state == "with_office"
 
 
 def test_a_suggestion_cannot_be_merged_into_itself(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("with_office", call, bureau)
     with in_the_window(), pytest.raises(Refused):
-        office.merge_into(suggestion, again(suggestion), by=bureau.officer)
+        deciding.merge_into(suggestion, again(suggestion), by=bureau.officer)
 
 
 def test_handing_over_moves_it_to_the_other_offices_inbox(call: Call, bureau: Bureau) -> None:
@@ -143,7 +146,7 @@ def test_handing_over_moves_it_to_the_other_offices_inbox(call: Call, bureau: Bu
 def test_the_offices_type_stands_beside_the_authors(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("with_office", call, bureau)
     with in_the_window():
-        office.reclassify(
+        deciding.reclassify(
             suggestion,
             call.categories.get(code="JBGS"),
             call.domains.get(code="safety"),
@@ -161,8 +164,8 @@ def test_the_trail_keeps_what_stood_there_when_the_row_was_locked(
     as_read = suggestion_in("with_office", call, bureau)
     first, second = call.categories.get(code="JBGS"), as_read.category
     with in_the_window():
-        office.reclassify(again(as_read), first, None, by=bureau.officer, reason="更合适")
-        office.reclassify(as_read, second, None, by=bureau.officer, reason="还是原来的合适")
+        deciding.reclassify(again(as_read), first, None, by=bureau.officer, reason="更合适")
+        deciding.reclassify(as_read, second, None, by=bureau.officer, reason="还是原来的合适")
     *_earlier, last = history(as_read)
     assert last.data == {"old": [first.pk, None], "new": [second.pk, None]}
 
@@ -170,7 +173,7 @@ def test_the_trail_keeps_what_stood_there_when_the_row_was_locked(
 def test_another_office_cannot_reclassify(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("with_office", call, bureau)
     with in_the_window(), pytest.raises(NotAllowed):
-        office.reclassify(
+        deciding.reclassify(
             suggestion, suggestion.category, None, by=bureau.other_officer, reason="越权"
         )
 
@@ -249,9 +252,9 @@ def decide_in_threads(suggestion: Suggestion, bureau: Bureau) -> list[str]:
         try:
             with in_the_window():
                 if which == 0:
-                    office.accept(record, by=bureau.officer)
+                    deciding.accept(record, by=bureau.officer)
                 else:
-                    office.decline(record, by=colleague, reason="已有在研项目覆盖")
+                    deciding.decline(record, by=colleague, reason="已有在研项目覆盖")
         except Exception as fault:
             return type(fault).__name__
         finally:

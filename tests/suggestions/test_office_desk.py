@@ -12,12 +12,11 @@ from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
+from xinghai.casework.services import colleagues, saved_views
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Event
+from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
-from xinghai.casework.services import colleagues
-from xinghai.casework.services import deciding as office
-from xinghai.casework.services import saved_views
 
 pytestmark = pytest.mark.django_db
 INBOX, MANY = "suggestions:office-inbox", "suggestions:office-decide-many"
@@ -99,7 +98,7 @@ def test_very_long_and_hostile_words_stay_words(call: Call, bureau: Bureau) -> N
 
 def test_the_second_window_learns_who_decided_what(call: Call, bureau: Bureau) -> None:
     paper = papers(call, 1)[0]
-    office.decline(paper, by=bureau.officer, reason="已有在研项目覆盖")
+    deciding.decline(paper, by=bureau.officer, reason="已有在研项目覆盖")
     late = client_of(colleague_of(bureau.officer))
     address = reverse("suggestions:office-decide", args=[paper.pk, "accept"])
     words = words_of(late.post(address, {"key": "late"}, follow=True))
@@ -166,7 +165,7 @@ def test_a_missing_reason_is_asked_for_and_nothing_is_decided(call: Call, bureau
 
 def test_what_was_decided_meanwhile_is_counted_and_explained(call: Call, bureau: Bureau) -> None:
     first, second = papers(call, 2)
-    office.decline(again(first), by=bureau.officer, reason="已有在研项目覆盖")
+    deciding.decline(again(first), by=bureau.officer, reason="已有在研项目覆盖")
     sent = {"key": "k", "action": "accept", "chosen": [first.pk, second.pk], "sure": "1"}
     words = words_of(client_of(colleague_of(bureau.officer)).post(reverse(MANY), sent))
     assert "采纳入库：已办理 1 条" in words

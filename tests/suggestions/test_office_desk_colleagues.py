@@ -10,15 +10,15 @@ from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
+from xinghai.casework.models import Note
+from xinghai.casework.services import colleagues
+from xinghai.casework.services import deciding as office
 from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.casework.models import Note
 from xinghai.submissions.exceptions import Refused
-from xinghai.suggestions.models import Suggestion
-from xinghai.casework.services import colleagues
 from xinghai.submissions.services import submitting as handing_in
-from xinghai.casework.services import deciding as office
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 SECRET = "预算明显偏高，先压一压"

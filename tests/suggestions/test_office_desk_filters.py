@@ -11,9 +11,9 @@ from tests.suggestions.scenes import Bureau
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
+from xinghai.casework.filters import Wish
 from xinghai.kernel.clock import database_now
 from xinghai.suggestions.models import Suggestion
-from xinghai.casework.filters import Wish
 
 pytestmark = pytest.mark.django_db
 

@@ -14,13 +14,12 @@ from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
+from xinghai.casework.models import SavedView
+from xinghai.casework.services import colleagues, saved_views
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.casework.models import SavedView
 from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
-from xinghai.casework.services import colleagues
-from xinghai.casework.services import saved_views
 
 pytestmark = pytest.mark.django_db
 VIEWS = "/office/views/"

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 INBOX, EVERYTHING, TRIAGE = (
     "suggestions:office-inbox",
-    "suggestions:office-everything",
+    "suggestions:office-all",
     "suggestions:office-triage",
 )
 
@@ -81,7 +81,7 @@ def test_filters_narrow_and_nonsense_is_ignored(
 
 def test_a_stranger_to_the_office_gets_404(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
-    address = reverse("suggestions:office-suggestion", args=[suggestion.pk])
+    address = reverse("suggestions:office-record", args=[suggestion.pk])
     assert client_of(bureau.other_officer).get(address).status_code == 404
     assert client_of(bureau.officer).get(address).status_code == 200
 
@@ -148,7 +148,7 @@ def test_remarks_reach_their_fields(call: Call, bureau: Bureau) -> None:
         "return",
         **{"reason": "请补充", "due_on": "2030-01-31", "on-title": "再具体些"},
     )
-    assert [(one.field, one.text) for one in suggestion.comments.all()] == [("title", "再具体些")]
+    assert [(one.field, one.text) for one in suggestion.remarks.all()] == [("title", "再具体些")]
 
 
 def test_many_are_taken_up_at_once_and_foreign_ones_are_left(call: Call, bureau: Bureau) -> None:
@@ -185,7 +185,7 @@ def test_readers_cannot_decide(call: Call, bureau: Bureau, role: Role) -> None:
 
 def test_the_pane_is_the_page_without_its_frame(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
-    address = reverse("suggestions:office-suggestion", args=[suggestion.pk])
+    address = reverse("suggestions:office-record", args=[suggestion.pk])
     pane = client_of(bureau.officer).get(address, headers={"HX-Request": "true"}).content.decode()
     assert suggestion.title in pane
     assert "<html" not in pane

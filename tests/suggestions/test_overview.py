@@ -19,13 +19,14 @@ from tests.suggestions.scenes import ENTERPRISE_STATES, OF_UNITS, Bureau, sugges
 from xinghai.accounts.kinds import District, Role
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
-from xinghai.kernel.clock import database_now, travel_to
 from xinghai.casework import aggregates as figures
-from xinghai.submissions import selectors
-from xinghai.suggestions.models import Suggestion
 from xinghai.casework.overview.names import days_words
 from xinghai.casework.overview.scope import CROSSED
 from xinghai.casework.services import deciding as office
+from xinghai.kernel.clock import database_now, travel_to
+from xinghai.submissions import selectors
+from xinghai.suggestions import deciding
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +189,7 @@ def test_medians_come_from_the_trail(call: Call, bureau: Bureau) -> None:
     with travel_to(received + timedelta(days=3)):
         office.take_up(paper, by=bureau.officer)
     with travel_to(received + timedelta(days=8)):
-        office.accept(again(paper), by=bureau.officer)
+        deciding.accept(again(paper), by=bureau.officer)
     spans = figures.spans(Suggestion.objects.filter(pk=paper.pk))[call.pk]
     assert [round(spans.taking_up or 0, 2), round(spans.deciding or 0, 2)] == [3.0, 5.0]
     assert (spans.taken_up, spans.decided) == (1, 1)

@@ -20,7 +20,7 @@ from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import history
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.submissions.exceptions import NotReady, Refused
-from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.submissions.models import Partner
 from xinghai.submissions.selectors import visible_partners
 from xinghai.submissions.services import partners
 from xinghai.submissions.services.drafting import save
@@ -32,6 +32,7 @@ from xinghai.submissions.services.partners import (
     invite_organisation,
     withdraw_invitation,
 )
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,10 @@ from tests.racing import CLIENTS
 from tests.suggestions.factories import IN_THE_WINDOW, key, make_draft
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.models import Counter
-from xinghai.suggestions.models import Receipt, Suggestion
+from xinghai.submissions.models import Receipt
 from xinghai.submissions.services import submitting as handing_in
 from xinghai.submissions.services.submitting import submit
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,8 +5,8 @@ from typing import Any
 from xinghai.calls.models import CallForm
 from xinghai.kernel.forms import add_table
 from xinghai.kernel.hashing import content_hash
-from xinghai.suggestions.models import Suggestion
 from xinghai.submissions.receipts import receipt_hash, receipted_content
+from xinghai.suggestions.models import Suggestion
 
 FORM: dict[str, Any] = {
     "id": "f-1",

@@ -11,8 +11,8 @@ from tests.suggestions.scenes import make_bureau, suggestion_in
 from xinghai.accounts.models import User
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.models import Message
-from xinghai.suggestions.models import Suggestion
 from xinghai.submissions.scheduled_reminders import remind
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,9 @@ from tests.suggestions.scenes import (
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.kernel.workflow import available
-from xinghai.suggestions.models import Suggestion
 from xinghai.submissions.selectors import visible_to
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def test_what_one_may_open_is_what_lists_show(call: Call, bureau: Bureau, state:
     by_list = {
         relation
         for relation, person in people.items()
-        if visible_to(person).filter(pk=suggestion.pk).exists()
+        if visible_to(person, SUGGESTIONS).filter(pk=suggestion.pk).exists()
     }
     by_rule = {
         relation

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db.models import QuerySet
 from pytest_django.fixtures import Settings
+from xinghai.suggestions.comparing import changed_since_it_went_back
+from xinghai.suggestions.faults import StaleVersion
+from xinghai.suggestions.thinning import thin
 
 from tests import racing
 from tests.factories import load_notice
@@ -16,13 +19,11 @@ from tests.suggestions.factories import again, in_the_window, make_draft, make_s
 from xinghai.calls.models import Call
 from xinghai.kernel import events
 from xinghai.kernel.clock import travel_to
+from xinghai.submissions.models import Receipt, Revision, UnmergedDraft
 from xinghai.suggestions import thinning
-from xinghai.suggestions.comparing import changed_since_it_went_back
-from xinghai.suggestions.faults import StaleVersion
-from xinghai.suggestions.models import Receipt, Revision, Suggestion, UnmergedDraft
+from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.services import drafts
 from xinghai.suggestions.tasks import thin_versions
-from xinghai.suggestions.thinning import thin
 
 pytestmark = pytest.mark.django_db
 

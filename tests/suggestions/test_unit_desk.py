@@ -20,15 +20,17 @@ from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.services import change_membership
 from xinghai.calls.models import Call, Window
 from xinghai.kernel.clock import database_now
-from xinghai.suggestions.models import Batch, Suggestion
+from xinghai.submissions.endorsing import endorsing_rows
+from xinghai.submissions.endorsing_list import UnitWish
+from xinghai.submissions.models import Batch
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services import submitting as handing_in
-from xinghai.submissions.endorsing import desk_rows
-from xinghai.submissions.endorsing_list import UnitWish
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
-PAPERS = reverse("suggestions:unit-papers")
+PAPERS = reverse("suggestions:unit-list")
 HAND_IN = reverse("suggestions:unit-hand-in")
 SCHOOLS = reverse("suggestions:unit-schools")
 
@@ -74,7 +76,7 @@ def test_the_nearest_deadline_stands_first_and_no_deadline_last(
             pool_tag="x",
         )
     Suggestion.objects.filter(pk=open_end.pk).update(call=other)
-    rows = UnitWish().narrow(desk_rows(science, now=now))
+    rows = UnitWish().narrow(endorsing_rows(science, SUGGESTIONS, now=now))
     assert [row.pk for row in rows] == [due_soon.pk, closing.pk, open_end.pk]
 
 
@@ -180,7 +182,7 @@ def test_a_paper_that_comes_back_shows_what_changed_since(
     author = teacher(university, science)
     paper = paper_by(author, call, university, "原来的演示名称")
     client = client_of(science)
-    address = reverse("suggestions:unit-paper", args=[paper.pk])
+    address = reverse("suggestions:unit-record", args=[paper.pk])
     assert "退回以后改了什么" not in words_of(client.get(address))
     handing_in.return_to_author(paper, by=science, reason="名称再具体些")
     changed = again(paper)
@@ -204,7 +206,7 @@ def test_the_pane_is_the_page_without_its_frame(
 ) -> None:
     paper = paper_by(teacher(university, science), call, university, "又一条演示建议")
     client = client_of(science)
-    for name in ("suggestions:unit-paper", "suggestions:unit-return"):
+    for name in ("suggestions:unit-record", "suggestions:unit-return"):
         part = client.get(reverse(name, args=[paper.pk]), headers={"HX-Request": "true"})
         assert "<html" not in html_of(part)
         assert paper.title in html_of(part)

@@ -9,12 +9,13 @@ from tests.pages import client_of, queries_of
 from tests.suggestions.factories import again, make_submitted
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
-from xinghai.suggestions.models import Batch, Suggestion
+from xinghai.submissions.models import Batch
 from xinghai.submissions.services.submitting import recall
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 
-PAPERS, HAND_IN = "suggestions:unit-papers", "suggestions:unit-hand-in"
+PAPERS, HAND_IN = "suggestions:unit-list", "suggestions:unit-hand-in"
 
 
 def paper_of(call: Call, university: Organisation) -> Suggestion:
@@ -90,7 +91,7 @@ def test_a_paper_goes_back_with_reason_and_remarks(
     address = reverse("suggestions:unit-return", args=[paper.pk])
     client_of(science).post(address, {"reason": "请补充受益人群", "on-title": "名称再具体些"})
     assert again(paper).state == "returned_by_unit"
-    assert [(one.field, one.side) for one in paper.comments.all()] == [("title", "unit")]
+    assert [(one.field, one.side) for one in paper.remarks.all()] == [("title", "unit")]
 
 
 def test_a_return_without_a_reason_keeps_what_was_typed(
@@ -110,7 +111,7 @@ def test_another_unit_sees_nothing(call: Call, science: User, university: Organi
     make_organisation("university", administrator=other)
     client = client_of(other)
     assert paper.title not in client.get(reverse(PAPERS)).content.decode()
-    for name in ("suggestions:unit-paper", "suggestions:unit-return"):
+    for name in ("suggestions:unit-record", "suggestions:unit-return"):
         assert client.get(reverse(name, args=[paper.pk])).status_code == 404
     client.post(reverse(HAND_IN), {"chosen": [paper.pk], "sure": "yes", "key": "k"})
     assert again(paper).state == "unit_review"

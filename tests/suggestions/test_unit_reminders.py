@@ -21,10 +21,11 @@ from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.models import Message
 from xinghai.submissions.exceptions import Refused
-from xinghai.suggestions.models import Suggestion
-from xinghai.submissions.unit_reminders import writers
 from xinghai.submissions.services import submitting as handing_in
 from xinghai.submissions.services.reminding import remind_authors
+from xinghai.submissions.unit_reminders import writers
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -85,21 +86,21 @@ def test_a_reminder_is_asked_for_once_more_then_reaches_the_author_and_the_trail
 def test_nobody_is_reminded_of_a_paper_twice_within_a_day_not_even_by_a_colleague(
     science: User, university: Organisation, author: User, draft: Suggestion
 ) -> None:
-    assert remind_authors([author.pk], by=science, key="first") == 1
-    assert remind_authors([author.pk], by=science, key="second") == 0
+    assert remind_authors(SUGGESTIONS, [author.pk], by=science, key="first") == 1
+    assert remind_authors(SUGGESTIONS, [author.pk], by=science, key="second") == 0
     with travel_to(database_now() + timedelta(hours=23)):
-        assert remind_authors([author.pk], by=science, key="third") == 0
+        assert remind_authors(SUGGESTIONS, [author.pk], by=science, key="third") == 0
     with travel_to(database_now() + timedelta(hours=25)):
-        assert remind_authors([author.pk], by=science, key="fourth") == 1
+        assert remind_authors(SUGGESTIONS, [author.pk], by=science, key="fourth") == 1
     assert len(letters(author)) == 2
 
 
 def test_a_new_paper_is_reminded_of_while_the_old_one_rests(
     call: Call, science: User, university: Organisation, author: User, draft: Suggestion
 ) -> None:
-    remind_authors([author.pk], by=science, key="first")
+    remind_authors(SUGGESTIONS, [author.pk], by=science, key="first")
     make_draft(call, "CXJJ-HM", author=author, organisation=university, title="新写的演示草稿")
-    assert remind_authors([author.pk], by=science, key="second") == 1
+    assert remind_authors(SUGGESTIONS, [author.pk], by=science, key="second") == 1
     assert letters(author)[-1].parameters["count"] == "1"
     assert "新写的演示草稿" in letters(author)[-1].parameters["titles"]
 
@@ -111,16 +112,16 @@ def test_only_what_can_still_be_handed_in_by_people_who_belong_is_reminded_of(
     handing_in.return_to_author(returned, by=science, reason="请补充")
     corrected = make_submitted(call, "CXJJ-HM", author=author, organisation=university)
     make_submitted(call, "CXJJ-HM", author=author, organisation=university)
-    [row] = writers(science, now=database_now())
+    [row] = writers(science, SUGGESTIONS, now=database_now())
     assert (row.drafts, row.returned) == (1, 1)
 
     return_by_office(endorse(corrected), due_on=database_now().date() + timedelta(days=9))
-    [row] = writers(science, now=database_now())
+    [row] = writers(science, SUGGESTIONS, now=database_now())
     assert (row.drafts, row.returned) == (1, 2)
     call.windows.all().delete()
-    assert [one.count for one in writers(science, now=database_now())] == [1]
+    assert [one.count for one in writers(science, SUGGESTIONS, now=database_now())] == [1]
     decide_membership(Membership.objects.get(user=author), "remove", by=science)
-    assert writers(science, now=database_now()) == []
+    assert writers(science, SUGGESTIONS, now=database_now()) == []
 
 
 def test_another_unit_reminds_nobody_here(author: User, draft: Suggestion) -> None:
@@ -128,7 +129,7 @@ def test_another_unit_reminds_nobody_here(author: User, draft: Suggestion) -> No
     make_organisation("university", administrator=other)
     client = client_of(other)
     client.post(SEND, {"chosen": [author.pk], "sure": "yes", "key": "k"})
-    assert remind_authors([author.pk], by=other, key="direct") == 0
+    assert remind_authors(SUGGESTIONS, [author.pk], by=other, key="direct") == 0
     assert client_of(author).post(SEND, {"chosen": [author.pk]}).status_code == 403
     assert letters(author) == []
 
@@ -146,7 +147,9 @@ def test_a_sentence_too_long_and_a_crowd_too_large_are_refused_in_words(
 
 
 def test_the_sentence_is_shown_as_text(science: User, author: User, draft: Suggestion) -> None:
-    remind_authors([author.pk], by=science, key="k", sentence="<script>alert(1)</script>%(unit)s")
+    remind_authors(
+        SUGGESTIONS, [author.pk], by=science, key="k", sentence="<script>alert(1)</script>%(unit)s"
+    )
     page = client_of(author).get("/my/notices/")
     assert "<script>alert(1)" not in html_of(page)
     assert "alert(1)" in html_of(page)

@@ -45,6 +45,7 @@ class Fit:
     """One type of one call as it concerns this visitor; it fits when nothing stands against it."""
 
     code: str
+    kind: str
     category: str
     name: str
     group: str
@@ -73,6 +74,7 @@ def fits_of(
         reasons, against = _judged(definition, choice, category, asked, language)
         yield Fit(
             code=code,
+            kind=definition["kind"],
             category=choice.category,
             name=said({"name": choice.name, "name_en": choice.name_en}, "name", language),
             group=said({"name": choice.group, "name_en": choice.group_en}, "name", language),

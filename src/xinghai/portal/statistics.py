@@ -22,7 +22,10 @@ from xinghai.kernel.humanize import localized
 from xinghai.kernel.spreadsheets import Cell, Column
 from xinghai.submissions.states import SUBMITTED, TRIAGE
 from xinghai.casework import aggregates as figures
-from xinghai.suggestions.models import ARRIVED, Suggestion, SuggestionQuerySet
+from xinghai.submissions.models import SubmissionQuerySet
+from xinghai.submissions.selectors import received
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 from xinghai.casework.overview.names import days_words, group_name, percent
 from xinghai.suggestions.states import DECIDED, DECLINED, KEPT, MERGED, RECEIVED
 
@@ -80,8 +83,8 @@ def read_statistics(code: str) -> Statistics | None:
     return Statistics(chosen, calls, total, charts)
 
 
-def _arrived(calls: Any) -> SuggestionQuerySet:
-    rows: SuggestionQuerySet = Suggestion.objects.filter(ARRIVED, call__in=calls)
+def _arrived(calls: Any) -> SubmissionQuerySet:
+    rows: SubmissionQuerySet = Suggestion.objects.filter(received(SUGGESTIONS), call__in=calls)
     return rows
 
 
@@ -98,7 +101,7 @@ def _placed(calls: Any) -> Any:
     )
 
 
-def _in_fives(calls: Any) -> tuple[SuggestionQuerySet, set[int]]:
+def _in_fives(calls: Any) -> tuple[SubmissionQuerySet, set[int]]:
     """The first five, ten, fifteen … arrivals of each call, and the calls that have any.
 
     One statement finds the few newest that wait for their fifth; all others leave them out.
@@ -109,7 +112,7 @@ def _in_fives(calls: Any) -> tuple[SuggestionQuerySet, set[int]]:
         begun.add(call)
         if place <= count % FEWEST:
             waiting.append(pk)
-    told: SuggestionQuerySet = _arrived(calls).exclude(pk__in=waiting)
+    told: SubmissionQuerySet = _arrived(calls).exclude(pk__in=waiting)
     return told, begun
 
 

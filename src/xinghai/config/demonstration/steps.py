@@ -14,7 +14,9 @@ from xinghai.kernel.clock import database_now
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services import partners
 from xinghai.submissions.services import submitting as handing_in
-from xinghai.suggestions.models import Partner, Suggestion
+from xinghai.submissions.models import Partner
+from xinghai.suggestions import deciding
+from xinghai.suggestions.models import Suggestion
 
 Step = Callable[..., None]
 
@@ -35,15 +37,15 @@ def take_up(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
 
 
 def accept(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
-    office.accept(paper, by=_officer(cast, paper))
+    deciding.accept(paper, by=_officer(cast, paper))
 
 
 def carry_over(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
-    office.carry_over(paper, by=_officer(cast, paper))
+    deciding.carry_over(paper, by=_officer(cast, paper))
 
 
 def decline(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
-    office.decline(
+    deciding.decline(
         paper,
         by=_officer(cast, paper),
         reason="该方向已由在研的市级项目覆盖，建议关注明年的应用示范类指南（演示）。",
@@ -75,7 +77,7 @@ def correct(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
 
 def merge(cast: Cast, *, paper: Suggestion, about: str) -> None:
     target = Suggestion.objects.get(call=paper.call, number=about)
-    office.merge_into(
+    deciding.merge_into(
         paper, target, by=_officer(cast, paper), reason="问题同源，合并研究（演示）。"
     )
 
@@ -119,7 +121,7 @@ def invite(cast: Cast, *, paper: Suggestion, about: str) -> None:
 
 
 def begin_part(cast: Cast, *, paper: Suggestion, about: str) -> None:
-    part = Partner.objects.get(suggestion=paper)
+    part = Partner.objects.get(dossier=paper.pk)
     partners.answer_invitation(part, "begin", by=cast.research_office_of(about))
 
 

@@ -26,6 +26,7 @@ from xinghai.submissions.scheduled_reminders import remind
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services import submitting as handing_in
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 from xinghai.suggestions.services import groups
 from xinghai.suggestions.tasks import follow_ask
 
@@ -137,6 +138,7 @@ def _take(stage: Stage, tale: Tale, step: steps.Step, about: str) -> None:
 def _begin(stage: Stage, tale: Tale) -> None:
     author, call = stage.cast.people[tale.author], stage.calls[tale.call]
     paper = drafts.start(
+        SUGGESTIONS,
         call,
         call.categories.get(code=tale.type),
         by=author,
@@ -152,6 +154,7 @@ def _submit(stage: Stage, tale: Tale) -> None:
 
 def _hand_in(stage: Stage, unit: str, some: list[Tale]) -> None:
     handing_in.submit_batch(
+        SUGGESTIONS,
         [stage.papers[tale] for tale in some],
         organisation=stage.cast.units[unit],
         by=stage.cast.research_office_of(unit),
