@@ -1,9 +1,10 @@
 """Counts of submissions, made by the database: what was received, where it stands, how long.
 
 Every figure starts from rows its caller may see, and is a filter of the lists' own words
-(`queues.Wish`), so that a number and the list it opens cannot differ.
+(`filters`), so that a number and the list it opens cannot differ.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,9 +15,11 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.calls.models import Call
+from xinghai.kernel.processes import AT_OFFICE, WITH_BUREAU, Phase
 from xinghai.kernel.request_data import NONE
-from xinghai.submissions.models import ARRIVED, Submission, SubmissionQuerySet
-from xinghai.suggestions.states import WAITING
+from xinghai.submissions.models import SubmissionQuerySet
+from xinghai.submissions.process import Process
+from xinghai.submissions.selectors import received
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def _parts(one: Dimension) -> list[tuple[str, str]]:
 
 def standing(rows: SubmissionQuerySet, *, now: datetime, today: date) -> list[dict[str, Any]]:
     """Count rows by office and state, with how many of each are slow, late and since when."""
-    waits = Q(state__in=WAITING)
+    waits = Q(state__in=rows.model.process.states(*WITH_BUREAU))
     grouped: Any = (
         rows.order_by()
         .values("state", "office__code", "office__name", "office__name_en", "office__position")
@@ -115,9 +118,9 @@ def arrivals(rows: SubmissionQuerySet) -> dict[int, dict[date, int]]:
     return found
 
 
-def not_arrived(call: Call) -> SubmissionQuerySet:
+def not_arrived(process: Process, call: Call) -> SubmissionQuerySet:
     """Return what was begun for a call and the bureau does not have: never show what it says."""
-    rows: SubmissionQuerySet = Submission.objects.filter(call=call).exclude(ARRIVED)
+    rows: SubmissionQuerySet = process.records.objects.filter(call=call).exclude(received(process))
     return rows
 
 
@@ -132,13 +135,18 @@ UNFINISHED_COLUMNS = (
 
 
 def unfinished(
-    call: Call, *, before: datetime | None = None, category: str = "", district: str = ""
+    process: Process,
+    call: Call,
+    *,
+    before: datetime | None = None,
+    category: str = "",
+    district: str = "",
 ) -> QuerySet[Any, dict[str, Any]]:
     """Rows of what is being written: unit, type, district, state and last touch, never content.
 
     `before` leaves those nobody has touched since. The longest untouched comes first.
     """
-    rows = not_arrived(call)
+    rows = not_arrived(process, call)
     if before is not None:
         rows = rows.filter(saved_at__lt=before)
     if category:
@@ -150,10 +158,10 @@ def unfinished(
     return rows.order_by("saved_at", "pk").values(*UNFINISHED_COLUMNS)
 
 
-def unfinished_counts(call: Call, *, now: datetime) -> list[dict[str, Any]]:
+def unfinished_counts(process: Process, call: Call, *, now: datetime) -> list[dict[str, Any]]:
     """Count what is being written by type and district, with how many lie still."""
     grouped: Any = (
-        not_arrived(call)
+        not_arrived(process, call)
         .order_by()
         .values("category_id", "category__name", "category__name_en", "organisation__district")
         .annotate(
@@ -181,7 +189,7 @@ class Spans:
 # The trail says when each step was taken; of a repeated step the first counts, of a decision
 # the last. The newest submissions of each call are enough for a median, and keep the cost bounded
 # however long the trail grows.
-MOST_PAPERS = 2000
+MOST_MEASURED = 2000
 SPANS = """
 WITH numbered AS (
     SELECT chosen.*,
@@ -192,13 +200,12 @@ submission AS MATERIALIZED (SELECT * FROM numbered WHERE place <= %s),
 step AS MATERIALIZED (
     SELECT submission.call_id, submission.submitted_at AS received,
         min(e.at) FILTER (WHERE e.verb = 'start') AS begun,
-        min(e.at) FILTER (WHERE e.verb = 'send_to_unit') AS sent,
-        min(e.at) FILTER (WHERE e.verb IN ('take_up', 'assign')) AS taken,
-        max(e.at) FILTER (WHERE e.verb IN ('accept', 'decline', 'merge')) AS decided
+        min(e.at) FILTER (WHERE e.verb = ANY(%s)) AS sent,
+        min(e.at) FILTER (WHERE e.verb = ANY(%s)) AS taken,
+        max(e.at) FILTER (WHERE e.verb = ANY(%s)) AS decided
     FROM submission JOIN kernel_event e
-        ON e.subject_type = 'suggestions.submission' AND e.subject_id = submission.id
-    WHERE e.verb IN
-        ('start', 'send_to_unit', 'take_up', 'assign', 'accept', 'decline', 'merge')
+        ON e.subject_type = %s AND e.subject_id = submission.id
+    WHERE e.verb = ANY(%s)
     GROUP BY submission.id, submission.call_id, submission.submitted_at
 )
 SELECT call_id,
@@ -214,11 +221,33 @@ FROM step GROUP BY call_id
 
 def spans(rows: SubmissionQuerySet) -> dict[int, Spans]:
     """Return the median days from step to step over the newest of the given rows, by call."""
-    chosen = rows.order_by().values("id", "call_id", "submitted_at")
+    chosen = rows.order_by().values("dossier_id", "call_id", "submitted_at")
     submissions, values = chosen.query.sql_with_params()
+    sent, taken, decided = _steps(rows.model.process)
+    every = ["start", *sent, *taken, *decided]
+    asked = [*values, MOST_MEASURED, sent, taken, decided, rows.model.trail_name, every]
     with connection.cursor() as cursor:
-        cursor.execute(SPANS.format(submissions=submissions), [*values, MOST_PAPERS])
+        cursor.execute(SPANS.format(submissions=submissions), asked)
         return {call: _spans(*found) for call, *found in cursor.fetchall()}
+
+
+def _steps(process: Process) -> tuple[list[str], list[str], list[str]]:
+    """Return the edges of the process's table that send to the unit, take up, and decide."""
+    return (
+        _edges_into(process, Phase.ENDORSING),
+        _edges_into(process, Phase.WORKING, starting_in=(Phase.ARRIVED, Phase.UNROUTED)),
+        _edges_into(process, Phase.DECIDED, starting_in=AT_OFFICE),
+    )
+
+
+def _edges_into(process: Process, phase: Phase, *, starting_in: Sequence[Phase] = ()) -> list[str]:
+    starts = set(process.states(*starting_in)) if starting_in else None
+    return [
+        edge.name
+        for edge in process.workflow.transitions
+        if process.workflow.phase_of(edge.to_state) == phase
+        and (starts is None or starts & set(edge.from_states))
+    ]
 
 
 def _spans(*found: Any) -> Spans:

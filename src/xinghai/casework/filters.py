@@ -1,239 +1,300 @@
-"""What a list is asked for: the words in its address, and the rows they leave."""
+"""The filters of the bureau's lists: one class each, in the order of the address."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from xinghai.accounts.kinds import OFFICER_ROLES, District
-from xinghai.kernel.request_data import NONE, is_number
-from xinghai.submissions.states import RETURNED_BY_OFFICE
-from xinghai.submissions.models import SubmissionQuerySet
-from xinghai.suggestions.states import AT_OFFICE, DECIDED, POOLED, RECEIVED, WAITING
-
-TABS = (
-    ("todo", _("待办"), AT_OFFICE),
-    ("returned", _("已退回"), (RETURNED_BY_OFFICE,)),
-    ("pooled", _("建议库"), (POOLED,)),
-    ("done", _("已办结"), tuple(state for state in DECIDED if state != POOLED)),
-    ("all", _("全部"), ()),
+from xinghai.accounts.kinds import District
+from xinghai.accounts.selectors import every_office
+from xinghai.calls.models import Call, Category, Domain
+from xinghai.casework.selectors import colleagues_of, handler_gone
+from xinghai.kernel.humanize import day_words, localized
+from xinghai.kernel.processes import AT_OFFICE, RECEIVED, WITH_BUREAU, Phase
+from xinghai.kernel.request_data import NONE
+from xinghai.submissions import filters
+from xinghai.submissions.filters import (
+    ALL,
+    Checkbox,
+    Choice,
+    Control,
+    DayInput,
+    Filter,
+    ListContext,
+    Options,
+    Tab,
+    TextFilter,
+    none_or,
+    read_code,
+    read_day,
+    read_number,
+    read_one_of,
 )
+
+TODO = "todo"
 # "me", "somebody who has left": words that stand for no number.
 ME, GONE = "me", "gone"
-AGES = ("7", "14")
+AGES = {"7": gettext_lazy("等候超过 7 天"), "14": gettext_lazy("等候超过 14 天")}
 LATELY = ("30",)
-SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
-STATES_OF_TAB = {name: states for name, _label, states in TABS}
+LONGEST_STATES = 200
 
 
-@dataclass(frozen=True)
-class Wish:
-    """The filters a person chose; unknown words are ignored, so that old links still work.
-
-    Every word of a list's address stands here once: other pages link to rows by these words.
-    """
-
-    tab: str = "todo"
-    call: str = ""
-    category: str = ""
-    domain: str = ""
-    text: str = ""
-    overdue: bool = False
-    state: str = ""
-    office: str = ""
-    district: str = ""
-    handler: str = ""
-    age: str = ""
-    decided: str = ""
-    since: date | None = None
-    until: date | None = None
-
-    @classmethod
-    def from_address(cls, words: Mapping[str, Any], *, tab: str = "todo") -> "Wish":
-        """Read the address; a state without a tab means that state wherever it stands."""
-        state = _some_of(words.get("state", ""), RECEIVED)
-        chosen = str(words.get("tab", "all" if state else tab))
-        return cls(
-            tab=chosen if chosen in STATES_OF_TAB else tab,
-            call=_code(words.get("call", "")),
-            category=_number(words.get("category", "")),
-            domain=_number(words.get("domain", ""), NONE),
-            text=str(words.get("q", "")).replace("\0", "").strip()[:100],
-            overdue=bool(words.get("overdue")),
-            state=state,
-            office=_code_or_number(words.get("office", "")),
-            district=_one_of(words.get("district", ""), District.values),
-            handler=_number(words.get("handler", ""), ME, NONE, GONE),
-            age=_one_of(words.get("age", ""), AGES),
-            decided=_one_of(words.get("decided", ""), LATELY),
-            since=day_of(words.get("from", "")),
-            until=day_of(words.get("to", "")),
-        )
-
-    def narrow(
-        self,
-        rows: SubmissionQuerySet,
-        *,
-        now: datetime,
-        reader: int,
-        found: Sequence[int] = (),
-    ) -> SubmissionQuerySet:
-        """Leave the rows that were asked for; `reader` is whom "me" means.
-
-        `found` are the submissions whose text answers the typed words (`finding`).
-        """
-        wanted = self._of_words() & self._of_people(reader) & self._of_days(now)
-        rows = rows.filter(wanted)
-        return rows.mentioning(self.text, found) if self.text else rows
-
-    def _of_words(self) -> Q:
-        wanted = Q()
-        if states := STATES_OF_TAB[self.tab]:
-            wanted &= Q(state__in=states)
-        if self.state:
-            wanted &= Q(state__in=self.state.split(","))
-        if self.call:
-            wanted &= Q(call__code=self.call)
-        if self.category:
-            wanted &= Q(assigned_category_id=self.category)
-        if self.domain:
-            wanted &= _or_none("assigned_domain", "assigned_domain_id", self.domain)
-        if self.district:
-            wanted &= Q(organisation__district=self.district)
-        if self.office:
-            by = "office_id" if self.office.isdecimal() else "office__code"
-            wanted &= _or_none("office", by, self.office)
-        return wanted
-
-    def _of_people(self, reader: int) -> Q:
-        if self.handler == GONE:
-            return handler_gone()
-        if not self.handler:
-            return Q()
-        asked = str(reader) if self.handler == ME else self.handler
-        return _or_none("handler", "handler_id", asked)
-
-    def _of_days(self, now: datetime) -> Q:
-        wanted = Q()
-        if self.overdue:
-            wanted &= Q(due_on__lt=timezone.localdate(now))
-        if self.age:
-            slow = now - timedelta(days=int(self.age))
-            wanted &= Q(state__in=WAITING, state_since__lt=slow)
-        if self.decided:
-            lately = now - timedelta(days=int(self.decided))
-            wanted &= Q(state__in=DECIDED, state_since__gte=lately)
-        if self.since:
-            wanted &= Q(submitted_at__gte=_midnight(self.since))
-        if self.until:
-            wanted &= Q(submitted_at__lt=_midnight(self.until + timedelta(days=1)))
-        return wanted
-
-    @property
-    def is_narrow(self) -> bool:
-        return replace(self, tab="todo") != Wish()
-
-    @property
-    def address(self) -> str:
-        """The list's address for these filters, in one order: two equal wishes have one."""
-        return urlencode({"tab": self.tab, **self.words})
-
-    @property
-    def words(self) -> dict[str, str]:
-        """The filters as the address has them, without the tab."""
-        named = {
-            "call": self.call,
-            "category": self.category,
-            "domain": self.domain,
-            "q": self.text,
-            "overdue": "1" if self.overdue else "",
-            "state": self.state,
-            "office": self.office,
-            "district": self.district,
-            "handler": self.handler,
-            "age": self.age,
-            "decided": self.decided,
-            "from": self.since.isoformat() if self.since else "",
-            "to": self.until.isoformat() if self.until else "",
-        }
-        return {name: word for name, word in named.items() if word}
-
-
-def handler_gone() -> Q:
-    """Somebody handles it who is no longer an officer of its office."""
-    still_there = Q(
-        handler__is_active=True,
-        handler__office_id=F("office_id"),
-        handler__roles__overlap=OFFICER_ROLES,
+def standard_tabs(*own: Tab) -> tuple[Tab, ...]:
+    """Return the tabs of every worklist; a process's own stand before what is done otherwise."""
+    named = tuple(state for tab in own for state in tab.states)
+    return (
+        Tab(TODO, gettext_lazy("待办"), AT_OFFICE),
+        Tab("returned", gettext_lazy("已退回"), (Phase.CORRECTING,)),
+        *own,
+        Tab("done", gettext_lazy("已办结"), (Phase.DECIDED,), except_for=named),
+        Tab(ALL, gettext_lazy("全部")),
     )
-    return Q(handler__isnull=False) & ~still_there
 
 
-def _or_none(relation: str, column: str, word: str) -> Q:
-    return Q(**{f"{relation}__isnull": True}) if word == NONE else Q(**{column: word})
+class CallFilter(filters.CallFilter):
+    """One of the calls that have been issued for the process."""
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        issued = (
+            Call.objects.issued().filter(kind=self.process.key).only("code", "title", "title_en")
+        )
+        options = [(call.code, localized(call, "title")) for call in issued]
+        return Choice(self.name, self.label, words.get(self.name, ""), options)
 
 
-def _number(word: Any, *known: str) -> str:
-    return str(word) if is_number(str(word)) or str(word) in known else ""
+class CategoryFilter(Filter):
+    """The type the office found; of the chosen call, or of every call with its code in front."""
+
+    name, label = "category", gettext_lazy("类型")
+
+    def read(self, word: str) -> str:
+        return read_number(word)
+
+    def q(self, word: str, context: ListContext) -> Q:
+        return Q(assigned_category_id=word)
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        rows = Category.objects.filter(is_accepting=True)
+        return _of_call(self, rows, words)
 
 
-def _one_of(word: Any, known: Collection[str]) -> str:
-    return str(word) if str(word) in known else ""
+class DomainFilter(Filter):
+    """The domain the office found."""
+
+    name, label = "domain", gettext_lazy("领域")
+
+    def read(self, word: str) -> str:
+        return read_number(word, NONE)
+
+    def q(self, word: str, context: ListContext) -> Q:
+        return none_or("assigned_domain", "assigned_domain_id", word)
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        return _of_call(self, Domain.objects.filter(is_listed=True), words)
 
 
-def _some_of(word: Any, known: Collection[str]) -> str:
-    """One word, or several with commas between them; one unknown word and none is meant."""
-    named = str(word)[:200].split(",")
-    return ",".join(named) if set(named) <= set(known) else ""
+def _of_call(one: Filter, rows: Any, words: Mapping[str, str]) -> Choice:
+    """Return a choice of one call's types or domains; of several calls each says which."""
+    code = words.get("call", "")
+    found = (rows.filter(call__code=code) if code else rows).order_by("call", "position")
+    named = found.select_related("call").only("name", "name_en", "call__code")
+    options = [
+        (str(row.pk), localized(row) if code else f"{row.call.code} {localized(row)}")
+        for row in named
+    ]
+    return Choice(one.name, one.label, words.get(one.name, ""), options)
 
 
-def _code(word: Any) -> str:
-    return str(word) if SLUG.fullmatch(str(word)) else ""
+class OverdueFilter(Filter):
+    """The day the office asked a correction for has passed."""
+
+    name, label = "overdue", gettext_lazy("只看过了修改期限的")
+
+    def read(self, word: str) -> str:
+        return "1" if word else ""
+
+    def q(self, word: str, context: ListContext) -> Q:
+        return Q(due_on__lt=timezone.localdate(context.now))
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        return Checkbox(self.name, self.label, words.get(self.name, ""))
+
+    def chip(self, word: str, control: Control | None) -> str:
+        return _("过了修改期限")
 
 
-def _code_or_number(word: Any) -> str:
-    """An office's code or its number; digits too many for the column name none."""
-    return _number(word) if str(word).isdecimal() else _code(word)
+class StateFilter(Filter):
+    """One state or several with commas between them; one unknown word and none is meant."""
+
+    name, label, opens_every_tab = "state", gettext_lazy("状态"), True
+
+    def read(self, word: str) -> str:
+        named = word[:LONGEST_STATES].split(",")
+        return ",".join(named) if set(named) <= set(self.process.states(*RECEIVED)) else ""
+
+    def q(self, word: str, context: ListContext) -> Q:
+        return Q(state__in=word.split(","))
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        states, chosen = self.process.workflow.state_by_name, words.get(self.name, "")
+        unrouted = () if context.office is None else self.process.states(Phase.UNROUTED)
+        known = [name for name in self.process.states(*RECEIVED) if name not in unrouted]
+        options: Options = [(name, states[name].label) for name in known]
+        if "," in chosen:
+            several = _("、").join(str(states[name].label) for name in chosen.split(","))
+            options.append((chosen, several))
+        return Choice(self.name, self.label, chosen, options)
 
 
-def day_of(word: Any) -> date | None:
-    """A day as the address writes it; a year no calendar of ours knows is none."""
-    try:
-        found = date.fromisoformat(str(word))
-    except ValueError:
-        return None
-    return found if 1900 < found.year < 9000 else None
+class OfficeFilter(Filter):
+    """The office that has it, by code or number; offered on lists over all offices."""
+
+    name, label = "office", gettext_lazy("处室")
+
+    def read(self, word: str) -> str:
+        # Digits too many for the column name no office.
+        return read_number(word) if word.isdecimal() else read_code(word)
+
+    def q(self, word: str, context: ListContext) -> Q:
+        return none_or("office", "office_id" if word.isdecimal() else "office__code", word)
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control | None:
+        if context.office is not None:
+            return None
+        offices, word = list(every_office()), words.get(self.name, "")
+        options: Options = [(one.code, localized(one)) for one in offices]
+        code_of = {str(one.pk): one.code for one in offices}
+        options.append((NONE, _("还没有处室")))
+        return Choice(self.name, self.label, code_of.get(word, word), options)
+
+
+class DistrictFilter(Filter):
+    """The district of the author's unit."""
+
+    name, label = "district", gettext_lazy("区市县")
+
+    def read(self, word: str) -> str:
+        return read_one_of(word, District.values)
+
+    def q(self, word: str, context: ListContext) -> Q:
+        return Q(organisation__district=word)
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        return Choice(self.name, self.label, words.get(self.name, ""), list(District.choices))
+
+
+class HandlerFilter(Filter):
+    """Who works on it: the reader, nobody, somebody who has left, or one colleague."""
+
+    name, label = "handler", gettext_lazy("经办人")
+
+    def read(self, word: str) -> str:
+        return read_number(word, ME, NONE, GONE)
+
+    def q(self, word: str, context: ListContext) -> Q:
+        if word == GONE:
+            return handler_gone()
+        asked = str(context.reader.pk) if word == ME else word
+        return none_or("handler", "handler_id", asked)
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        options: Options = [
+            (ME, _("我经办的")),
+            (NONE, _("还没有经办人")),
+            (GONE, _("经办人已离开")),
+        ]
+        if context.office is not None:
+            options += [(str(one.pk), one.name) for one in colleagues_of(context.office)]
+        return Choice(self.name, self.label, words.get(self.name, ""), options)
+
+
+class AgeFilter(Filter):
+    """It has waited for the bureau longer than so many days."""
+
+    name, label = "age", gettext_lazy("等候")
+
+    def read(self, word: str) -> str:
+        return read_one_of(word, AGES)
+
+    def q(self, word: str, context: ListContext) -> Q:
+        slow = context.now - timedelta(days=int(word))
+        return Q(state__in=self.process.states(*WITH_BUREAU), state_since__lt=slow)
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        return Choice(self.name, self.label, words.get(self.name, ""), list(AGES.items()))
+
+
+class DecidedFilter(Filter):
+    """Decided in the last days; figures link to it, no control sets it."""
+
+    name = "decided"
+
+    def read(self, word: str) -> str:
+        return read_one_of(word, LATELY)
+
+    def q(self, word: str, context: ListContext) -> Q:
+        lately = context.now - timedelta(days=int(word))
+        return Q(state__in=self.process.states(Phase.DECIDED), state_since__gte=lately)
+
+    def chip(self, word: str, control: Control | None) -> str:
+        return _("最近 30 天办结")
+
+
+class _DayFilter(Filter):
+    """A day of submission."""
+
+    def read(self, word: str) -> str:
+        day = read_day(word)
+        return day.isoformat() if day else ""
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        return DayInput(self.name, self.label, words.get(self.name, ""))
+
+
+class SinceFilter(_DayFilter):
+    """Submitted on this day or later."""
+
+    name, label = "from", gettext_lazy("提交日期从")
+
+    def q(self, word: str, context: ListContext) -> Q:
+        return Q(submitted_at__gte=_midnight(date.fromisoformat(word)))
+
+    def chip(self, word: str, control: Control | None) -> str:
+        return _("%(day)s 起提交") % {"day": day_words(date.fromisoformat(word))}
+
+
+class UntilFilter(_DayFilter):
+    """Submitted on this day or earlier."""
+
+    name, label = "to", gettext_lazy("到（含当天）")
+
+    def q(self, word: str, context: ListContext) -> Q:
+        return Q(submitted_at__lt=_midnight(date.fromisoformat(word) + timedelta(days=1)))
+
+    def chip(self, word: str, control: Control | None) -> str:
+        return _("%(day)s 前提交（含当天）") % {"day": day_words(date.fromisoformat(word))}
+
+
+STANDARD_FILTERS: tuple[type[Filter], ...] = (
+    CallFilter,
+    CategoryFilter,
+    DomainFilter,
+    TextFilter,
+    OverdueFilter,
+    StateFilter,
+    OfficeFilter,
+    DistrictFilter,
+    HandlerFilter,
+    AgeFilter,
+    DecidedFilter,
+    SinceFilter,
+    UntilFilter,
+)
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def known_count(counts: Mapping[str, int], wish: Wish) -> int | None:
-    """Return how many rows the wish leaves where the counts of the states tell it already."""
-    if wish.is_narrow:
-        return None
-    return sum(counts.get(state, 0) for state in STATES_OF_TAB[wish.tab] or ("all",))
-
-
-def tabs_with_counts(counts: Mapping[str, int], wish: Wish) -> list[dict[str, Any]]:
-    return tabs_of(TABS, counts, wish.tab)
-
-
-def tabs_of(tabs: Any, counts: Mapping[str, int], current: str) -> list[dict[str, Any]]:
-    """Return the tabs of a list; a tab without states stands for all rows."""
-    return [
-        {
-            "name": name,
-            "label": label,
-            "count": sum(counts.get(state, 0) for state in states or ("all",)),
-            "is_current": name == current,
-        }
-        for name, label, states in tabs
-    ]

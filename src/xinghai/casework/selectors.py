@@ -1,17 +1,62 @@
-"""What the bureau sees of a submission beside its content: handler, notes, marks, saved views."""
+"""What the bureau reads: an office's list, everything received, the triage; and beside a record
+its handler, notes, marks and saved views."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import rules
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from xinghai.accounts.kinds import OFFICER_ROLES
 from xinghai.accounts.models import Office, User
 from xinghai.casework.models import Note, SavedView
+from xinghai.kernel.processes import AT_OFFICE, Phase
+from xinghai.submissions import selectors
 from xinghai.submissions.models import Receipt, Submission, SubmissionQuerySet
-from xinghai.suggestions.states import SUGGESTION
+from xinghai.submissions.process import Process, every_process, process_named
+
+# More of one process the first page does not show.
+MOST_WAITING = 50
+# Why a record waits for somebody, in the order of the first page.
+MINE, OF_OFFICE, UNROUTED = range(3)
+
+
+def inbox(user: User, process: Process) -> SubmissionQuerySet:
+    """Return what the user's office has received, what waits longest first."""
+    records = process.records.objects
+    if user.office_id is None or not set(user.roles) & set(OFFICER_ROLES):
+        rows: SubmissionQuerySet = records.none()
+        return rows
+    found: SubmissionQuerySet = records.filter(
+        selectors.received(process), office_id=user.office_id
+    )
+    return found.with_names().defer("answers").order_by("state_since", "pk")
+
+
+def received(user: User, process: Process) -> SubmissionQuerySet:
+    """Return everything the bureau has received and this person may see, newest first."""
+    sees_all = user.is_active and bool(set(user.roles) & selectors.READERS_OF_ALL)
+    records = process.records.objects
+    seen = records.all() if sees_all else selectors.visible_to(user, process)
+    rows: SubmissionQuerySet = seen.filter(selectors.received(process))
+    return rows.with_names().defer("answers").order_by("-submitted_at", "-pk")
+
+
+def triage_queue(process: Process) -> SubmissionQuerySet:
+    """Return what no rule routes, oldest first (planning office)."""
+    rows: SubmissionQuerySet = process.records.objects.in_phases(Phase.UNROUTED)
+    return rows.with_names().defer("answers").order_by("state_since", "pk")
+
+
+def waiting_in_office(user: User, process_key: str) -> int:
+    """Return how many records of a process wait for the user's office."""
+    return inbox(user, process_named(process_key)).in_phases(*AT_OFFICE).count()
+
+
+def waiting_in_triage(user: User, process_key: str) -> int:
+    return triage_queue(process_named(process_key)).count()
 
 
 @dataclass(frozen=True)
@@ -28,9 +73,9 @@ class Inside:
 
 def inside_of(submission: Submission, user: User) -> Inside:
     """Return what this reader may see and do; nothing of it reaches an applicant's page."""
-    may_discuss = rules.has_perm("suggestions.discuss", user, submission)
-    is_open = not SUGGESTION.state_by_name[submission.state].final
-    may_give = is_open and rules.has_perm("suggestions.process", user, submission)
+    process = submission.process
+    may_discuss = rules.has_perm(process.permission("discuss"), user, submission)
+    may_give = may_be_given(submission, user)
     people = colleagues_of(submission.office) if may_give else User.objects.none()
     return Inside(
         notes=list(notes_of(submission)) if may_discuss else [],
@@ -42,18 +87,34 @@ def inside_of(submission: Submission, user: User) -> Inside:
     )
 
 
+def may_be_given(submission: Submission, user: User) -> bool:
+    """Whether this person may say who works on it: while it is not over."""
+    is_open = not submission.workflow.state_by_name[submission.state].final
+    return is_open and rules.has_perm(submission.process.permission("process"), user, submission)
+
+
 def notes_of(submission: Submission) -> QuerySet[Note]:
-    """Every note on a submission, oldest first; ask `submissions.discuss` before showing them."""
-    return Note.objects.filter(submission=submission).select_related("author").order_by("pk")
+    """Every note on a record, oldest first; ask the permission `discuss` before showing them."""
+    return Note.objects.filter(dossier=submission.pk).select_related("author").order_by("pk")
 
 
 def is_gone(submission: Submission) -> bool:
-    """Its handler no longer works in its office; equal to `queues.handler_gone`."""
+    """Its handler no longer works in its office; equal to `handler_gone`."""
     handler = submission.handler
     if handler is None:
         return False
     is_officer = bool(set(OFFICER_ROLES) & set(handler.roles))
     return not (handler.is_active and is_officer and handler.office_id == submission.office_id)
+
+
+def handler_gone() -> Q:
+    """Somebody handles it who is no longer an officer of its office; equal to `is_gone`."""
+    still_there = Q(
+        handler__is_active=True,
+        handler__office_id=F("office_id"),
+        handler__roles__overlap=OFFICER_ROLES,
+    )
+    return Q(handler__isnull=False) & ~still_there
 
 
 def colleagues_of(office: Office | None) -> QuerySet[User]:
@@ -66,24 +127,90 @@ def colleagues_of(office: Office | None) -> QuerySet[User]:
 
 def with_marks(rows: SubmissionQuerySet) -> SubmissionQuerySet:
     """Add handler, the office's own type and domain, how many notes, how often handed in."""
-    standing = Note.objects.filter(submission=OuterRef("pk"), withdrawn_at=None)
-    received = Receipt.objects.filter(submission=OuterRef("pk"))
+    standing = Note.objects.filter(dossier=OuterRef("pk"), withdrawn_at=None)
+    handed_in = Receipt.objects.filter(dossier=OuterRef("pk"))
     named = rows.select_related("handler", "assigned_category", "assigned_domain")
     marked: SubmissionQuerySet = named.annotate(
-        note_count=_count_of(standing), receipt_count=_count_of(received)
+        note_count=_count_of(standing), receipt_count=_count_of(handed_in)
     )
     return marked
 
 
 def _count_of(rows: QuerySet[Any]) -> Coalesce:
-    grouped = rows.order_by().values("submission").annotate(count=Count("pk")).values("count")
+    grouped = rows.order_by().values("dossier").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(grouped), 0)
 
 
-def visible_views(user: User) -> QuerySet[SavedView]:
+def visible_views(user: User, process: Process) -> QuerySet[SavedView]:
     """Return the views a person saved and those shared in the office the person works in."""
     seen = Q(owner=user)
     if user.office_id is not None and set(OFFICER_ROLES) & set(user.roles):
         seen |= Q(office_id=user.office_id)
     own_first = F("office_id").asc(nulls_first=True)
-    return SavedView.objects.filter(seen).select_related("owner").order_by(own_first, "pk")
+    rows = SavedView.objects.filter(seen, process=process.key)
+    return rows.select_related("owner").order_by(own_first, "pk")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A record on the first page of the bureau, and why it stands there."""
+
+    submission: Submission
+    reason: int
+
+
+def waiting_for(user: User, processes: Sequence[Process], *, most: int) -> list[Waiting]:
+    """Return what waits for this person over all processes, at most `most`.
+
+    First what the person handles, then what nobody of the office handles, then what planning must
+    route; in each the longest waiting first. One statement for the keys, then one a process for
+    the rows.
+    """
+    parts = [part for process in processes for part in _waiting_parts(user, process)]
+    if not parts:
+        return []
+    keys = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
+    chosen = sorted(keys, key=lambda row: (row[2], row[3], row[1]))[:most]
+    rows: dict[int, Submission] = {}
+    for process in processes:
+        wanted = [pk for key, pk, _reason, _since in chosen if key == process.key]
+        if wanted:
+            found = process.records.objects.filter(pk__in=wanted).with_names().defer("answers")
+            rows |= {one.pk: one for one in found}
+    return [Waiting(rows[pk], reason) for _key, pk, reason, _since in chosen if pk in rows]
+
+
+def _waiting_parts(user: User, process: Process) -> list[Any]:
+    """A process's share of `waiting_for`: each part bounded, in its own order."""
+    todo = inbox(user, process).in_phases(*AT_OFFICE)
+    unattended = Q(handler=None) | handler_gone()
+    shares = []
+    if user.office_id is not None and set(OFFICER_ROLES) & set(user.roles):
+        shares += [(MINE, todo.filter(handler=user)), (OF_OFFICE, todo.filter(unattended))]
+    if rules.has_perm(process.permission("oversee"), user):
+        shares.append((UNROUTED, triage_queue(process)))
+    key = Value(process.key, output_field=CharField())
+    return [
+        rows.select_related(None)
+        .annotate(of=key, reason=Value(reason))
+        .values_list("of", "pk", "reason", "state_since")[:MOST_WAITING]
+        for reason, rows in shares
+    ]
+
+
+def open_counts(user: User) -> dict[str, int]:
+    """Return how many records of each process wait in the user's office, in one statement."""
+    parts: list[Any] = [
+        inbox(user, process)
+        .in_phases(*AT_OFFICE)
+        .select_related(None)
+        .order_by()
+        .annotate(of=Value(process.key, output_field=CharField()))
+        .values("of")
+        .annotate(count=Count("pk"))
+        .values_list("of", "count")
+        for process in every_process()
+    ]
+    if not parts:
+        return {}
+    return dict(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])

@@ -19,14 +19,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Office
+from xinghai.casework.filters import GONE
+from xinghai.casework.selectors import colleagues_of, handler_gone
+from xinghai.casework.services.deciding import TAKE_UP
 from xinghai.kernel.humanize import localized_column
 from xinghai.kernel.models import Event
+from xinghai.kernel.processes import AT_OFFICE, Phase
 from xinghai.kernel.request_data import NONE
-from xinghai.submissions.states import RETURNED_BY_OFFICE
-from xinghai.casework.selectors import colleagues_of
-from xinghai.submissions.models import ARRIVED, Submission, SubmissionQuerySet
-from xinghai.casework.filters import GONE, handler_gone
-from xinghai.suggestions.states import AT_OFFICE, DECIDED
+from xinghai.submissions.models import SubmissionQuerySet
+from xinghai.submissions.process import Process
+from xinghai.submissions.selectors import received
 
 DAY = timedelta(days=1)
 LATELY = 30
@@ -72,9 +74,12 @@ class Load:
     most: int = field(default=1)
 
 
-def _counts(now: datetime) -> dict[str, tuple[Q, dict[str, str]]]:
+Counted = dict[str, tuple[Q, dict[str, str]]]
+
+
+def _counted(process: Process, now: datetime) -> Counted:
     """Every counted thing with the words that list exactly it."""
-    waiting = Q(state__in=AT_OFFICE)
+    waiting = Q(state__in=process.states(*AT_OFFICE))
     today = timezone.localdate(now)
     return {
         "waiting": (waiting, {"tab": "todo"}),
@@ -87,92 +92,90 @@ def _counts(now: datetime) -> dict[str, tuple[Q, dict[str, str]]]:
             {"tab": "todo", "age": "14"},
         ),
         "overdue": (
-            Q(state=RETURNED_BY_OFFICE, due_on__lt=today),
+            Q(state__in=process.states(Phase.CORRECTING), due_on__lt=today),
             {"tab": "returned", "overdue": "1"},
         ),
-        "decided": (_decided(now), {"tab": "all", "decided": str(LATELY)}),
+        "decided": (_decided(process, now), {"tab": "all", "decided": str(LATELY)}),
     }
 
 
-def _decided(now: datetime) -> Q:
-    return Q(state__in=DECIDED, state_since__gte=now - LATELY * DAY)
+def _decided(process: Process, now: datetime) -> Q:
+    return Q(state__in=process.states(Phase.DECIDED), state_since__gte=now - LATELY * DAY)
 
 
-def load_of(office: Office, *, now: datetime, base: dict[str, str]) -> Load:
+@dataclass(frozen=True)
+class _Counting:
+    """The rows of one office, what is counted of them, and the words every link begins with."""
+
+    rows: SubmissionQuerySet
+    counted: Counted
+    decided: Q
+    base: dict[str, str]
+
+    @property
+    def aggregates(self) -> dict[str, Any]:
+        took = ExpressionWrapper(F("state_since") - F("submitted_at"), output_field=DurationField())
+        return {name: Count("pk", filter=q) for name, (q, _words) in self.counted.items()} | {
+            "median": Median(took, filter=self.decided, output_field=DurationField())
+        }
+
+    def line(
+        self, name: str, row: dict[str, Any], words: dict[str, str], *, is_warning: bool = False
+    ) -> Line:
+        figures = [
+            Figure(row[counted], {**own, **self.base, **words})
+            for counted, (_q, own) in self.counted.items()
+        ]
+        return Line(name, figures, median=_days(row["median"]), is_warning=is_warning)
+
+
+def load_of(process: Process, office: Office, *, now: datetime, base: dict[str, str]) -> Load:
     """Count an office's rows by handler and by kind, in a fixed number of statements.
 
     `base` are the words every link begins with (the office, where the list shows several).
     """
-    rows = Submission.objects.filter(ARRIVED, office=office)
-    handlers = _by_handler(rows, office, now=now, base=base)
+    rows = process.records.objects.filter(received(process), office=office)
+    counting = _Counting(rows, _counted(process, now), _decided(process, now), base)
+    handlers = _by_handler(counting, office)
     return Load(
-        total=_total(rows, now, base),
+        total=counting.line(_("全处合计"), rows.aggregate(**counting.aggregates), {}),
         handlers=handlers,
-        kinds=_by_kind(rows, now, base),
+        kinds=_by_kind(counting),
         taken_up_after=_taken_up_after(rows, now),
         most=max([1, *(line.figures[0].count for line in handlers)]),
     )
 
 
-def _aggregates(now: datetime) -> dict[str, Any]:
-    took = ExpressionWrapper(F("state_since") - F("submitted_at"), output_field=DurationField())
-    return {name: Count("pk", filter=q) for name, (q, _words) in _counts(now).items()} | {
-        "median": Median(took, filter=_decided(now), output_field=DurationField())
-    }
-
-
-def _line(
-    name: str, row: dict[str, Any], now: datetime, words: dict[str, str], **facts: Any
-) -> Line:
-    figures = [
-        Figure(row[counted], {**own, **words}) for counted, (_q, own) in _counts(now).items()
-    ]
-    return Line(name, figures, median=_days(row["median"]), **facts)
-
-
-def _total(rows: SubmissionQuerySet, now: datetime, base: dict[str, str]) -> Line:
-    return _line(_("全处合计"), rows.aggregate(**_aggregates(now)), now, base)
-
-
-def _by_handler(
-    rows: SubmissionQuerySet, office: Office, *, now: datetime, base: dict[str, str]
-) -> list[Line]:
+def _by_handler(counting: _Counting, office: Office) -> list[Line]:
     """Colleagues in order of name, then nobody's, then those of people who have left."""
+    rows, aggregates = counting.rows, counting.aggregates
     here = {one.pk: one.name for one in colleagues_of(office)}
-    counted: Any = rows.filter(Q(handler__isnull=True) | Q(handler__in=here)).order_by()
-    found = {row["handler"]: row for row in counted.values("handler").annotate(**_aggregates(now))}
-    nothing: dict[str, Any] = dict.fromkeys(_counts(now), 0) | {"median": None}
+    known: Any = rows.filter(Q(handler__isnull=True) | Q(handler__in=here)).order_by()
+    found = {row["handler"]: row for row in known.values("handler").annotate(**aggregates)}
+    nothing: dict[str, Any] = dict.fromkeys(counting.counted, 0) | {"median": None}
     lines = [
-        _line(name, found.get(pk, nothing), now, {**base, "handler": str(pk)})
+        counting.line(name, found.get(pk, nothing), {"handler": str(pk)})
         for pk, name in here.items()
     ]
-    nobody = _line(_("还没有经办人"), found.get(None, nothing), now, {**base, "handler": NONE})
-    gone = rows.filter(handler_gone()).aggregate(**_aggregates(now))
-    left = _line(_("经办人已离开"), gone, now, {**base, "handler": GONE}, is_warning=True)
+    nobody = counting.line(_("还没有经办人"), found.get(None, nothing), {"handler": NONE})
+    gone = rows.filter(handler_gone()).aggregate(**aggregates)
+    left = counting.line(_("经办人已离开"), gone, {"handler": GONE}, is_warning=True)
     is_needed = any(figure.count for figure in left.figures)
     return [*lines, nobody, *([left] if is_needed else [])]
 
 
-def _by_kind(rows: SubmissionQuerySet, now: datetime, base: dict[str, str]) -> list[Line]:
+def _by_kind(counting: _Counting) -> list[Line]:
     """What waits, by type and domain, the most first."""
-    waits = {
-        name: made for name, made in _counts(now).items() if name in ("waiting", "slow", "late")
-    }
+    waits = {name: counting.counted[name] for name in ("waiting", "slow", "late")}
+    named = ("assigned_category", "assigned_domain")
+    columns = [f"{one}{part}" for one in named for part in ("", "__name", "__name_en")]
     grouped = (
-        rows.filter(state__in=AT_OFFICE)
+        counting.rows.in_phases(*AT_OFFICE)
         .order_by()
-        .values("assigned_category", "assigned_domain")
+        .values(*named)
         .annotate(**{name: Count("pk", filter=q) for name, (q, _words) in waits.items()})
-        .values(
-            *waits,
-            "assigned_category",
-            "assigned_category__name",
-            "assigned_category__name_en",
-            "assigned_domain",
-            "assigned_domain__name",
-            "assigned_domain__name_en",
-        )
-        .order_by("-waiting", "assigned_category", "assigned_domain")
+        .values(*waits, *columns)
+        .order_by("-waiting", *named)
     )
     lines = []
     for row in grouped:
@@ -180,12 +183,10 @@ def _by_kind(rows: SubmissionQuerySet, now: datetime, base: dict[str, str]) -> l
             "category": str(row["assigned_category"]),
             "domain": str(row["assigned_domain"] or NONE),
         }
-        category, domain = (
-            localized_column(row, f"assigned_{one}__name") or _("（无）")
-            for one in ("category", "domain")
-        )
+        category, domain = (localized_column(row, f"{one}__name") or _("（无）") for one in named)
         figures = [
-            Figure(row[counted], {**own, **words, **base}) for counted, (_q, own) in waits.items()
+            Figure(row[counted], {**own, **words, **counting.base})
+            for counted, (_q, own) in waits.items()
         ]
         lines.append(Line(f"{category} · {domain}", figures))
     return lines
@@ -196,9 +197,11 @@ def _taken_up_after(rows: SubmissionQuerySet, now: datetime) -> float | None:
 
     Events are found by record, through their index, for the rows of these days only.
     """
-    moved = rows.filter(state_since__gte=now - LATELY * DAY).exclude(state="submitted")
+    moved = rows.filter(state_since__gte=now - LATELY * DAY).exclude(
+        state__in=rows.model.process.states(Phase.ARRIVED)
+    )
     taken = Event.objects.filter(
-        subject_type=Submission._meta.label_lower, subject_id=OuterRef("pk"), verb="take_up"
+        subject_type=rows.model.trail_name, subject_id=OuterRef("pk"), verb=TAKE_UP
     )
     wait = ExpressionWrapper(
         Subquery(taken.order_by("pk").values("at")[:1]) - F("submitted_at"),

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from xinghai.casework.overview.names import percent
+from xinghai.casework.overview.scope import Scope
 from xinghai.kernel.charts import Chart, Series, Table
 from xinghai.kernel.humanize import day_words, localized
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.casework.overview.names import percent
-from xinghai.casework.overview.scope import Scope
 
 DAY = timedelta(days=1)
 LAST_DAYS = 3
@@ -147,13 +147,13 @@ def _table(
             Cell(_sum(mine, until=end), url=scope.url(**until)),
         ]
         rows.append([*row, Cell(earlier[place])] if earlier else row)
-    return Table(_("收到的建议，按日期"), columns, rows)
+    return Table(_("收到的%(nouns)s，按日期") % scope.nouns, columns, rows)
 
 
 def _finding(scope: Scope, mine: Days) -> str:
     total = sum(mine.values())
     if not total:
-        return _("这个范围内还没有收到建议。")
+        return _("这个范围内还没有收到%(nouns)s。") % scope.nouns
     if scope.closes_at is None:
         busiest = max(mine, key=lambda day: mine[day])
         facts = {"day": day_words(busiest), "count": mine[busiest]}
@@ -166,6 +166,6 @@ def _finding(scope: Scope, mine: Days) -> str:
     last = sum(n for day, n in mine.items() if closing - LAST_DAYS * DAY < day <= closing)
     in_time = _sum(mine, until=closing)
     if not last:
-        return _("截止前最后 %(days)s 天没有收到建议") % {"days": LAST_DAYS}
-    facts = {"share": percent(last, in_time), "days": LAST_DAYS}
-    return _("按期收到的建议中，%(share)s 在截止前最后 %(days)s 天到达") % facts
+        return _("截止前最后 %(days)s 天没有收到%(nouns)s") % {"days": LAST_DAYS, **scope.nouns}
+    facts = {"share": percent(last, in_time), "days": LAST_DAYS, **scope.nouns}
+    return _("按期收到的%(nouns)s中，%(share)s 在截止前最后 %(days)s 天到达") % facts

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xinghai.casework.overview.names import group_name, percent
+from xinghai.casework.overview.scope import Scope, dimension
 from xinghai.kernel.charts import Table
 from xinghai.kernel.request_data import NONE
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.casework.overview.names import group_name, percent
-from xinghai.casework.overview.scope import Scope, dimension
 
 SHADES = 5
 
@@ -93,7 +93,7 @@ def make_heat(scope: Scope, found: Sequence[Mapping[str, Any]]) -> Heat:
             for one in columns
         ],
         total=Cell(sum(counts.values()), url=scope.url()),
-        finding=_finding(counts, rows, columns),
+        finding=_finding(scope, counts, rows, columns),
     )
 
 
@@ -125,10 +125,13 @@ def _sums(counts: Mapping[tuple[Any, Any], int], side: int) -> Counter[Any]:
 
 
 def _finding(
-    counts: Mapping[tuple[Any, Any], int], rows: Sequence[_Group], columns: Sequence[_Group]
+    scope: Scope,
+    counts: Mapping[tuple[Any, Any], int],
+    rows: Sequence[_Group],
+    columns: Sequence[_Group],
 ) -> str:
     if not counts:
-        return _("这个范围内还没有收到建议。")
+        return _("这个范围内还没有收到%(nouns)s。") % scope.nouns
     total = sum(counts.values())
     leading = sorted(counts.values(), reverse=True)[:2]
     if leading[0] == 1 or leading[:1] * 2 == leading:

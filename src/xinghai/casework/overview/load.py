@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xinghai.casework.overview.scope import Scope
 from xinghai.kernel.charts import Chart, Series, Table
 from xinghai.kernel.humanize import ago_words, localized_column
+from xinghai.kernel.processes import WITH_BUREAU
 from xinghai.kernel.request_data import NONE
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.casework.overview.scope import Scope
-from xinghai.suggestions.states import WAITING
+from xinghai.submissions.process import Process
 
 
 @dataclass
@@ -33,9 +34,9 @@ class OfficeLoad:
     def word(self) -> str:
         return self.code or NONE
 
-    def add(self, row: Mapping[str, Any]) -> None:
+    def add(self, row: Mapping[str, Any], *, is_waiting: bool) -> None:
         self.received += row["count"]
-        self.waiting += row["count"] if row["state"] in WAITING else 0
+        self.waiting += row["count"] if is_waiting else 0
         self.older7 += row["older7"]
         self.older14 += row["older14"]
         self.overdue += row["overdue"]
@@ -43,8 +44,9 @@ class OfficeLoad:
         self.oldest = min(known, default=None)
 
 
-def loads_of(found: Sequence[Mapping[str, Any]]) -> list[OfficeLoad]:
+def loads_of(process: Process, found: Sequence[Mapping[str, Any]]) -> list[OfficeLoad]:
     """Add up the states of each office, in the offices' order, the triage last."""
+    waiting = process.states(*WITH_BUREAU)
     loads: dict[str, OfficeLoad] = {}
     for row in found:
         code = row["office__code"] or ""
@@ -52,7 +54,7 @@ def loads_of(found: Sequence[Mapping[str, Any]]) -> list[OfficeLoad]:
             name = localized_column(row, "office__name") or _("待分派")
             place = row["office__position"]
             loads[code] = OfficeLoad(code, name, 10_000 if place is None else place)
-        loads[code].add(row)
+        loads[code].add(row, is_waiting=row["state"] in waiting)
     return sorted(loads.values(), key=lambda one: (one.position, one.code))
 
 
@@ -60,8 +62,8 @@ def make_load(scope: Scope, loads: Sequence[OfficeLoad]) -> Chart:
     busy = [one for one in loads if one.waiting]
     return Chart(
         key="load",
-        finding=_finding(loads),
-        note=_("等处室办理的建议，按等了多久分开。"),
+        finding=_finding(scope, loads),
+        note=_("等处室办理的%(nouns)s，按等了多久分开。") % scope.nouns,
         kind="across",
         stacked=True,
         labels=[one.name for one in busy],
@@ -92,7 +94,9 @@ def _row(scope: Scope, one: OfficeLoad, words: Mapping[str, str]) -> list[Cell]:
     return [
         Cell(one.name),
         Cell(one.received, url=scope.url(**words)),
-        Cell(one.waiting, url=scope.url(**words, state=",".join(WAITING))),
+        Cell(
+            one.waiting, url=scope.url(**words, state=",".join(scope.process.states(*WITH_BUREAU)))
+        ),
         Cell(one.older7, url=scope.url(**words, age=7)),
         Cell(one.older14, url=scope.url(**words, age=14)),
         Cell(one.overdue, url=scope.url(**words, overdue=1)),
@@ -100,10 +104,10 @@ def _row(scope: Scope, one: OfficeLoad, words: Mapping[str, str]) -> list[Cell]:
     ]
 
 
-def _finding(loads: Sequence[OfficeLoad]) -> str:
+def _finding(scope: Scope, loads: Sequence[OfficeLoad]) -> str:
     waiting = sum(one.waiting for one in loads)
     if not waiting:
-        return _("现在没有等处室办理的建议")
+        return _("现在没有等处室办理的%(nouns)s") % scope.nouns
     slow = [one for one in loads if one.older14]
     if not slow:
         return _("等处室办理的 %(count)s 条都没有超过 14 天") % {"count": waiting}

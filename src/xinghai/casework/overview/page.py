@@ -9,10 +9,7 @@ from django.utils.safestring import SafeString
 
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
-from xinghai.kernel.charts import Chart, Table
 from xinghai.casework import aggregates as figures
-from xinghai.submissions import selectors
-from xinghai.submissions.models import SubmissionQuerySet
 from xinghai.casework.overview.arriving import Days, make_arrivals, pace_of
 from xinghai.casework.overview.heat import Heat, make_heat
 from xinghai.casework.overview.load import loads_of, make_load
@@ -20,6 +17,9 @@ from xinghai.casework.overview.scope import Scope, dimension
 from xinghai.casework.overview.sentences import Sentence, lead, sentences
 from xinghai.casework.overview.steps import by_state, make_steps
 from xinghai.casework.overview.unfinished import Unfinished, make_unfinished
+from xinghai.casework.selectors import received
+from xinghai.kernel.charts import Chart, Table
+from xinghai.submissions.models import SubmissionQuerySet
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def make_overview(scope: Scope, user: User) -> Overview:
     """Five statements, whatever the number of submissions."""
     rows = scope.rows(user)
     standing = figures.standing(rows, now=scope.now, today=scope.today)
-    counts, loads = by_state(standing), loads_of(standing)
+    counts, loads = by_state(standing), loads_of(scope.process, standing)
     heat = figures.crossed(rows, dimension(scope.down), dimension(scope.across))
     spans = figures.spans(rows).get(scope.call.pk, figures.NO_SPANS)
     days = figures.arrivals(_with_previous(scope, rows, user))
@@ -57,7 +57,9 @@ def make_overview(scope: Scope, user: User) -> Overview:
     before, opened = _of(scope.previous, days)
     unfinished = None
     if not (scope.since or scope.until):
-        unfinished = make_unfinished(scope, figures.unfinished_counts(scope.call, now=scope.now))
+        unfinished = make_unfinished(
+            scope, figures.unfinished_counts(scope.process, scope.call, now=scope.now)
+        )
     pace = pace_of(scope, mine, before, opened)
     return Overview(
         scope=scope,
@@ -76,7 +78,7 @@ def _with_previous(scope: Scope, rows: SubmissionQuerySet, user: User) -> Submis
     """A chosen span of days stands alone; else the call before is counted with this one."""
     if scope.previous is None or scope.since or scope.until:
         return rows
-    both: SubmissionQuerySet = selectors.received(user).filter(
+    both: SubmissionQuerySet = received(user, scope.process).filter(
         call__in=[scope.call.pk, scope.previous.pk]
     )
     return both

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import DateTimeField
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -15,26 +14,30 @@ from xinghai.accounts.models import User
 from xinghai.calls.models import Call, Window
 from xinghai.calls.states import COLLECT
 from xinghai.calls.windows import find_window
-from xinghai.kernel.clock import shifted
 from xinghai.casework import aggregates as figures
-from xinghai.submissions import selectors
+from xinghai.casework.selectors import received
+from xinghai.casework.worklists import Worklist, worklist_of
+from xinghai.kernel.clock import shifted
+from xinghai.kernel.processes import Phase
+from xinghai.submissions.filters import ALL, ListContext, read_day
 from xinghai.submissions.models import SubmissionQuerySet
-from xinghai.casework.filters import Wish, day_of
+from xinghai.submissions.process import Process
 
 MOST_CALLS = 30
 CROSSED = ("category", "domain", "office", "district")
 
 
-def rows_url(**words: Any) -> str:
+def rows_url(process: Process, **words: Any) -> str:
     """The address of exactly the rows a number counts: the words are those of the lists."""
     chosen = {name: word for name, word in words.items() if word not in ("", None, False)}
-    return f"{reverse('suggestions:office-everything')}?{urlencode({'tab': 'all', **chosen})}"
+    return f"{process.address('office-all')}?{urlencode({'tab': ALL, **chosen})}"
 
 
 @dataclass(frozen=True)
 class Scope:
     """One call and perhaps a span of days; every figure of the page stands in it."""
 
+    process: Process
     call: Call
     calls: Sequence[Call]
     now: datetime
@@ -56,12 +59,26 @@ class Scope:
         return {"call": self.call.code, **told}
 
     def url(self, **words: Any) -> str:
-        return rows_url(**{**self.words, **words})
+        return rows_url(self.process, **{**self.words, **words})
+
+    def states_url(self, *phases: Phase) -> str:
+        """The address of the rows of these phases."""
+        return self.url(state=",".join(self.process.states(*phases)))
 
     def rows(self, user: User) -> SubmissionQuerySet:
         """What has been received in this scope, as the list of everything would show it."""
-        wish = Wish.from_address(self.words, tab="all")
-        return wish.narrow(selectors.received(user), now=self.now, reader=user.pk)
+        criteria = self.worklist.filter_set.read(self.words, tab=ALL)
+        rows = received(user, self.process)
+        return criteria.narrow(ListContext(reader=user, now=self.now, rows=rows))
+
+    @property
+    def worklist(self) -> Worklist:
+        return worklist_of(self.process)
+
+    @property
+    def nouns(self) -> dict[str, str]:
+        """What the records are called, for sentences."""
+        return {"noun": str(self.process.noun.one), "nouns": str(self.process.noun.many)}
 
     @property
     def opening(self) -> date | None:
@@ -86,22 +103,24 @@ class Scope:
         return max(earlier, key=lambda one: one.issued_on, default=None)
 
 
-def read_scope(words: Mapping[str, Any]) -> Scope | None:
+def read_scope(process: Process, words: Mapping[str, Any]) -> Scope | None:
     """Read the address in two queries, the clock among them; None while no call has been issued."""
-    told = Call.objects.issued().annotate(told_at=Now(output_field=DateTimeField()))
-    calls: list[Any] = list(told.prefetch_related("windows")[:MOST_CALLS])
+    issued = Call.objects.issued().filter(kind=process.key).prefetch_related("windows")
+    dated = issued.annotate(asked_at=Now(output_field=DateTimeField()))
+    calls: list[Any] = list(dated[:MOST_CALLS])
     if not calls:
         return None
-    now = shifted(calls[0].told_at)
+    now = shifted(calls[0].asked_at)
     by_code = {call.code: call for call in calls}
     call = by_code.get(str(words.get("call", ""))) or _newest_open(calls, now)
     down, across = _sides(words)
     return Scope(
+        process=process,
         call=call,
         calls=calls,
         now=now,
-        since=day_of(words.get("from")),
-        until=day_of(words.get("to")),
+        since=read_day(words.get("from")),
+        until=read_day(words.get("to")),
         down=down,
         across=across,
         windows=list(call.windows.all()),

@@ -9,8 +9,6 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from xinghai.kernel.humanize import day_words, left_words
-from xinghai.submissions.states import TRIAGE
 from xinghai.casework.aggregates import Spans
 from xinghai.casework.overview.arriving import Pace
 from xinghai.casework.overview.load import OfficeLoad
@@ -18,7 +16,8 @@ from xinghai.casework.overview.names import days_words, percent
 from xinghai.casework.overview.scope import Scope
 from xinghai.casework.overview.steps import TAKEN_UP
 from xinghai.casework.overview.unfinished import Unfinished
-from xinghai.suggestions.states import KEPT, WAITING
+from xinghai.kernel.humanize import day_words, left_words
+from xinghai.kernel.processes import WITH_BUREAU, Phase
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,17 @@ def sentences(
     return [one for one in found if one is not None]
 
 
+def _count(scope: Scope, counts: Counter[str], *phases: Phase) -> int:
+    return sum(counts[state] for state in scope.process.states(*phases))
+
+
 def _waiting(scope: Scope, counts: Counter[str], loads: Sequence[OfficeLoad]) -> Sentence | None:
-    waiting = sum(counts[state] for state in WAITING)
+    waiting = _count(scope, counts, *WITH_BUREAU)
     if not waiting:
-        return Sentence(escape(_("没有等处室办理的建议。")), "good")
+        return Sentence(escape(_("没有等处室办理的%(nouns)s。") % scope.nouns), "good")
     slow = sum(one.older14 for one in loads)
     words = {
-        "waiting": number(waiting, scope.url(state=",".join(WAITING))),
+        "waiting": number(waiting, scope.states_url(*WITH_BUREAU)),
         "slow": number(slow, scope.url(age=14)),
     }
     if not slow:
@@ -91,19 +94,20 @@ def _late(scope: Scope, loads: Sequence[OfficeLoad]) -> Sentence | None:
 
 
 def _triage(scope: Scope, counts: Counter[str]) -> Sentence | None:
-    if not counts[TRIAGE]:
+    unrouted = _count(scope, counts, Phase.UNROUTED)
+    if not unrouted:
         return None
-    words = {"count": number(counts[TRIAGE], scope.url(state=TRIAGE))}
+    words = {"count": number(unrouted, scope.states_url(Phase.UNROUTED))}
     return Sentence(format_html(_("{count} 条没有规则可循，等规划部门分派。"), **words), "waiting")
 
 
 def _taken_up(scope: Scope, counts: Counter[str], spans: Spans) -> Sentence | None:
     total = sum(counts.values())
-    taken = sum(counts[state] for state in TAKEN_UP)
+    taken = _count(scope, counts, *TAKEN_UP)
     if not taken:
         return None
     words = {
-        "taken": number(taken, scope.url(state=",".join(TAKEN_UP))),
+        "taken": number(taken, scope.states_url(*TAKEN_UP)),
         "share": percent(taken, total),
         "days": days_words(spans.taking_up),
     }
@@ -114,11 +118,12 @@ def _taken_up(scope: Scope, counts: Counter[str], spans: Spans) -> Sentence | No
 
 
 def _kept(scope: Scope, counts: Counter[str]) -> Sentence | None:
-    kept = sum(counts[state] for state in KEPT)
-    if not kept:
+    outcome = scope.worklist.kept
+    kept = sum(counts[state] for state in outcome.states) if outcome else 0
+    if outcome is None or not kept:
         return None
-    words = {"kept": number(kept, scope.url(state=",".join(KEPT)))}
-    return Sentence(format_html(_("{kept} 条采纳进入建议库。"), **words), "good")
+    words = {"kept": number(kept, scope.url(state=",".join(outcome.states)))}
+    return Sentence(format_html(str(outcome.sentence), **words), "good")
 
 
 def _drafts(scope: Scope, unfinished: Unfinished | None) -> Sentence | None:

@@ -4,23 +4,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from xinghai.kernel.charts import Chart, Series, Table
-from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.submissions.states import RETURNED_BY_OFFICE, WITH_OFFICE
 from xinghai.casework.aggregates import Spans
 from xinghai.casework.overview.names import days_words, percent
 from xinghai.casework.overview.scope import Scope
-from xinghai.suggestions.states import DECIDED, KEPT, SUGGESTION
+from xinghai.kernel.charts import Chart, Series, Table
+from xinghai.kernel.processes import BEING_CORRECTED, Phase
+from xinghai.kernel.spreadsheets import Cell, Column
 
-TAKEN_UP = (WITH_OFFICE, RETURNED_BY_OFFICE, *DECIDED)
+TAKEN_UP = (Phase.WORKING, *BEING_CORRECTED, Phase.DECIDED)
 
 
 def unfinished_url(scope: Scope, **words: Any) -> str:
-    address = reverse("suggestions:office-unfinished")
+    address = scope.process.address("office-unfinished")
     return f"{address}?{urlencode({'call': scope.call.code, **words})}"
 
 
@@ -37,7 +35,7 @@ def make_steps(scope: Scope, counts: Counter[str], unfinished: int, spans: Spans
     stages = [row for row in rows if not row[0].shown.startswith("　")]
     return Chart(
         key="steps",
-        finding=_finding(counts, spans),
+        finding=_finding(scope, counts, spans),
         note=_("现在各走到哪一步；用时是中位数，从最近收到的至多 2000 条的流转记录算出。"),
         kind="across",
         labels=[str(row[0]) for row in stages],
@@ -85,19 +83,20 @@ def _stages(scope: Scope, counts: Counter[str], spans: Spans) -> list[list[Cell]
             Cell(None if days is None else round(days, 1), used or "—"),
         ]
 
-    label = {state.name: str(state.label) for state in SUGGESTION.states}
+    process, kept = scope.process, scope.worklist.kept
+    decided = process.states(Phase.DECIDED)
     inside = [
-        row(label[state], [state], None, inside=True)
-        for state in DECIDED
-        if counts[state] and state not in KEPT
+        row(str(process.workflow.state_by_name[state].label), [state], None, inside=True)
+        for state in decided
+        if counts[state] and (kept is None or state not in kept.states)
     ]
     return [
         row(_("已收到"), [], spans.writing),
-        row(_("已受理"), TAKEN_UP, spans.taking_up),
-        row(_("其中退回修改"), [RETURNED_BY_OFFICE], None, inside=True),
-        row(_("已有结果"), DECIDED, spans.deciding),
+        row(_("已受理"), process.states(*TAKEN_UP), spans.taking_up),
+        row(_("其中退回修改"), process.states(*BEING_CORRECTED), None, inside=True),
+        row(_("已有结果"), decided, spans.deciding),
         *inside,
-        row(_("入选建议库"), KEPT, None),
+        *([row(str(kept.label), kept.states, None)] if kept else []),
     ]
 
 
@@ -105,12 +104,12 @@ def _step(words: str, *, inside: bool = False) -> Cell:
     return Cell(words, f"　{words}" if inside else words)
 
 
-def _finding(counts: Counter[str], spans: Spans) -> str:
+def _finding(scope: Scope, counts: Counter[str], spans: Spans) -> str:
     total = sum(counts.values())
     if not total:
-        return _("这个范围内还没有收到建议。")
-    decided = sum(counts[state] for state in DECIDED)
-    facts = {"share": percent(decided, total), "days": days_words(spans.deciding)}
+        return _("这个范围内还没有收到%(nouns)s。") % scope.nouns
+    decided = sum(counts[state] for state in scope.process.states(Phase.DECIDED))
+    facts = {"share": percent(decided, total), "days": days_words(spans.deciding), **scope.nouns}
     if not decided:
-        return _("收到的建议还没有结果")
-    return _("收到的建议中 %(share)s 已有结果，从受理到有结果的中位用时：%(days)s") % facts
+        return _("收到的%(nouns)s还没有结果") % scope.nouns
+    return _("收到的%(nouns)s中 %(share)s 已有结果，从受理到有结果的中位用时：%(days)s") % facts

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xinghai.casework.overview.names import CLOSED
+from xinghai.casework.overview.scope import Scope
+from xinghai.casework.overview.steps import unfinished_url
 from xinghai.kernel.charts import Table
 from xinghai.kernel.humanize import left_words, localized_column
 from xinghai.kernel.request_data import NONE
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.casework.overview.names import CLOSED
-from xinghai.casework.overview.scope import Scope
-from xinghai.casework.overview.steps import unfinished_url
 
 STILL = ("3", "7")
 
@@ -83,7 +83,7 @@ def _table(
 
 def _finding(scope: Scope, total: int, still: int) -> str:
     if not total:
-        return _("没有还在填写的建议")
+        return _("没有还在填写的%(nouns)s") % scope.nouns
     facts: dict[str, Any] = {"count": total, "still": still}
     if scope.closes_at is None:
         return _("还有 %(count)s 份没有提交，其中 %(still)s 份超过 7 天没有动过") % facts

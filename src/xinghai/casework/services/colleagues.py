@@ -8,27 +8,35 @@ from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
+from xinghai.casework.models import LONGEST_NOTE, Note
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.casework.models import LONGEST_NOTE, Note
 from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.models import Submission
-from xinghai.suggestions.states import SUGGESTION
 from xinghai.submissions.subjects import COLLEAGUES
 
-ADDRESS = "/office/submissions/{pk}/"
+
+def _locked(submission: Submission) -> Submission:
+    records = submission.process.records.objects.select_for_update(of=("self",))
+    locked: Submission = records.get(pk=submission.pk)
+    return locked
+
+
+def _address(submission: Submission) -> str:
+    return submission.process.address("office-record", submission.pk)
 
 
 @transaction.atomic
 def give_to(submission: Submission, handler: User | None, *, by: User) -> None:
     """Make an officer of the same office the one who works on it (经办人), or nobody."""
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    if not rules.has_perm("suggestions.process", by, locked):
+    locked = _locked(submission)
+    if not rules.has_perm(locked.process.permission("process"), by, locked):
         raise NotAllowed(_("只有正在办理它的处室可以安排经办人。"))
-    if SUGGESTION.state_by_name[locked.state].final:
-        raise Refused(_("这条建议已经办结，不用再安排经办人。"))
+    if locked.workflow.state_by_name[locked.state].final:
+        facts = {"noun": locked.process.noun.one}
+        raise Refused(_("这条%(noun)s已经办结，不用再安排经办人。") % facts)
     before = locked.handler_id
     if before == (handler.pk if handler else None):
         return
@@ -45,7 +53,7 @@ def give_to(submission: Submission, handler: User | None, *, by: User) -> None:
             subject=gettext_noop("交给您办理：%(number)s"),
             body=gettext_noop("%(by)s 把“%(title)s”（%(number)s）交给您办理。"),
             parameters={"by": by.name, "title": submission.title, "number": submission.number},
-            url=ADDRESS.format(pk=submission.pk),
+            url=_address(submission),
             topic=COLLEAGUES,
         )
 
@@ -61,8 +69,8 @@ def _check_handler(submission: Submission, handler: User) -> None:
 @transaction.atomic
 def write_note(submission: Submission, text: str, *, by: User) -> Note:
     """Leave a note for colleagues; the handler and who wrote before are told."""
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    if not rules.has_perm("suggestions.discuss", by, locked):
+    locked = _locked(submission)
+    if not rules.has_perm(locked.process.permission("discuss"), by, locked):
         raise NotAllowed(_("只有正在办理它的处室和规划处可以写备注。"))
     text = text.replace("\0", "").strip()
     if not text:
@@ -70,7 +78,7 @@ def write_note(submission: Submission, text: str, *, by: User) -> Note:
     if len(text) > LONGEST_NOTE:
         raise Refused(_("备注最多 %(most)d 字，请精简。") % {"most": LONGEST_NOTE})
     note = Note.objects.create(
-        submission=submission, author=by, text=text, written_at=database_now()
+        dossier_id=submission.pk, author=by, text=text, written_at=database_now()
     )
     events.record("note", submission, by=by, data={"note": note.pk})
     notify(
@@ -79,7 +87,7 @@ def write_note(submission: Submission, text: str, *, by: User) -> Note:
         subject=gettext_noop("同事写了备注：%(number)s"),
         body=gettext_noop("%(by)s 在“%(title)s”（%(number)s）下写了内部备注。"),
         parameters={"by": by.name, "title": submission.title, "number": submission.number},
-        url=ADDRESS.format(pk=submission.pk) + "#notes",
+        url=_address(submission) + "#notes",
         topic=COLLEAGUES,
     )
     return note
@@ -87,7 +95,7 @@ def write_note(submission: Submission, text: str, *, by: User) -> Note:
 
 def _listeners(submission: Submission) -> QuerySet[User]:
     """Return its handler and who has written about it, as far as they may still read it."""
-    writers = Note.objects.filter(submission=submission).values("author")
+    writers = Note.objects.filter(dossier=submission.pk).values("author")
     may_read = Q(roles__contains=[Role.PLANNER]) | Q(
         office_id=submission.office_id, roles__overlap=OFFICER_ROLES
     )
@@ -98,10 +106,10 @@ def _listeners(submission: Submission) -> QuerySet[User]:
 @transaction.atomic
 def withdraw_note(submission: Submission, note: int, *, by: User) -> None:
     """Take back one's own note; that there was one stays to be seen. Twice is once."""
-    if not rules.has_perm("suggestions.discuss", by, submission):
+    if not rules.has_perm(submission.process.permission("discuss"), by, submission):
         raise NotAllowed(_("只有正在办理它的处室和规划处可以写备注。"))
     found = (
-        Note.objects.select_for_update().filter(pk=note, submission=submission, author=by).first()
+        Note.objects.select_for_update().filter(pk=note, dossier=submission.pk, author=by).first()
     )
     if found is None:
         raise Refused(_("只能撤回自己写的备注。"))

@@ -1,26 +1,28 @@
-"""The office's work: take up, decide, send back, merge, hand over; and the triage."""
+"""The office's standard steps: take up, return, hand over, and planning's assignment.
+
+`decide` is the step every process's own decisions are made of.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-import rules
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Office, User
-from xinghai.calls.models import Category, Domain
 from xinghai.calls.services import remember_route
-from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.workflow import NotAllowed, fire
-from xinghai.submissions.states import SUBMITTED, WITH_OFFICE
+from xinghai.kernel.processes import Workflow
+from xinghai.kernel.workflow import fire
 from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.messages import tell
 from xinghai.submissions.models import Submission
-from xinghai.submissions.services.remarks import put_comments
-from xinghai.suggestions.states import AT_OFFICE, POOLED
+from xinghai.submissions.services.remarks import put_remarks
+
+TAKE_UP = "take_up"
 
 
 @dataclass(frozen=True)
@@ -29,28 +31,57 @@ class Return:
 
     reason: str
     due_on: date
-    comments: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+
+def follows_taking_up(workflow: Workflow, edge: str) -> bool:
+    """Whether an edge starts where taking up leads: then both can be done in one step."""
+    taking_up = workflow.by_name.get(TAKE_UP)
+    return taking_up is not None and taking_up.to_state in workflow.by_name[edge].from_states
 
 
 @transaction.atomic
 def take_up(submission: Submission, *, by: User) -> None:
     """受理: from now on the author can no longer recall."""
-    fire("take_up", submission, by=by, changes={"state_since": database_now()})
-    tell("take_up", submission)
+    fire(TAKE_UP, submission, by=by, changes={"state_since": database_now()})
+    tell(TAKE_UP, submission)
+
+
+def take_up_first(edge: str, submission: Submission, *, by: User) -> None:
+    """Take up what nobody has taken up yet, where the edge needs it; call it in a transaction."""
+    workflow = submission.workflow
+    starts = workflow.by_name[edge].from_states
+    if submission.state in starts or not follows_taking_up(workflow, edge):
+        return
+    if submission.state in workflow.by_name[TAKE_UP].from_states:
+        fire(TAKE_UP, submission, by=by, changes={"state_since": database_now()})
 
 
 @transaction.atomic
-def accept(submission: Submission, *, by: User) -> None:
-    """Take into the pool the guides are condensed from."""
-    _take_up_first(submission, by=by)
-    _decide("accept", submission, by=by)
+def decide(
+    edge: str,
+    submission: Submission,
+    *,
+    by: User,
+    reason: str = "",
+    changes: Mapping[str, object] | None = None,
+    data: Mapping[str, Any] | None = None,
+    takes_up_first: bool = True,
+) -> None:
+    """Fire an edge by which an office decides, with its reason, and leave the messages.
 
-
-@transaction.atomic
-def decline(submission: Submission, *, by: User, reason: str) -> None:
-    """Decline, with the reason the author will read."""
-    _take_up_first(submission, by=by)
-    _decide("decline", submission, by=by, reason=reason)
+    What nobody has taken up yet is taken up in the same step, unless the process forbids it;
+    both steps are in the trail.
+    """
+    if takes_up_first:
+        take_up_first(edge, submission, by=by)
+    written: dict[str, object] = {
+        "state_since": database_now(),
+        "outcome_reason": reason.strip(),
+        "due_on": None,
+    }
+    fire(edge, submission, by=by, reason=reason, changes=written | dict(changes or {}), data=data)
+    tell(edge, submission, reason=reason)
 
 
 @transaction.atomic
@@ -59,47 +90,23 @@ def return_for_correction(submission: Submission, back: Return, *, by: User) -> 
     today = timezone.localtime(database_now()).date()
     if back.due_on <= today:
         raise Refused(_("修改期限要晚于今天，请重新选择日期。"))
-    _take_up_first(submission, by=by)
-    put_comments(submission, back.comments, by=by, side="office")
-    fire(
+    take_up_first("office_return", submission, by=by)
+    put_remarks(submission, back.remarks, by=by, side="office")
+    decide(
         "office_return",
         submission,
         by=by,
         reason=back.reason,
-        changes={
-            "state_since": database_now(),
-            "due_on": back.due_on,
-            "outcome_reason": back.reason.strip(),
-        },
-        data={"due_on": back.due_on.isoformat(), "fields": sorted(back.comments)},
+        changes={"due_on": back.due_on},
+        data={"due_on": back.due_on.isoformat(), "fields": sorted(back.remarks)},
     )
-    tell("office_return", submission, reason=back.reason)
-
-
-@transaction.atomic
-def merge_into(submission: Submission, target: Submission, *, by: User, reason: str = "") -> None:
-    """Merge into another submission of the same call; both keep showing where each came from."""
-    rows = {
-        row.pk: row
-        for row in Submission.objects.select_for_update(of=("self",))
-        .filter(pk__in=[submission.pk, target.pk])
-        .order_by("pk")
-    }
-    into = rows.get(target.pk)
-    if into is None or into.pk == submission.pk or into.call_id != submission.call_id:
-        raise Refused(_("只能并入同一批次的另一条建议。"))
-    if into.state not in {WITH_OFFICE, POOLED}:
-        raise Refused(_("目标建议不在办理中或建议库里，请另选一条。"))
-    _take_up_first(submission, by=by)
-    _decide("merge", submission, by=by, reason=reason, merged_into=into)
-    events.record("absorb", into, by=by, reason=reason, data={"from": submission.pk})
 
 
 @transaction.atomic
 def hand_over(submission: Submission, office: Office, *, by: User, reason: str) -> None:
     """Give to another office, which takes it up anew; the author sees the new office."""
-    submissions = Submission.objects.select_for_update(of=("self",))
-    before = submissions.values_list("office_id", flat=True).get(pk=submission.pk)
+    records = submission.process.records.objects.select_for_update(of=("self",))
+    before = records.values_list("office_id", flat=True).get(pk=submission.pk)
     if office.pk == before:
         raise Refused(_("已经在这个处室，请选择另一个处室。"))
     fire(
@@ -111,25 +118,6 @@ def hand_over(submission: Submission, office: Office, *, by: User, reason: str) 
         data={"office": [before, office.pk]},
     )
     tell("hand_over", submission, reason=reason)
-
-
-@transaction.atomic
-def reclassify(
-    submission: Submission, category: Category, domain: Domain | None, *, by: User, reason: str
-) -> None:
-    """Note the office's type and domain; the author's own choice stays beside it."""
-    if category.call_id != submission.call_id or (
-        domain is not None and domain.call_id != submission.call_id
-    ):
-        raise Refused(_("只能改到同一批次的类型和领域。"))
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    if locked.state not in AT_OFFICE or not rules.has_perm("suggestions.process", by, locked):
-        raise NotAllowed(_("只有正在办理它的处室可以调整类型和领域。"))
-    old = [locked.assigned_category_id, locked.assigned_domain_id]
-    submission.assigned_category, submission.assigned_domain = category, domain
-    submission.save(update_fields=["assigned_category", "assigned_domain"])
-    new = [category.pk, domain.pk if domain else None]
-    events.record("reclassify", submission, by=by, reason=reason, data={"old": old, "new": new})
 
 
 @transaction.atomic
@@ -150,36 +138,3 @@ def assign(submission: Submission, office: Office, *, by: User, remember: bool =
             submission.call, submission.category, submission.domain, office=office, by=by
         )
     tell("assign", submission)
-
-
-@transaction.atomic
-def carry_over(submission: Submission, *, by: User) -> None:
-    """结转: keep an unused submission for next year's pool."""
-    _decide("carry_over", submission, by=by)
-
-
-def _take_up_first(submission: Submission, *, by: User) -> None:
-    """A decision on an untouched submission takes it up in the same step; both are in the trail."""
-    if submission.state == SUBMITTED:
-        fire("take_up", submission, by=by, changes={"state_since": database_now()})
-
-
-def _decide(
-    edge: str,
-    submission: Submission,
-    *,
-    by: User,
-    reason: str = "",
-    merged_into: Submission | None = None,
-) -> None:
-    changes: dict[str, object] = {
-        "state_since": database_now(),
-        "outcome_reason": reason.strip(),
-        "due_on": None,
-    }
-    data = {}
-    if merged_into is not None:
-        changes["merged_into"] = merged_into
-        data["into"] = merged_into.pk
-    fire(edge, submission, by=by, reason=reason, changes=changes, data=data)
-    tell(edge, submission, reason=reason)

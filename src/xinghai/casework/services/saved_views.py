@@ -7,27 +7,32 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import User
+from xinghai.casework.models import INBOX, LONGEST_NAME, LONGEST_WORDS, SavedView
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.casework.models import INBOX, LONGEST_NAME, LONGEST_WORDS, SavedView
 from xinghai.submissions.exceptions import Refused
+from xinghai.submissions.process import Process, process_named
 
 MOST_VIEWS = 12
 
 
 @transaction.atomic
-def save_view(name: str, *, words: str, place: str, by: User, is_shared: bool = False) -> bool:
+def save_view(
+    process: Process, name: str, *, words: str, place: str, by: User, is_shared: bool = False
+) -> bool:
     """Keep filters under a name; an own view of that name is replaced. Return whether one was."""
     name = _fitting(name)
     if len(words) > LONGEST_WORDS:
         raise Refused(_("条件太多，存不下，请去掉几个再保存。"))
     # The person's row is locked, so that two windows cannot pass the limit together.
     User.objects.select_for_update().get(pk=by.pk)
-    own = SavedView.objects.filter(owner=by)
+    own = SavedView.objects.filter(owner=by, process=process.key)
     known = own.filter(place=place, name=name).first()
     if known is None and own.count() >= MOST_VIEWS:
         raise Refused(_("每人最多保存 %(most)d 个视图，请先删除不用的。") % {"most": MOST_VIEWS})
-    view = known or SavedView(owner=by, place=place, name=name, created_at=database_now())
+    view = known or SavedView(
+        owner=by, process=process.key, place=place, name=name, created_at=database_now()
+    )
     view.words = words
     if is_shared:
         _share(view, by)
@@ -40,7 +45,9 @@ def rename_view(view: SavedView, name: str, *, by: User) -> None:
     name = _fitting(name)
     view = _locked(view, by)
     _check_owner(view, by)
-    same = SavedView.objects.filter(owner_id=view.owner_id, place=view.place, name=name)
+    same = SavedView.objects.filter(
+        owner_id=view.owner_id, process=view.process, place=view.place, name=name
+    )
     if same.exclude(pk=view.pk).exists():
         raise Refused(_("您已经有一个叫“%(name)s”的视图，请换个名称。") % {"name": name})
     view.name = name
@@ -63,7 +70,7 @@ def share_view(view: SavedView, *, by: User, is_shared: bool) -> None:
 def delete_view(view: SavedView, *, by: User) -> None:
     """The owner deletes; what is shared, a head of the office too: owners leave."""
     is_head = view.office_id is not None and view.office_id == by.office_id
-    if not (is_head and rules.has_perm("suggestions.share_views", by)):
+    if not (is_head and _may_share(view, by)):
         _check_owner(view, by)
     view.delete()
 
@@ -78,9 +85,14 @@ def _locked(view: SavedView, by: User) -> SavedView:
 
 
 def _share(view: SavedView, by: User) -> None:
-    if view.place != INBOX or not rules.has_perm("suggestions.share_views", by):
+    if view.place != INBOX or not _may_share(view, by):
         raise NotAllowed(_("只有处室负责人可以把收件箱的视图给全处使用。"))
     view.office = by.office
+
+
+def _may_share(view: SavedView, by: User) -> bool:
+    permission = process_named(view.process).permission("share_views")
+    return bool(rules.has_perm(permission, by))
 
 
 def _check_owner(view: SavedView, by: User) -> None:

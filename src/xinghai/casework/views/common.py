@@ -1,18 +1,24 @@
-"""What the bureau's screens share: fetching what may be seen, and the way back."""
+"""What the bureau's screens share: fetching what may be seen, the way back, deciding once."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from xinghai.accounts.views.reading import person
+from xinghai.casework.decisions import Decision
 from xinghai.kernel import views
+from xinghai.kernel.acting import act_once
+from xinghai.kernel.workflow import WrongState
 from xinghai.submissions import selectors
 from xinghai.submissions.models import Submission
+from xinghai.submissions.process import Process
+from xinghai.submissions.record_page import last_step
 
 
 def opened(request: HttpRequest, process: Process, pk: int) -> Submission:
-    rows = selectors.opened(person(request)).select_related("handler")
+    rows = selectors.opened(person(request), process).select_related("handler")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -21,8 +27,22 @@ def way_back(request: HttpRequest, process: Process) -> str:
     return views.way_back(request, within="/office/", otherwise=process.address("office-inbox"))
 
 
-def to_record(process, pk: int, back: str, part: str = "") -> str:
-    """Return the reading page's address, which knows the way back to the list."""
-    return (
-        f"{reverse('suggestions:office-submission', args=[pk])}?{urlencode({'back': back})}{part}"
+def to_record(submission: Submission, back: str, part: str = "") -> str:
+    """Return the record page's address, which knows the way back to the list."""
+    address = submission.process.address("office-record", submission.pk)
+    return f"{address}?{urlencode({'back': back})}{part}"
+
+
+def decide_once(request: HttpRequest, decision: Decision, submission: Submission, form: Any) -> str:
+    """Decide once per rendered form; return what stood in the way, "" when it is done."""
+    by = person(request)
+    refusal = act_once(
+        request,
+        decision.operation(submission, form),
+        lambda: decision.run(submission, by=by, form=form),
     )
+    if refusal is None:
+        return ""
+    if isinstance(refusal, WrongState):
+        return f"{refusal.reason}{last_step(submission)}"
+    return refusal.reason

@@ -1,26 +1,27 @@
 """The lists: an office's inbox, and everything the bureau has received."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from xinghai.accounts.models import Office
 from xinghai.accounts.views.reading import person
-from xinghai.kernel.clock import database_now
-from xinghai.kernel.views import page_of
-from xinghai.submissions import selectors
+from xinghai.casework import selectors
 from xinghai.casework.models import ALL, INBOX
-from xinghai.casework.filter_controls import filters_of, reliefs
-from xinghai.submissions.search import Finding, find_in_bureau
-from xinghai.casework.selectors import is_gone, visible_views, with_marks
-from xinghai.submissions.models import SubmissionQuerySet
+from xinghai.casework.rows import queue_rows
+from xinghai.casework.selectors import visible_views, with_marks
 from xinghai.casework.views.bulk import MOST_AT_ONCE
 from xinghai.casework.views.saved import address_of
-from xinghai.casework.filters import Wish, known_count, tabs_with_counts
-from xinghai.submissions.record_page import QueueRow, queue_rows
+from xinghai.casework.worklists import worklist_of
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.views import page_of
+from xinghai.submissions.filters import Criteria, ListContext, read_text
+from xinghai.submissions.models import SubmissionQuerySet
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
+from xinghai.submissions.search import find_in_bureau
+from xinghai.submissions.selectors import state_counts
 
 MOST_OFFERED = 8
 
@@ -28,59 +29,60 @@ MOST_OFFERED = 8
 @of_process("work_in_office")
 def inbox(request: HttpRequest, process: Process) -> HttpResponse:
     """What the office has received; the filters stand in the address."""
-    office = person(request).office
-    wish = replace(Wish.from_address(request.GET), office="")
-    page = _listed(request, wish, selectors.inbox(person(request)), office)
-    more = {"office": office, "may_share": person(request).has_perm("suggestions.share_views")}
-    return show(request, process, "office/inbox.html", {**page, **more})
+    user = person(request)
+    criteria = worklist_of(process).filter_set.read(request.GET).without("office")
+    shown = _listed(request, criteria, selectors.inbox(user, process), user.office)
+    shown["may_share"] = user.has_perm(process.permission("share_views"))
+    return show(request, process, "office/inbox.html", shown)
 
 
 @of_process("work_in_bureau")
 def everything(request: HttpRequest, process: Process) -> HttpResponse:
     """All received submissions, for planning, leaders and audit."""
-    wish = Wish.from_address(request.GET, tab="all")
-    page = _listed(request, wish, selectors.received(person(request)), None)
-    return show(request, process, "office/everything.html", page)
+    criteria = worklist_of(process).filter_set.read(request.GET, tab=ALL)
+    rows = selectors.received(person(request), process)
+    return show(request, process, "office/all.html", _listed(request, criteria, rows, None))
 
 
 def _listed(
-    request: HttpRequest, process: Process, wish: Wish, visible: SubmissionQuerySet, office: Office | None
+    request: HttpRequest, criteria: Criteria, rows: SubmissionQuerySet, office: Office | None
 ) -> dict[str, Any]:
     """Return one page of the rows asked for, with what can be asked for."""
-    now, reader, place = database_now(), person(request), INBOX if office else ALL
-    counts = selectors.state_counts(visible)
-    finding = find_in_bureau(wish.text, reader)
-    rows = wish.narrow(visible, now=now, reader=reader.pk, found=finding.order)
-    count = known_count(counts, wish)
-    page = page_of(with_marks(rows), request.GET.get("page"), count=count)
-    filters = filters_of(wish, request.GET, office=office)
-    shown = queue_rows(list(page), now=now)
+    now, reader, process = database_now(), person(request), criteria.filter_set.process
+    counts = state_counts(rows)
+    finding = find_in_bureau(process, criteria.text, reader)
+    context = ListContext(reader=reader, now=now, rows=rows, office=office, found=finding.order)
+    chosen, number = with_marks(criteria.narrow(context)), request.GET.get("page")
+    page = page_of(chosen, number, count=criteria.known_count(counts))
+    filters, shown = criteria.controls(context), queue_rows(list(page), now=now, finding=finding)
+    place = INBOX if office else ALL
     return {
+        "office": office,
+        "worklist": worklist_of(process),
         "page": page,
-        "rows": [_marked(row, finding) for row in shown],
-        "wish": wish,
+        "rows": shown,
+        "criteria": criteria,
         "filters": filters,
-        "reliefs": []
-        if shown
-        else reliefs(filters, visible, now=now, reader=reader.pk, words=finding.order),
-        "tabs": tabs_with_counts(counts, wish),
-        "views": [(one, address_of(one)) for one in visible_views(reader) if one.place == place],
+        "reliefs": [] if shown else criteria.reliefs(filters.chips, context),
+        "tabs": criteria.tabs(counts),
+        "views": [
+            (one, address_of(process, one))
+            for one in visible_views(reader, process)
+            if one.place == place
+        ],
         "place": place,
         "most_at_once": MOST_AT_ONCE,
         "key": uuid4().hex,
     }
 
 
-def _marked(row: QueueRow, finding: Finding) -> QueueRow:
-    hit = finding.hits.get(row.submission.pk)
-    return replace(row, handler_is_gone=is_gone(row.submission), hit=hit)
-
-
 @of_process("work_in_bureau")
 def find(request: HttpRequest, process: Process) -> HttpResponse:
     """What the search of the frame offers while one types: a part of a page, ranked."""
-    user, text = person(request), request.GET.get("q", "").replace("\0", "").strip()[:100]
-    finding = find_in_bureau(text, user, limit=2 * MOST_OFFERED)
-    rows = selectors.received(user).mentioning(text, finding.order)[:MOST_OFFERED]
-    offered = [(one, finding.hits.get(one.pk)) for one in rows] if text else []
-    return show(request, process, "office/find.html", {"offered": offered, "text": text})
+    user, text = person(request), read_text(request.GET.get("q", ""))
+    finding = find_in_bureau(process, text, user, limit=2 * MOST_OFFERED)
+    rows = selectors.received(user, process).mentioning(text, finding.order)[:MOST_OFFERED]
+    now = database_now()
+    offered = queue_rows(list(rows.select_related("handler")), now=now, finding=finding)
+    shown = {"offered": offered if text else [], "text": text}
+    return show(request, process, "office/find.html", shown)

@@ -2,66 +2,66 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
-from xinghai.kernel.workflow import TransitionRefused
 from xinghai.casework.models import ALL, INBOX, SavedView
-from xinghai.submissions.exceptions import Refused
 from xinghai.casework.selectors import visible_views
-from xinghai.casework.filters import Wish
 from xinghai.casework.services import saved_views
+from xinghai.casework.worklists import worklist_of
+from xinghai.kernel.refusals import Refusal
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
 
-PLACES = {INBOX: "suggestions:office-inbox", ALL: "suggestions:office-everything"}
+PLACES = {INBOX: "office-inbox", ALL: "office-all"}
 
 
 @of_process("work_in_bureau", methods=["GET", "POST"])
 def views(request: HttpRequest, process: Process) -> HttpResponse:
     """The views one can use, with what may be done to each; a post keeps a new one."""
     if request.method == "POST":
-        return _save(request)
+        return _save(request, process)
     by = person(request)
-    return show(request, process, "office/views.html",
-        {
-            "views": [(one, address_of(one)) for one in visible_views(by)],
-            "may_share": by.has_perm("suggestions.share_views"),
-            "most": saved_views.MOST_VIEWS,
-        },
-    )
+    shown = {
+        "views": [(one, address_of(process, one)) for one in visible_views(by, process)],
+        "may_share": by.has_perm(process.permission("share_views")),
+        "most": saved_views.MOST_VIEWS,
+    }
+    return show(request, process, "office/views.html", shown)
 
 
-def address_of(view: SavedView) -> str:
-    return f"{reverse(PLACES[view.place])}?{view.words}"
+def address_of(process: Process, view: SavedView) -> str:
+    return f"{process.address(PLACES[view.place])}?{view.words}"
 
 
 def _save(request: HttpRequest, process: Process) -> HttpResponse:
     place = request.POST.get("place", "")
     if place not in PLACES:
         raise Http404
-    words = Wish.from_address(QueryDict(request.POST.get("words", ""))).address
-    name = request.POST.get("name", "")
+    typed = QueryDict(request.POST.get("words", ""))
+    words = worklist_of(process).filter_set.read(typed).address
     try:
         replaced = saved_views.save_view(
-            name,
+            process,
+            request.POST.get("name", ""),
             words=words,
             place=place,
             by=person(request),
             is_shared="shared" in request.POST,
         )
-    except (Refused, TransitionRefused) as refusal:
+    except Refusal as refusal:
         messages.error(request, refusal.reason)
     else:
-        said = _("视图已更新为现在的条件。") if replaced else _("视图已保存，在列表上方可以找到。")
-        messages.success(request, said)
-    return redirect(f"{reverse(PLACES[place])}?{words}")
+        kept = _("视图已更新为现在的条件。") if replaced else _("视图已保存，在列表上方可以找到。")
+        messages.success(request, kept)
+    return redirect(f"{process.address(PLACES[place])}?{words}")
 
 
 @of_process("work_in_bureau", methods=["POST"])
 def change(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Rename, share, keep to oneself or delete a view."""
-    view = get_object_or_404(visible_views(person(request)), pk=pk)
+    view = get_object_or_404(visible_views(person(request), process), pk=pk)
     by, do = person(request), request.POST.get("do", "")
     try:
         if do == "rename":
@@ -72,7 +72,7 @@ def change(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
             saved_views.delete_view(view, by=by)
         else:
             raise Http404
-    except (Refused, TransitionRefused) as refusal:
+    except Refusal as refusal:
         messages.error(request, refusal.reason)
     else:
         messages.success(request, _("已保存。") if do != "delete" else _("视图已删除。"))

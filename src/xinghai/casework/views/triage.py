@@ -1,58 +1,46 @@
-"""The triage: what no rule covers."""
+"""The triage: what no rule routes."""
 
 from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.selectors import every_office
-from xinghai.accounts.views.reading import person
+from xinghai.casework.decisions import Assign
+from xinghai.casework.rows import triage_rows
+from xinghai.casework.selectors import triage_queue
+from xinghai.casework.views.common import decide_once, opened
 from xinghai.kernel.humanize import localized
-from xinghai.kernel.idempotency import KeyReused, once
 from xinghai.kernel.views import page_of
-from xinghai.kernel.workflow import TransitionRefused
-from xinghai.submissions import selectors
-from xinghai.casework.forms import AssignForm
-from xinghai.casework.views.common import opened
-from xinghai.submissions.record_page import triage_rows
-from xinghai.casework.services import deciding as office
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
 
 
 @of_process("oversee")
 def triage(request: HttpRequest, process: Process) -> HttpResponse:
-    """What no rule covers, with the office we would propose."""
-    page = page_of(selectors.triage_queue(), request.GET.get("page"))
-    return show(request, process, "office/triage.html",
-        {
-            "page": page,
-            "rows": triage_rows(list(page)),
-            "offices": every_office(),
-            "key": uuid4().hex,
-        },
-    )
+    """What no rule routes, with the office we would propose."""
+    page = page_of(triage_queue(process), request.GET.get("page"))
+    shown = {
+        "page": page,
+        "rows": triage_rows(list(page)),
+        "offices": every_office(),
+        "key": uuid4().hex,
+    }
+    return show(request, process, "office/triage.html", shown)
 
 
 @of_process("oversee", methods=["POST"])
 def assign(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Give a submission of the triage to an office, once per click."""
-    submission = opened(request, process, pk)
-    form = AssignForm(request.POST, submission=submission)
-    if not form.is_valid():
+    submission, decision = opened(request, process, pk), Assign(process)
+    form = decision.make_form(request.POST, [submission])
+    if form is None or not form.is_valid():
         messages.error(request, _("请选择一个处室再分派。"))
-        return redirect(process.address("office-triage"))
-    chosen, by = form.cleaned_data["office"], person(request)
-    try:
-        once(
-            f"{request.POST.get('key') or uuid4().hex}:{pk}",
-            operation=f"suggestions.assign:{pk}",
-            by=by,
-            act=lambda: office.assign(submission, chosen, by=by, remember=form.cleaned_data["remember"]),
-        )
-    except (TransitionRefused, KeyReused) as refusal:
-        messages.error(request, refusal.reason)
+    elif problem := decide_once(request, decision, submission, form):
+        messages.error(request, problem)
     else:
-        facts = {"number": submission.number, "office": localized(chosen)}
+        facts = {"number": submission.number, "office": localized(form.cleaned_data["office"])}
         messages.success(request, _("%(number)s 已分派给%(office)s。") % facts)
     return redirect(process.address("office-triage"))

@@ -1,0 +1,52 @@
+"""What an office says when it merges or reclassifies suggestions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xinghai.calls.models import Category, Domain
+from xinghai.casework.forms import DecisionForm, NamedChoiceField
+from xinghai.submissions.forms import REASON
+from xinghai.submissions.models import Submission
+from xinghai.suggestions.models import Suggestion
+
+
+class MergeForm(DecisionForm):
+    """Into which suggestion; found by number."""
+
+    target = forms.CharField(label=_("并入哪一条（编号）"), max_length=40)
+    reason = forms.CharField(
+        label=_("说明"),
+        max_length=REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_target(self) -> Suggestion:
+        number = str(self.cleaned_data["target"]).strip()
+        same_call = Suggestion.objects.filter(call_id=self.submissions[0].call_id)
+        found: Suggestion | None = same_call.filter(number__iexact=number).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("本批次没有编号是“%(number)s”的建议，请核对后再填。"),
+                params={"number": number},
+            )
+        return found
+
+
+class ReclassifyForm(DecisionForm):
+    """The office's own type and domain, beside the author's."""
+
+    category = NamedChoiceField(Category.objects.none(), label=_("处室认定的类型"))
+    domain = NamedChoiceField(Domain.objects.none(), label=_("处室认定的领域"), required=False)
+    reason = forms.CharField(label=_("说明"), max_length=REASON, required=False)
+
+    def __init__(self, *args: Any, submissions: Sequence[Submission], **kwargs: Any) -> None:
+        super().__init__(*args, submissions=submissions, **kwargs)
+        one = submissions[0]
+        self.offer("category", one.call.categories.filter(is_accepting=True))
+        self.offer("domain", one.call.domains.filter(is_listed=True))
+        self.fields["category"].initial = one.assigned_category_id
+        self.fields["domain"].initial = one.assigned_domain_id
