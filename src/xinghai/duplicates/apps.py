@@ -1,6 +1,7 @@
 """The duplicates room: what is like a submission, and what was decided about two."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from xinghai.submissions.extensions import add_to_preview
 
@@ -10,4 +11,4 @@ class DuplicatesConfig(AppConfig):
     label = "duplicates"
 
     def ready(self) -> None:
-        add_to_preview("near", "xinghai.duplicates.hints.preview_facts")
+        add_to_preview("near", import_string("xinghai.duplicates.hints.of_preview"))

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from xinghai.calls.models import CallForm
 from xinghai.corpus.boilerplate import customs_in
-from xinghai.similarity.reporting import side_by_side
 from xinghai.duplicates.passages import Part, numbered, parts_of
-from xinghai.submissions.models import Submission
+from xinghai.similarity.reporting import side_by_side
 from xinghai.submissions.index_text import Said, questions_of, texts_of
+from xinghai.submissions.models import Submission
 
 # So many ways of marking there are; the next passage begins with the first again.
 TONES = 5

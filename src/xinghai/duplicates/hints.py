@@ -1,19 +1,18 @@
-"""What a writer is told of earlier submissions: the own unit's and public ones, nobody else's."""
+"""Earlier records of the same unit that a writer sees while writing; nobody else's."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from xinghai.accounts.models import User
 from xinghai.corpus.selectors import copies, similar
-from xinghai.submissions.states import DRAFT
-from xinghai.submissions.indexing import KIND, audiences_in_unit
-from xinghai.duplicates.selectors import is_telling
-from xinghai.submissions.models import Submission
 from xinghai.duplicates.comparison import percent, stock_of
-from xinghai.submissions.selectors import visible_to
+from xinghai.duplicates.selectors import is_telling
+from xinghai.kernel.processes import Phase
 from xinghai.submissions.index_text import body_of
+from xinghai.submissions.indexing import audiences_in_unit
+from xinghai.submissions.models import Submission
+from xinghai.submissions.process import Process
+from xinghai.submissions.selectors import visible_to
 
 MOST = 3
 # A title is short: half of what it says must be met, or everything is like everything.
@@ -40,16 +39,17 @@ def near_title(submission: Submission, title: str, user: User) -> list[Near]:
     hits = similar(
         title,
         audiences=audiences,
-        kinds=[KIND],
+        kinds=[submission.process.key],
         limit=MOST,
-        except_for=(KIND, str(submission.pk)),
+        except_for=(submission.process.key, str(submission.pk)),
         least=LEAST_MET,
     )
-    return _told(((int(hit.key), _plain(hit.title), 0) for hit in hits), user)
+    found = ((int(hit.key), _plain(hit.title), 0) for hit in hits)
+    return _known_to(user, submission.process, found)
 
 
 def near_draft(submission: Submission, user: User) -> list[Near]:
-    """Return what the preview tells: the same passages first, then the same subject."""
+    """Return what the preview shows: the same passages first, then the same subject."""
     copied = near_text(submission, user)
     known = {one.pk for one in copied}
     alike = near_title(submission, submission.title, user)
@@ -64,17 +64,17 @@ def near_text(submission: Submission, user: User) -> list[Near]:
     found = copies(
         f"{submission.title}\n{body_of(submission)}",
         audiences=audiences,
-        kinds=[KIND],
+        kinds=[submission.process.key],
         limit=MOST,
-        except_for=(KIND, str(submission.pk)),
+        except_for=(submission.process.key, str(submission.pk)),
         stock=stock_of(submission),
     )
     rows = ((int(one.key), one.title, percent(one.share)) for one in found if is_telling(one))
-    return _told(rows, user)
+    return _known_to(user, submission.process, rows)
 
 
 def _audiences(submission: Submission, user: User) -> list[str]:
-    """Return as whom the writer asks: who has left the unit is told nothing of it any more."""
+    """Return the audiences of this writer; none once they have left the unit."""
     if submission.organisation_id not in user.unit_ids:
         return []
     return audiences_in_unit(submission.organisation_id)
@@ -84,15 +84,17 @@ def _plain(pieces: Iterable[tuple[str, bool]]) -> str:
     return "".join(text for text, _is_marked in pieces)
 
 
-def _told(found: Iterable[tuple[int, str, int]], user: User) -> list[Near]:
-    """Of what has been taken back since, or has left the unit, nothing is told."""
+def _known_to(user: User, process: Process, found: Iterable[tuple[int, str, int]]) -> list[Near]:
+    """Leave out what has been taken back since, or has left the unit."""
     rows = list(found)
     if not rows:
         return []
-    near = Submission.objects.filter(pk__in=[pk for pk, _title, _share in rows])
-    told = near.filter(organisation__in=user.unit_ids).exclude(state=DRAFT)
-    still = set(told.values_list("pk", flat=True))
-    opened = visible_to(user).filter(pk__in=still).only("author_id", "number")
+    near = process.records.objects.filter(pk__in=[pk for pk, _title, _share in rows])
+    handed_in = near.filter(organisation__in=user.unit_ids).exclude(
+        state__in=process.states(Phase.WRITING)
+    )
+    still = set(handed_in.values_list("pk", flat=True))
+    opened = visible_to(user, process).filter(pk__in=still).only("author_id", "number")
     seen = {one.pk: one for one in opened}
     return [
         Near(pk, title, _address(seen[pk], user), share, seen[pk].number)
@@ -104,5 +106,9 @@ def _told(found: Iterable[tuple[int, str, int]], user: User) -> list[Near]:
 
 
 def _address(one: Submission, user: User) -> str:
-    page = "suggestions:record" if one.author_id == user.pk else "suggestions:unit-submission"
-    return reverse(page, args=[one.pk])
+    return one.process.address("record" if one.author_id == user.pk else "unit-record", one.pk)
+
+
+def of_preview(submission: Submission, user: User) -> dict[str, list[Near]]:
+    """Return what the preview page of a record shows of earlier ones."""
+    return {"near": near_draft(submission, user)}

@@ -42,9 +42,7 @@ class Likeness(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["one", "other"], name="verdict_once_a_pair"),
             models.CheckConstraint(condition=Q(one__lt=F("other")), name="verdict_in_order"),
-            models.CheckConstraint(
-                condition=Q(verdict__in=Verdict.values), name="verdict_known"
-            ),
+            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="verdict_known"),
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.SAME) | ~Q(reason=""), name="verdict_same_has_reason"
             ),

@@ -7,15 +7,15 @@ from django.db.models import Q
 
 from xinghai.accounts.models import User
 from xinghai.corpus.selectors import Copy, copies, similar
+from xinghai.duplicates.comparison import percent, stock_of
+from xinghai.duplicates.models import Likeness, Verdict
 from xinghai.kernel.processes import State
 from xinghai.similarity.aligning import OWN
-from xinghai.duplicates.models import Likeness, Verdict
-from xinghai.submissions.indexing import KIND, audiences_in_bureau
-from xinghai.submissions.models import Submission
-from xinghai.duplicates.comparison import percent, stock_of
-from xinghai.submissions.selectors import visible_to
-from xinghai.suggestions.states import SUGGESTION
 from xinghai.submissions.index_text import body_of
+from xinghai.submissions.indexing import audiences_in_bureau
+from xinghai.submissions.models import Submission
+from xinghai.submissions.process import Process
+from xinghai.submissions.selectors import visible_to
 
 MOST = 5
 # Copied enough to be told: a twentieth of the text, or one run of a good sentence.
@@ -27,7 +27,7 @@ TONES = {Verdict.SAME: "waiting", Verdict.RELATED: "moving", Verdict.UNRELATED: 
 class Alike:
     """One submission like the one read: how much of the words, and what was decided.
 
-    An author's own earlier text is told, not counted: its share is nought.
+    An author's own earlier text is shown, but not counted: its share is zero.
     """
 
     submission: Submission
@@ -50,7 +50,7 @@ def alikes_of(submission: Submission, user: User) -> Alikes:
     """Return what this reader of the bureau may see that is like the submission."""
     shares = _found(submission, audiences_in_bureau(user))
     judged = _judged(submission)
-    rows = _seen_by(user, {*shares, *judged})
+    rows = _seen_by(user, submission.process, {*shares, *judged})
     every = [
         _alike(rows[pk], shares.get(pk), judged.get(pk))
         for pk in (*judged, *(pk for pk in shares if pk not in judged))
@@ -69,7 +69,7 @@ def likeness_of(submission: Submission, other: Submission) -> Likeness | None:
 
 
 def is_telling(copy: Copy) -> bool:
-    """Enough is the same to be told, counted or not."""
+    """Whether the overlap is large enough to show, an author's own text included."""
     runs = (one.longest for one in copy.passages if one.why in ("", OWN))
     longest = max(runs, default=0)
     return copy.share >= LEAST_SHARE or longest >= LEAST_RUN
@@ -80,17 +80,18 @@ def _found(submission: Submission, audiences: list[str]) -> dict[int, int | None
     if not audiences:
         return {}
     title, body = submission.title, body_of(submission)
-    itself, most = (KIND, str(submission.pk)), 2 * MOST
+    kind, most = submission.process.key, 2 * MOST
+    itself = (kind, str(submission.pk))
     copied = copies(
         f"{title}\n{body}",
         audiences=audiences,
-        kinds=[KIND],
+        kinds=[kind],
         limit=most,
         except_for=itself,
         writer=f"user:{submission.author_id}",
         stock=stock_of(submission),
     )
-    near = similar(title, body, audiences=audiences, kinds=[KIND], limit=most, except_for=itself)
+    near = similar(title, body, audiences=audiences, kinds=[kind], limit=most, except_for=itself)
     found: dict[int, int | None] = {
         int(copy.key): percent(copy.share) for copy in copied if is_telling(copy)
     }
@@ -103,18 +104,19 @@ def _judged(submission: Submission) -> dict[int, Likeness]:
     return {row.other_id if row.one_id == pk else row.one_id: row for row in rows.order_by("pk")}
 
 
-def _seen_by(user: User, pks: Collection[int]) -> dict[int, Submission]:
+def _seen_by(user: User, process: Process, pks: Collection[int]) -> dict[int, Submission]:
     """Return those of the submissions this person may open, with what a line about them shows."""
     if not pks:
         return {}
-    rows: Iterable[Submission] = visible_to(user).filter(pk__in=pks).with_names().defer("answers")
+    seen = visible_to(user, process).filter(pk__in=pks)
+    rows: Iterable[Submission] = seen.with_names().defer("answers")
     return {row.pk: row for row in rows}
 
 
 def _alike(other: Submission, share: int | None, likeness: Likeness | None) -> Alike:
     return Alike(
         other,
-        SUGGESTION.state_by_name[other.state],
+        other.workflow.state_by_name[other.state],
         share or 0,
         share is not None,
         likeness,

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import User
+from xinghai.duplicates.models import LONGEST_REASON, Likeness, Verdict
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import NotAllowed
-from xinghai.duplicates.models import LONGEST_REASON, Likeness, Verdict
 from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.models import Submission
 
@@ -32,7 +32,7 @@ def judge_likeness(
     one, two = _locked(submission, other, by=by)
     verdict, reason = judgement.verdict, judgement.reason.replace("\0", "").strip()
     _check(verdict, reason)
-    kept = Likeness.objects.filter(one=one, other=two).select_related("judged_by").first()
+    kept = Likeness.objects.filter(one=one.pk, other=two.pk).select_related("judged_by").first()
     if kept is not None:
         if (kept.verdict, kept.reason) == (verdict, reason):
             return kept
@@ -44,7 +44,7 @@ def judge_likeness(
     elif judgement.seen:
         raise Refused(_("这一对的判断已经变了，请刷新页面再决定。"))
     before = kept.verdict if kept else ""
-    kept = kept or Likeness(one=one, other=two)
+    kept = kept or Likeness(one_id=one.pk, other_id=two.pk)
     kept.verdict, kept.reason = verdict, reason
     kept.judged_by, kept.judged_at = by, database_now()
     kept.save()
@@ -59,12 +59,15 @@ def _locked(
 ) -> tuple[Submission, Submission]:
     """Lock both rows in one order and ask whether this person may act on each."""
     pks = sorted((submission.pk, other.pk))
-    rows = Submission.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-    both = list(rows)
+    process = submission.process
+    records = process.records.objects.select_for_update(of=("self",))
+    both = list(records.filter(pk__in=pks).order_by("pk"))
+    nouns = {"nouns": process.noun.many}
     if len(both) != 2:
-        raise Refused(_("要比较的是两条不同的建议。"))
-    if not all(rules.has_perm("suggestions.judge_likeness", by, row) for row in both):
-        raise NotAllowed(_("只有正在办理这两条建议的处室和规划处可以判断。"))
+        raise Refused(_("要比较的是两条不同的%(nouns)s。") % nouns)
+    permission = process.permission("judge_likeness")
+    if not all(rules.has_perm(permission, by, row) for row in both):
+        raise NotAllowed(_("只有正在办理这两条%(nouns)s的处室和规划处可以判断。") % nouns)
     return both[0], both[1]
 
 

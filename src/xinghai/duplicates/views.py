@@ -1,5 +1,6 @@
-"""Two submissions side by side, and the decision about them."""
+"""Two submissions side by side, and the decision about them; hints while somebody writes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -7,26 +8,27 @@ from uuid import uuid4
 import rules
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinghai.accounts.models import User
 from xinghai.accounts.views.reading import person
-from xinghai.kernel.idempotency import KeyReused, once
-from xinghai.kernel.views import way_back
-from xinghai.kernel.workflow import TransitionRefused, available
-from xinghai.submissions.states import WITH_OFFICE
-from xinghai.duplicates.models import LONGEST_REASON, Verdict
-from xinghai.submissions.exceptions import Refused
-from xinghai.duplicates.selectors import TONES, likeness_of
-from xinghai.submissions.models import Submission
 from xinghai.casework.views.common import opened, to_record
+from xinghai.casework.worklists import worklist_of
 from xinghai.duplicates.comparison import compare_pair
+from xinghai.duplicates.hints import near_title
+from xinghai.duplicates.models import LONGEST_REASON, Verdict
+from xinghai.duplicates.selectors import TONES, likeness_of
 from xinghai.duplicates.services import Judgement, judge_likeness
-from xinghai.suggestions.states import POOLED, SUGGESTION
+from xinghai.kernel.acting import act_once
+from xinghai.kernel.processes import State
+from xinghai.kernel.views import way_back
+from xinghai.submissions.models import TITLE_LENGTH, Submission
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
+from xinghai.submissions.views.my.common import mine
 
 # What each decision means, said beside it: a word alone is read differently by each office.
 MEANINGS = (
@@ -37,13 +39,30 @@ MEANINGS = (
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """A decision on the one that is about the other: where it is taken, and its words."""
+
+    address: str
+    icon: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Side:
     """One of the two, as the head of the page shows it."""
 
     submission: Submission
-    state: Any
+    state: State
     address: str
-    merge_address: str
+    steps: list[NextStep]
+
+
+@of_process("write")
+def near(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+    """What stands beside the title while it is typed; empty when nothing is like it."""
+    submission, title = mine(request, process, pk), request.GET.get("title", "")[:TITLE_LENGTH]
+    shown = {"near": near_title(submission, title, person(request))}
+    return show(request, process, "my/near.html", shown)
 
 
 @of_process("work_in_bureau", methods=["GET", "POST"])
@@ -56,75 +75,69 @@ def side_by_side(request: HttpRequest, process: Process, pk: int, other: int) ->
     if request.method == "POST":
         problem = _judge(request, here, there)
         if not problem:
-            messages.success(request, _("判断已保存，打开任何一条，都能在“相似的建议”里看到。"))
-            return redirect(_address(pk, other, _back(request, pk)))
+            nouns = {"nouns": process.noun.many}
+            kept = _("判断已保存，打开任何一条，都能在“相似的%(nouns)s”里看到。") % nouns
+            messages.success(request, kept)
+            return redirect(_address(here, there, _back(request, here)))
     shown = _shown(request, here, there) | {"problem": problem, "typed": typed}
     return show(request, process, "office/like.html", shown, status=422 if problem else 200)
 
 
-def _judge(request: HttpRequest, process: Process, here: Submission, there: Submission) -> str:
+def _judge(request: HttpRequest, here: Submission, there: Submission) -> str:
     """Decide once per rendered page; return what stood in the way, nothing when it is done."""
     by = person(request)
-    said = Judgement(*(request.POST.get(name, "") for name in ("verdict", "reason", "seen")))
-    pair = ":".join(str(pk) for pk in sorted((here.pk, there.pk)))
-    try:
-        once(
-            f"{request.POST.get('key') or uuid4().hex}:like:{pair}",
-            operation=f"suggestions.like:{pair}",
-            by=by,
-            act=lambda: judge_likeness(here, there, said, by=by).pk,
-        )
-    except (TransitionRefused, Refused, KeyReused) as refusal:
-        return refusal.reason
-    return ""
-
-
-def _shown(request: HttpRequest, process: Process, here: Submission, there: Submission) -> dict[str, Any]:
-    user, back = person(request), _back(request, here.pk)
-    kept = likeness_of(here, there)
-    may_judge = all(
-        rules.has_perm("suggestions.judge_likeness", user, one) for one in (here, there)
+    judgement = Judgement(*(request.POST.get(name, "") for name in ("verdict", "reason", "seen")))
+    one, other = sorted((here.pk, there.pk))
+    refusal = act_once(
+        request,
+        f"{here.process.room}.like:{one}:{other}",
+        lambda: judge_likeness(here, there, judgement, by=by).pk,
     )
+    return refusal.reason if refusal else ""
+
+
+def _shown(request: HttpRequest, here: Submission, there: Submission) -> dict[str, Any]:
+    user, back = person(request), _back(request, here)
+    kept = likeness_of(here, there)
+    permission = here.process.permission("judge_likeness")
     return {
         "here": _side(here, there, user, back),
         "there": _side(there, here, user, back),
         "pair": compare_pair(here, there),
         "likeness": kept,
         "tone": TONES[Verdict(kept.verdict)] if kept else "",
-        "may_judge": may_judge,
+        "may_judge": all(rules.has_perm(permission, user, one) for one in (here, there)),
         "meanings": MEANINGS,
         "longest_reason": LONGEST_REASON,
         "key": uuid4().hex,
         "back": back,
-        "swapped": _address(there.pk, here.pk, back),
+        "swapped": _address(there, here, back),
     }
 
 
-def _side(one: Submission, into: Submission, user: User, back: str) -> Side:
-    return Side(
-        one,
-        SUGGESTION.state_by_name[one.state],
-        to_record(process, one.pk, back),
-        _merge_address(one, into, user, back),
-    )
+def _side(one: Submission, other: Submission, user: User, back: str) -> Side:
+    state = one.workflow.state_by_name[one.state]
+    return Side(one, state, to_record(one, back), list(_steps(one, other, user, back)))
 
 
-def _merge_address(one: Submission, into: Submission, user: User, back: str) -> str:
-    """Where the one is merged into the other, as far as the workflow lets this person do it."""
-    steps = {edge.name for edge in available(one, user)}
-    fits = one.call_id == into.call_id and into.state in (WITH_OFFICE, POOLED)
-    if not fits or not steps & {"merge", "take_up"}:
-        return ""
-    address = process.address("office-decide", one.pk, "merge")
-    return f"{address}?{urlencode({'target': into.number, 'back': back})}"
+def _steps(one: Submission, other: Submission, user: User, back: str) -> Iterator[NextStep]:
+    """Yield the decisions about both that this person may take on the one now."""
+    process = one.process
+    for decision in worklist_of(process).decision_by_action.values():
+        is_about_both = decision.takes_target and decision.accepts_target(one, other)
+        if is_about_both and decision.is_open(one, user):
+            address = process.address("office-decide", one.pk, decision.action)
+            words = urlencode({"target": other.number, "back": back})
+            label = decision.target_label(one, other)
+            yield NextStep(f"{address}?{words}", decision.icon, label)
 
 
-def _address(pk: int, other: int, back: str) -> str:
-    return f"{reverse('suggestions:office-like', args=[pk, other])}?{urlencode({'back': back})}"
+def _address(here: Submission, there: Submission, back: str) -> str:
+    address = here.process.address("office-like", here.pk, there.pk)
+    return f"{address}?{urlencode({'back': back})}"
 
 
-def _back(request: HttpRequest, process: Process, pk: int) -> str:
+def _back(request: HttpRequest, here: Submission) -> str:
     """Return where the person came from; opened by its bare address, the record is the way back."""
-    return way_back(
-        request, within="/office/", otherwise=process.address("office-record", pk)
-    )
+    record = here.process.address("office-record", here.pk)
+    return way_back(request, within="/office/", otherwise=record)

@@ -91,12 +91,11 @@ def _table(scope: Scope, loads: Sequence[OfficeLoad]) -> Table:
 
 
 def _row(scope: Scope, one: OfficeLoad, words: Mapping[str, str]) -> list[Cell]:
+    waiting = ",".join(scope.process.states(*WITH_BUREAU))
     return [
         Cell(one.name),
         Cell(one.received, url=scope.url(**words)),
-        Cell(
-            one.waiting, url=scope.url(**words, state=",".join(scope.process.states(*WITH_BUREAU)))
-        ),
+        Cell(one.waiting, url=scope.url(**words, state=waiting)),
         Cell(one.older7, url=scope.url(**words, age=7)),
         Cell(one.older14, url=scope.url(**words, age=14)),
         Cell(one.overdue, url=scope.url(**words, overdue=1)),
