@@ -239,6 +239,6 @@ def test_whose_part_one_may_open_is_what_the_list_shows(call_2022: Call) -> None
     by_rule = {
         name
         for name, person in people.items()
-        if rules.has_perm("suggestions.view_part", person, fresh)
+        if rules.has_perm("submissions.view_part", person, fresh)
     }
     assert by_list == by_rule == {"author", "partner"}

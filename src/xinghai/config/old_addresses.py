@@ -27,7 +27,7 @@ MOVED = {
 
 
 @requires("public")
-def moved(request: HttpRequest, *, address: str, **names: object) -> HttpResponse:
+def moved(request: HttpRequest, /, *, address: str, **names: object) -> HttpResponse:
     """Lead to the new address with the same words; there the permission is asked."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(address.format(**names) + (f"?{query}" if query else ""))

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xinghai.kernel.charts import Chart, Series, Table, Tone
-from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.duplicates.hints import Near
 from xinghai.duplicates.comparison import Block
 from xinghai.duplicates.comparison import Shown as Marked
+from xinghai.duplicates.hints import Near
+from xinghai.kernel.charts import Chart, Series, Table, Tone
+from xinghai.kernel.spreadsheets import Cell, Column
 
 Shown = dict[str, Any]
 

@@ -17,16 +17,16 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from xinghai.calls.models import Call
+from xinghai.casework import aggregates as figures
+from xinghai.casework.overview.names import days_words, group_name, percent
 from xinghai.kernel.charts import Chart, Series, Table
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.spreadsheets import Cell, Column
-from xinghai.submissions.states import SUBMITTED, TRIAGE
-from xinghai.casework import aggregates as figures
 from xinghai.submissions.models import SubmissionQuerySet
 from xinghai.submissions.selectors import received
+from xinghai.submissions.states import SUBMITTED, TRIAGE
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.process import SUGGESTIONS
-from xinghai.casework.overview.names import days_words, group_name, percent
 from xinghai.suggestions.states import DECIDED, DECLINED, KEPT, MERGED, RECEIVED
 
 FEWEST = 5

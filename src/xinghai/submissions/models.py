@@ -136,7 +136,7 @@ class Submission(Recorded):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Give a new record its dossier first: one key over all processes."""
-        if self._state.adding and self.dossier_id is None:
+        if self._state.adding and not self.dossier_id:
             with transaction.atomic():
                 self.dossier = Dossier.objects.create(process=self.process.key)
                 super().save(*args, force_insert=True, **kwargs)

@@ -140,6 +140,8 @@ def has_asked(user: Any, partner: Any = None) -> bool:
     return partner is not None and partner.submission.author_id == user.pk
 
 
+# One partnership: equal to `selectors.visible_partners`.
+rules.add_perm("submissions.view_part", is_invited | has_asked)
 # Pages over all processes.
 rules.add_perm("submissions.write", is_applicant)
 rules.add_perm("submissions.fill_part", is_applicant)

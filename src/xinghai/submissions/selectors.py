@@ -1,7 +1,7 @@
 """Reads of this room; every list starts from what the reader may see."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,18 +143,25 @@ def parts_of(user: User) -> QuerySet[Partner]:
 
 def visible_partners(user: User) -> QuerySet[Partner]:
     """Return partnerships this person may open: own parts, and those on own records."""
-    written = [
-        Exists(process.records.objects.filter(pk=OuterRef("dossier"), author=user))
-        for process in every_process()
-    ]
-    seen = Q(organisation_id__in=user.unit_ids)
-    for is_own in written:
-        seen |= Q(is_own)
+    seen = Q(organisation_id__in=user.unit_ids) | _of_own_records(user)
     return Partner.objects.filter(seen).select_related("dossier", "organisation")
 
 
-def with_submissions(rows: Sequence[Any]) -> list[Any]:
+def asked_by(user: User) -> QuerySet[Partner]:
+    """Return the partnerships on this person's own records, of every process."""
+    return Partner.objects.filter(_of_own_records(user))
+
+
+def _of_own_records(user: User) -> Q:
+    found = Q()
+    for process in every_process():
+        found |= Q(Exists(process.records.objects.filter(pk=OuterRef("dossier"), author=user)))
+    return found
+
+
+def with_submissions(rows: Iterable[Any]) -> list[Any]:
     """Read the records the rows hang on, in one query a process, however many rows."""
+    rows = list(rows)
     keys: dict[str, list[int]] = {}
     for row in rows:
         keys.setdefault(row.dossier.process, []).append(row.dossier_id)
@@ -164,7 +171,7 @@ def with_submissions(rows: Sequence[Any]) -> list[Any]:
         found |= {record.pk: record for record in records}
     for row in rows:
         put_submission(row, found[row.dossier_id])
-    return list(rows)
+    return rows
 
 
 def put_submission(row: OfDossier, submission: Submission) -> None:

@@ -44,32 +44,35 @@ def written(room: str, *, to: str = SUBMITTED, again: Sequence[str] = ()) -> Fra
     )
 
 
+_AT_UNIT = (
+    State(
+        UNIT_REVIEW,
+        _("待单位审核"),
+        _("等本单位科研部门审核"),
+        "waiting",
+        phase=Phase.ENDORSING,
+        holder=_("%(unit)s 科研部门"),
+        next=_("科研部门审核后统一提交到市科技局"),
+    ),
+    State(
+        RETURNED_BY_UNIT,
+        _("单位已退回"),
+        _("单位已退回，请您修改"),
+        "problem",
+        phase=Phase.CORRECTING_FOR_UNIT,
+        holder=_("您"),
+        next=_("按意见修改后重新提交"),
+    ),
+)
+
+
 def endorsed_by_unit(room: str, *, to: str = SUBMITTED, again: Sequence[str] = ()) -> Fragment:
     """The author's unit reviews it, and hands it in to `to` or returns it to the author.
 
     `again` names further states with the author from which it goes to the unit.
     """
     return Fragment(
-        states=(
-            State(
-                UNIT_REVIEW,
-                _("待单位审核"),
-                _("等本单位科研部门审核"),
-                "waiting",
-                phase=Phase.ENDORSING,
-                holder=_("%(unit)s 科研部门"),
-                next=_("科研部门审核后统一提交到市科技局"),
-            ),
-            State(
-                RETURNED_BY_UNIT,
-                _("单位已退回"),
-                _("单位已退回，请您修改"),
-                "problem",
-                phase=Phase.CORRECTING_FOR_UNIT,
-                holder=_("您"),
-                next=_("按意见修改后重新提交"),
-            ),
-        ),
+        states=_AT_UNIT,
         transitions=(
             Transition(
                 "send_to_unit",
@@ -128,38 +131,29 @@ def recommended(room: str, *, to: str = SUBMITTED) -> Fragment:
     )
 
 
+_UNROUTED = State(
+    TRIAGE,
+    _("待分派"),
+    _("已提交，正在确定受理处室"),
+    "waiting",
+    phase=Phase.UNROUTED,
+    holder=_("规划处"),
+    next=_("规划处确定受理处室；确定前可以撤回"),
+)
+
+
 def received(room: str, *, study: Label, waiting: Label) -> Fragment:
     """An office takes it up; what no rule routes waits until planning assigns it.
 
     `study` and `waiting` say what follows while the office studies it, and before.
     """
+    submitted, taken_up = _("已提交，等处室受理"), _("处室正在研究")
+    process = f"{room}.process"
     return Fragment(
         states=(
-            State(
-                SUBMITTED,
-                _("待受理"),
-                _("已提交，等处室受理"),
-                "moving",
-                phase=Phase.ARRIVED,
-                next=waiting,
-            ),
-            State(
-                TRIAGE,
-                _("待分派"),
-                _("已提交，正在确定受理处室"),
-                "waiting",
-                phase=Phase.UNROUTED,
-                holder=_("规划处"),
-                next=_("规划处确定受理处室；确定前可以撤回"),
-            ),
-            State(
-                WITH_OFFICE,
-                _("已受理"),
-                _("处室正在研究"),
-                "moving",
-                phase=Phase.WORKING,
-                next=study,
-            ),
+            State(SUBMITTED, _("待受理"), submitted, "moving", phase=Phase.ARRIVED, next=waiting),
+            _UNROUTED,
+            State(WITH_OFFICE, _("已受理"), taken_up, "moving", phase=Phase.WORKING, next=study),
         ),
         transitions=(
             Transition(
@@ -171,88 +165,87 @@ def received(room: str, *, study: Label, waiting: Label) -> Fragment:
                 automatic=True,
             ),
             Transition("assign", _("分派处室"), (TRIAGE,), WITH_OFFICE, f"{room}.assign"),
-            Transition("take_up", _("受理"), (SUBMITTED,), WITH_OFFICE, f"{room}.process"),
+            Transition("take_up", _("受理"), (SUBMITTED,), WITH_OFFICE, process),
             Transition(
                 "hand_over",
                 _("移交其他处室"),
                 (SUBMITTED, WITH_OFFICE),
                 SUBMITTED,
-                f"{room}.process",
+                process,
                 needs_reason=True,
             ),
         ),
     )
+
+
+_CORRECTION = State(
+    RETURNED_BY_OFFICE,
+    _("已退回"),
+    _("已退回，请您修改"),
+    "problem",
+    phase=Phase.CORRECTING,
+    holder=_("您"),
+    next=_("按意见修改后重新提交"),
+)
+_CORRECTION_AT_UNIT = State(
+    UNIT_REVIEW_AGAIN,
+    _("待单位审核修改稿"),
+    _("修改稿等本单位科研部门审核"),
+    "waiting",
+    phase=Phase.ENDORSING_CORRECTION,
+    holder=_("%(unit)s 科研部门"),
+    next=_("科研部门审核后统一提交到市科技局"),
+)
 
 
 def returned(room: str, *, reviewed_by_unit: bool) -> Fragment:
     """The office asks for a correction; it comes back to that office, past the unit if it must."""
-    correction = State(
-        RETURNED_BY_OFFICE,
-        _("已退回"),
-        _("已退回，请您修改"),
-        "problem",
-        phase=Phase.CORRECTING,
-        holder=_("您"),
-        next=_("按意见修改后重新提交"),
-    )
-    office_return = Transition(
-        "office_return",
-        _("退回修改"),
-        (WITH_OFFICE,),
-        RETURNED_BY_OFFICE,
-        f"{room}.process",
-        needs_reason=True,
-    )
-    resubmit = Transition(
-        "resubmit", _("重新提交"), (RETURNED_BY_OFFICE,), WITH_OFFICE, f"{room}.submit"
+    edges = (
+        Transition(
+            "office_return",
+            _("退回修改"),
+            (WITH_OFFICE,),
+            RETURNED_BY_OFFICE,
+            f"{room}.process",
+            needs_reason=True,
+        ),
+        Transition("resubmit", _("重新提交"), (RETURNED_BY_OFFICE,), WITH_OFFICE, f"{room}.submit"),
     )
     if not reviewed_by_unit:
-        return Fragment((correction,), (office_return, resubmit))
-    return Fragment(
-        states=(
-            correction,
-            State(
-                UNIT_REVIEW_AGAIN,
-                _("待单位审核修改稿"),
-                _("修改稿等本单位科研部门审核"),
-                "waiting",
-                phase=Phase.ENDORSING_CORRECTION,
-                holder=_("%(unit)s 科研部门"),
-                next=_("科研部门审核后统一提交到市科技局"),
-            ),
+        return Fragment((_CORRECTION,), edges)
+    return Fragment((_CORRECTION, _CORRECTION_AT_UNIT), (*edges, *_reviewed_again(room)))
+
+
+def _reviewed_again(room: str) -> tuple[Transition, ...]:
+    return (
+        Transition(
+            "send_correction_to_unit",
+            _("修改稿提交单位审核"),
+            (RETURNED_BY_OFFICE,),
+            UNIT_REVIEW_AGAIN,
+            f"{room}.send_to_unit",
         ),
-        transitions=(
-            office_return,
-            resubmit,
-            Transition(
-                "send_correction_to_unit",
-                _("修改稿提交单位审核"),
-                (RETURNED_BY_OFFICE,),
-                UNIT_REVIEW_AGAIN,
-                f"{room}.send_to_unit",
-            ),
-            Transition(
-                "endorse_again",
-                _("单位再次提交"),
-                (UNIT_REVIEW_AGAIN,),
-                WITH_OFFICE,
-                f"{room}.endorse",
-            ),
-            Transition(
-                "unit_return_correction",
-                _("单位退回修改稿"),
-                (UNIT_REVIEW_AGAIN,),
-                RETURNED_BY_OFFICE,
-                f"{room}.endorse",
-                needs_reason=True,
-            ),
-            Transition(
-                "recall_correction",
-                _("撤回修改稿"),
-                (UNIT_REVIEW_AGAIN,),
-                RETURNED_BY_OFFICE,
-                f"{room}.recall_correction",
-            ),
+        Transition(
+            "endorse_again",
+            _("单位再次提交"),
+            (UNIT_REVIEW_AGAIN,),
+            WITH_OFFICE,
+            f"{room}.endorse",
+        ),
+        Transition(
+            "unit_return_correction",
+            _("单位退回修改稿"),
+            (UNIT_REVIEW_AGAIN,),
+            RETURNED_BY_OFFICE,
+            f"{room}.endorse",
+            needs_reason=True,
+        ),
+        Transition(
+            "recall_correction",
+            _("撤回修改稿"),
+            (UNIT_REVIEW_AGAIN,),
+            RETURNED_BY_OFFICE,
+            f"{room}.recall_correction",
         ),
     )
 

@@ -11,10 +11,10 @@ from xinghai.casework.services import colleagues
 from xinghai.casework.services import deciding as office
 from xinghai.config.demonstration.cast import Cast
 from xinghai.kernel.clock import database_now
+from xinghai.submissions.models import Partner
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services import partners
 from xinghai.submissions.services import submitting as handing_in
-from xinghai.submissions.models import Partner
 from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
 
@@ -58,7 +58,7 @@ def send_back(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
     back = office.Return(
         reason="技术路线写得过细，请放宽到能形成竞争的范围，并补充第三方考核方式（演示）。",
         due_on=(timezone.localtime(database_now()) + timedelta(days=days)).date(),
-        comments={
+        remarks={
             "main_content": "第二条限定了具体器件型号，建议改为性能要求（演示）。",
             "indicators": "请补充中期值（演示）。",
         },

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -27,6 +28,8 @@ from xinghai.submissions.exceptions import NotReady, Refused
 from xinghai.submissions.mails import invitation_mail
 from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.precheck import part_hash, precheck
+from xinghai.submissions.process import process_named
+from xinghai.submissions.selectors import asked_by, put_submission
 from xinghai.submissions.services.drafting import Saved, save
 from xinghai.submissions.states import PART_ASKED
 
@@ -46,7 +49,7 @@ def invite_organisation(
             subject=gettext_noop("请填写合作部分：%(title)s"),
             body=gettext_noop("%(unit)s 邀请贵单位共同填报“%(title)s”，请填写本方内容并确认。"),
             parameters={"title": submission.title, "unit": submission.organisation or ""},
-            url=f"/my/parts/{partner.pk}/",
+            url=reverse("submissions:part", args=[partner.pk]),
             topic=subjects.PARTS,
         )
     return partner
@@ -67,7 +70,7 @@ def invite_by_mail(submission: Submission, email: str, *, side: str, by: User) -
 def _check_letters(author: User) -> None:
     """Withdrawing and inviting again must not make the platform write to strangers all day."""
     since = database_now() - timedelta(days=1)
-    today = Partner.objects.filter(suggestion__author=author, asked_at__gt=since)
+    today = asked_by(author).filter(asked_at__gt=since)
     if today.exclude(email="").count() >= MOST_LETTERS_A_DAY:
         raise Refused(
             _("一天最多用邮件邀请 %(most)d 次。对方已经注册的，请填信用代码或全称。")
@@ -76,7 +79,7 @@ def _check_letters(author: User) -> None:
 
 
 def _ask(submission: Submission, side: str, *, by: User, **whom: Any) -> Partner:
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    locked = type(submission).objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if locked.phase not in WITH_AUTHOR or locked.author_id != by.pk:
         raise Refused(_("只有填报人在草稿或退回修改时可以邀请合作方。"))
     if side not in submission.form.form.partner_sides - {author_side(locked)}:
@@ -108,7 +111,7 @@ def accept_link(token: str, *, by: User, organisation: Organisation) -> Partner:
     with transaction.atomic():
         partner = (
             Partner.objects.select_for_update(of=("self",))
-            .select_related("submission")
+            .select_related("dossier")
             .filter(token_hash=_hash(token), state__in=["asked", "filling"])
             .first()
         )
@@ -173,16 +176,15 @@ def _organisation_called(whom: str) -> Organisation:
 def confirm_part(partner: Partner, *, by: User) -> None:
     """The partner confirms its own part; raises NotReady with what is still missing there."""
     with transaction.atomic():
-        submission = Submission.objects.select_for_update(of=("self",)).get(
-            pk=partner.suggestion_id
-        )
+        records = process_named(partner.dossier.process).records.objects
+        submission: Submission = records.select_for_update(of=("self",)).get(pk=partner.dossier_id)
         organisation = partner.organisation
         if organisation is None or organisation.state != VERIFIED:
             raise Refused(_("本单位还没有通过科技局核实，核实后就能确认。"))
         found = precheck(submission, now=database_now(), sides={partner.side})
         if not found.is_submittable:
             raise NotReady(found)
-        partner.submission = submission
+        put_submission(partner, submission)
         fire(
             "confirm",
             partner,
@@ -195,7 +197,7 @@ def confirm_part(partner: Partner, *, by: User) -> None:
             subject=gettext_noop("合作方已确认：%(title)s"),
             body=gettext_noop("%(unit)s 已填写并确认“%(title)s”中由其负责的部分。"),
             parameters={"title": submission.title, "unit": organisation.name},
-            url=f"/my/submissions/{submission.pk}/edit/",
+            url=submission.process.address("edit", submission.pk),
             topic=subjects.PARTS,
         )
 
@@ -217,7 +219,7 @@ def answer_invitation(partner: Partner, action: str, *, by: User, reason: str = 
                 "state": partner.workflow.state_by_name[partner.state].label,
                 "reason": reason,
             },
-            url=f"/my/submissions/{partner.suggestion_id}/edit/",
+            url=partner.submission.process.address("edit", partner.dossier_id),
             topic=subjects.PARTS,
         )
 
