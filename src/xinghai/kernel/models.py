@@ -273,9 +273,8 @@ class Message(models.Model):
             name: day_words(date.fromisoformat(value)) if STORED_DAY.fullmatch(value) else value
             for name, value in self.parameters.items()
         }
-        if "nouns" in said:
-            said["nouns"] = pgettext("plural", said["nouns"])
-        return said
+        nouns = said.get("nouns")
+        return {**said, "nouns": pgettext("plural", nouns)} if nouns else said
 
     @property
     def about(self) -> MessageTopic:

@@ -12,7 +12,6 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from xinghai.kernel.processes import Label, Phase, Workflow
 
@@ -24,17 +23,14 @@ AUTHOR, UNIT, OFFICE, PLANNING, PARTNERS = "author", "unit", "office", "planning
 class Noun:
     """What people call a record of the process (建议, suggestion), and the name of its icon.
 
-    `word` is the message id of the singular; `many` is `pgettext_lazy("plural", word)`: English
-    has two forms, and messages store the word alone.
+    `word` is the message id; `one` and `many` are `pgettext_lazy("singular", word)` and
+    `pgettext_lazy("plural", word)`: English has two forms, and stored messages hold the word.
     """
 
     word: str
+    one: Label
     many: Label
     icon: str
-
-    @property
-    def one(self) -> str:
-        return gettext(self.word)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
 from xinghai.calls.models import Call
-from xinghai.duplicates.models import Grouping
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused, once
 from xinghai.kernel.request_data import is_number
@@ -21,6 +20,7 @@ from xinghai.kernel.views import page_of, requires
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions import topic_groups as grouped
+from xinghai.suggestions.models import Grouping
 from xinghai.suggestions.services import groups as services
 from xinghai.suggestions.tasks import follow_ask
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Office, User
 from xinghai.calls.models import Call
-from xinghai.submissions.models import SubmissionQuerySet
+from xinghai.submissions.models import Submission, SubmissionQuerySet
 from xinghai.submissions.selectors import READERS_OF_ALL, received, visible_to
 from xinghai.suggestions.models import Grouping, Suggestion, Tie
 from xinghai.suggestions.process import SUGGESTIONS
@@ -34,7 +34,7 @@ MOST_POINTS = 1_500
 class Member:
     """One suggestion of a group; the map's place in the units of the drawing."""
 
-    suggestion: Suggestion
+    suggestion: Submission
     label: int
     tone: int
     x: float
@@ -119,7 +119,7 @@ def groups_for(user: User, call: Call) -> Grouped:
     found = list(rows.with_names().defer("answers"))
     if grouping is None:
         return Grouped(None, [], 0, len(found))
-    by_label: dict[int, list[Suggestion]] = defaultdict(list)
+    by_label: dict[int, list[Submission]] = defaultdict(list)
     for row in found:
         by_label[grouping.labels.get(str(row.pk), -1)].append(row)
     waiting = len(by_label.pop(-1, []))
@@ -176,7 +176,7 @@ def _group(
     grouping: Grouping,
     label: int,
     number: int,
-    rows: list[Suggestion],
+    rows: list[Submission],
     scale: _Scale,
     *,
     has_name: bool,

@@ -22,9 +22,10 @@ from xinghai.similarity.grouping import ALONE, Groups, group
 from xinghai.similarity.must_link import Contradiction, bind
 from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.index_text import body_of, own_words
+from xinghai.submissions.models import Submission
 from xinghai.submissions.selectors import visible_to
-from xinghai.suggestions.process import SUGGESTIONS
 from xinghai.suggestions.models import Grouping, Suggestion, Tie
+from xinghai.suggestions.process import SUGGESTIONS
 from xinghai.suggestions.topic_groups import FEWEST, members_of, ties_of
 
 # So many are set apart at once: every pair of them is a tie of its own.
@@ -110,7 +111,7 @@ def _pairs(
     ]
 
 
-def _before(grouping: Grouping, rows: Sequence[Suggestion]) -> Groups | None:
+def _before(grouping: Grouping, rows: Sequence[Submission]) -> Groups | None:
     """Return the groups as they stand, in the order of the rows: so that they stay themselves."""
     if not grouping.labels:
         return None
