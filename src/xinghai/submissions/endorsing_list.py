@@ -1,184 +1,139 @@
-"""What a research office asks its list for: words of the address, rows, and chips to take away."""
+"""What a research office narrows its list by: its tabs, filters and orders."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xinghai.accounts.models import User
 from xinghai.accounts.selectors import departments_of
 from xinghai.kernel.humanize import localized_column
 from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase
-from xinghai.kernel.request_data import NONE, is_number
+from xinghai.kernel.request_data import NONE
+from xinghai.submissions import filters
 from xinghai.submissions.endorsing import UnitRow
-from xinghai.submissions.list_controls import SLUG, Chip, Choice, Options, without
+from xinghai.submissions.filters import (
+    ALL,
+    Choice,
+    Control,
+    Criteria,
+    Filter,
+    FilterSet,
+    ListContext,
+    Sort,
+    Tab,
+    read_number,
+    read_one_of,
+    read_text,
+)
 from xinghai.submissions.models import SubmissionQuerySet
 from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import RETURNED
 
 WAITING = "waiting"
-TABS: dict[str, tuple[Any, tuple[Phase, ...]]] = {
-    WAITING: (gettext_lazy("待审核"), WITH_UNIT),
-    "returned": (gettext_lazy("已退回"), RETURNED),
-    "sent": (gettext_lazy("已提交"), (*WITH_BUREAU, Phase.DECIDED)),
-    "all": (gettext_lazy("全部"), ()),
-}
+LATEST = "latest"
+TABS = (
+    Tab(WAITING, gettext_lazy("待审核"), WITH_UNIT),
+    Tab("returned", gettext_lazy("已退回"), RETURNED),
+    Tab("sent", gettext_lazy("已提交"), (*WITH_BUREAU, Phase.DECIDED), sort=LATEST),
+    Tab(ALL, gettext_lazy("全部"), sort=LATEST),
+)
+SORTS = (
+    Sort("", gettext_lazy("截止最近的在前"), (F("deadline").asc(nulls_last=True), "state_since")),
+    Sort("since", gettext_lazy("等得最久的在前"), ("state_since",)),
+    Sort(LATEST, gettext_lazy("最近变动的在前"), ("-state_since",)),
+    Sort("school", gettext_lazy("按院系"), (F("school").asc(nulls_last=True), "author__name")),
+    Sort("author", gettext_lazy("按填报人"), ("author__name", "state_since")),
+)
 READY = {"yes": gettext_lazy("可以提交"), "no": gettext_lazy("还不能提交")}
-SORTS = {
-    "": gettext_lazy("截止最近的在前"),
-    "since": gettext_lazy("等得最久的在前"),
-    "latest": gettext_lazy("最近变动的在前"),
-    "school": gettext_lazy("按院系"),
-    "author": gettext_lazy("按填报人"),
-}
-ORDER: dict[str, tuple[Any, ...]] = {
-    "": (F("deadline").asc(nulls_last=True), "state_since"),
-    "since": ("state_since",),
-    "latest": ("-state_since",),
-    "school": (F("school").asc(nulls_last=True), "author__name"),
-    "author": ("author__name", "state_since"),
-}
+LONGEST_SCHOOL = 60
 
 
-@dataclass(frozen=True)
-class UnitWish:
-    """The filters a research office chose; unknown words are ignored, so old links still work."""
+class CallFilter(filters.CallFilter):
+    """One of the calls that stand in the unit's list."""
 
-    tab: str = WAITING
-    text: str = ""
-    call: str = ""
-    school: str = ""
-    author: str = ""
-    ready: str = ""
-    sort: str = ""
-
-    @classmethod
-    def from_address(cls, words: Mapping[str, Any]) -> "UnitWish":
-        tab = str(words.get("tab", ""))
-        call, author = str(words.get("call", "")), str(words.get("author", ""))
-        tab = tab if tab in TABS else WAITING
-        ready, sort = str(words.get("ready", "")), str(words.get("sort", ""))
-        return cls(
-            tab=tab,
-            text=_clean(words.get("q", ""), 100),
-            call=call if SLUG.fullmatch(call) else "",
-            school=_clean(words.get("school", ""), 60),
-            author=author if is_number(author) else "",
-            ready=ready if ready in READY and tab == WAITING else "",
-            sort=sort if sort in SORTS else "",
-        )
-
-    def narrow(self, rows: SubmissionQuerySet, found: Sequence[int] = ()) -> SubmissionQuerySet:
-        """Leave the rows asked for, in the order asked for; what is ready is examined later.
-
-        `found` are the submissions whose text answers the typed words (`finding`).
-        """
-        wanted = Q()
-        if phases := TABS[self.tab][1]:
-            wanted &= Q(state__in=rows.model.process.states(*phases))
-        if self.call:
-            wanted &= Q(call__code=self.call)
-        if self.author:
-            wanted &= Q(author_id=self.author)
-        if self.school == NONE:
-            wanted &= Q(school="") | Q(school__isnull=True)
-        elif self.school:
-            wanted &= Q(school=self.school)
-        if self.text:
-            wanted &= (
-                Q(title__icontains=self.text)
-                | Q(pk__in=found)
-                | Q(number__iexact=self.text)
-                | Q(author__name__icontains=self.text)
-            )
-        ended = self.tab in ("sent", "all") and not self.sort
-        return rows.filter(wanted).order_by(*ORDER["latest" if ended else self.sort], "pk")
-
-    def keep(self, rows: list[UnitRow]) -> list[UnitRow]:
-        """Leave the examined rows that can, or cannot yet, be handed in."""
-        if not self.ready:
-            return rows
-        return [row for row in rows if row.is_ready == (self.ready == "yes")]
-
-    @property
-    def is_narrow(self) -> bool:
-        return replace(self, tab=WAITING, sort="") != UnitWish()
-
-    @property
-    def address(self) -> str:
-        return urlencode(
-            {"tab": self.tab, **self.words, **({"sort": self.sort} if self.sort else {})}
-        )
-
-    @property
-    def words(self) -> dict[str, str]:
-        named = {
-            "call": self.call,
-            "school": self.school,
-            "author": self.author,
-            "ready": self.ready,
-            "q": self.text,
-        }
-        return {name: word for name, word in named.items() if word}
-
-    def tabs(self, process: Process, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-        """Return the tabs of the list with the number of their rows."""
-        return [
-            {
-                "name": name,
-                "label": label,
-                "count": sum(counts.get(one, 0) for one in process.states(*phases) or ("all",)),
-                "is_current": name == self.tab,
-            }
-            for name, (label, phases) in TABS.items()
-        ]
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        columns = ("call__code", "call__title", "call__title_en")
+        found = context.rows.order_by("call__code").values(*columns).distinct()
+        options = [(row["call__code"], localized_column(row, "call__title")) for row in found]
+        return Choice(self.name, self.label, words.get(self.name, ""), options)
 
 
-@dataclass(frozen=True)
-class UnitFilters:
-    """The controls of the list and what is chosen now."""
+class SchoolFilter(Filter):
+    """The author's school in the unit; the list annotates it."""
 
-    choices: list[Choice]
-    chips: list[Chip]
-    sorts: Options
-    wish: UnitWish
+    name, label = "school", gettext_lazy("院系")
 
+    def read(self, word: str) -> str:
+        return read_text(word, LONGEST_SCHOOL)
 
-def unit_filters(
-    wish: UnitWish, address: Mapping[str, Any], *, user: User, rows: SubmissionQuerySet
-) -> UnitFilters:
-    """Offer the calls and authors that stand in the unit's list, and every school in use."""
-    columns = ("call__code", "call__title", "call__title_en", "author_id", "author__name")
-    found = list(rows.values(*columns).distinct().order_by("call__code", "author_id"))
-    calls = {row["call__code"]: localized_column(row, "call__title") for row in found}
-    choices = [
-        Choice("call", _("批次"), list(calls.items()), wish.call),
-        Choice("school", _("院系"), _schools(user.administered_ids), wish.school),
-        Choice("author", _("填报人"), _authors(found), wish.author),
-    ]
-    if wish.tab == WAITING:
-        choices.append(Choice("ready", _("预检"), list(READY.items()), wish.ready))
-    return UnitFilters(choices, _chips(wish, choices, address), list(SORTS.items()), wish)
+    def q(self, word: str, context: ListContext) -> Q:
+        return Q(school="") | Q(school__isnull=True) if word == NONE else Q(school=word)
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        named = [(name, name) for name in departments_of(context.reader.administered_ids)]
+        options = [*named, (NONE, _("（未填院系）"))]
+        return Choice(self.name, self.label, words.get(self.name, ""), options)
 
 
-def _schools(units: Collection[int]) -> Options:
-    return [*((name, name) for name in departments_of(units)), (NONE, _("（未填院系）"))]
+class AuthorFilter(Filter):
+    """One of the authors that stand in the unit's list."""
+
+    name, label = "author", gettext_lazy("填报人")
+
+    def read(self, word: str) -> str:
+        return read_number(word)
+
+    def q(self, word: str, context: ListContext) -> Q:
+        return Q(author_id=word)
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        columns = ("author_id", "author__name")
+        found = context.rows.order_by("author__name").values(*columns).distinct()
+        options = [(str(row["author_id"]), row["author__name"]) for row in found]
+        return Choice(self.name, self.label, words.get(self.name, ""), options)
 
 
-def _authors(found: list[dict[str, Any]]) -> Options:
-    names = {row["author_id"]: row["author__name"] for row in found}
-    return [(str(pk), name) for pk, name in sorted(names.items(), key=lambda one: one[1])]
+class ReadyFilter(Filter):
+    """Whether it can be handed in; found by examining the rows, so it narrows no query."""
+
+    name, label, tabs = "ready", gettext_lazy("预检"), (WAITING,)
+
+    def read(self, word: str) -> str:
+        return read_one_of(word, READY)
+
+    def control(self, words: Mapping[str, str], context: ListContext) -> Control:
+        return Choice(self.name, self.label, words.get(self.name, ""), list(READY.items()))
 
 
-def _chips(wish: UnitWish, choices: list[Choice], address: Mapping[str, Any]) -> list[Chip]:
-    words = {choice.name: f"{choice.label}：{choice.words}" for choice in choices}
-    words["q"] = _("含“%(text)s”") % {"text": wish.text}
-    return [Chip(words[name], without(address, name)) for name in wish.words]
+class TextFilter(filters.TextFilter):
+    """Typed words: the title, the number, the author, or what the full text answers."""
+
+    label = gettext_lazy("文字、编号或填报人")
+
+    def narrow(
+        self, rows: SubmissionQuerySet, word: str, context: ListContext
+    ) -> SubmissionQuerySet:
+        named = Q(title__icontains=word) | Q(author__name__icontains=word)
+        return rows.filter(named | Q(pk__in=context.found) | Q(number__iexact=word))
 
 
-def _clean(word: Any, longest: int) -> str:
-    return str(word).replace("\0", "").strip()[:longest]
+FILTERS: tuple[type[Filter], ...] = (
+    CallFilter,
+    SchoolFilter,
+    AuthorFilter,
+    ReadyFilter,
+    TextFilter,
+)
+
+
+def endorsing_filters(process: Process) -> FilterSet:
+    """Return the filters of a research office's list of one process."""
+    return FilterSet(process, TABS, tuple(one(process) for one in FILTERS), SORTS)
+
+
+def keep_ready(criteria: Criteria, rows: list[UnitRow]) -> list[UnitRow]:
+    """Leave the examined rows that can, or cannot yet, be handed in, where that was asked."""
+    asked: Any = criteria.words.get(ReadyFilter.name)
+    return [row for row in rows if row.is_ready == (asked == "yes")] if asked else rows

@@ -37,6 +37,8 @@ class Tab:
     phases: tuple[Phase, ...] = ()
     states: tuple[str, ...] = ()
     except_for: tuple[str, ...] = ()
+    # The order of its rows where none is chosen.
+    sort: str = ""
 
     def states_of(self, process: Process) -> tuple[str, ...]:
         """Return the names of the states it holds; nothing where it holds every row."""
@@ -168,7 +170,7 @@ class CallFilter(Filter):
 class TextFilter(Filter):
     """Typed words: a number, a part of the title or the unit, or what the full text answers."""
 
-    name = "q"
+    name, label = "q", gettext_lazy("文字、编号或单位")
 
     def read(self, word: str) -> str:
         return read_text(word)
@@ -203,6 +205,7 @@ class ListControls:
     """The controls of a list and the chips of what is chosen now."""
 
     criteria: "Criteria"
+    search_label: Label
     controls: list[Control]
     chips: list[Chip]
 
@@ -246,8 +249,11 @@ class Criteria:
     @property
     def states(self) -> tuple[str, ...]:
         """Return the states of the chosen tab; nothing where it holds every row."""
-        chosen = next(one for one in self.filter_set.tabs if one.name == self.tab)
-        return chosen.states_of(self.filter_set.process)
+        return self._chosen_tab.states_of(self.filter_set.process)
+
+    @property
+    def _chosen_tab(self) -> Tab:
+        return next(one for one in self.filter_set.tabs if one.name == self.tab)
 
     @property
     def text(self) -> str:
@@ -274,13 +280,15 @@ class Criteria:
         return replace(self, words={one: w for one, w in self.words.items() if one not in gone})
 
     def narrow(self, context: ListContext) -> SubmissionQuerySet:
-        """Return the rows asked for."""
+        """Return the rows asked for, in the order asked for."""
         rows = context.rows
         if self.states:
             rows = rows.filter(state__in=self.states)
         for one in self._active:
             rows = one.narrow(rows, self.words[one.name], context)
-        return rows
+        asked = self.sort or self._chosen_tab.sort
+        order = next((one.order for one in self.sorts if one.name == asked), ())
+        return rows.order_by(*order, "pk") if order else rows
 
     @property
     def _active(self) -> list[Filter]:
@@ -313,7 +321,9 @@ class Criteria:
             if is_offered and (control := one.control(self.words, context)):
                 found[one.name] = control
         chips = [self._chip(one, found.get(one.name)) for one in self._active]
-        return ListControls(self, sorted(found.values(), key=lambda one: one.rank), chips)
+        labels = {one.name: one.label for one in self.filter_set.filters}
+        ordered = sorted(found.values(), key=lambda one: one.rank)
+        return ListControls(self, labels.get(TextFilter.name, ""), ordered, chips)
 
     def _chip(self, one: Filter, control: Control | None) -> Chip:
         label = one.chip(self.words[one.name], control)

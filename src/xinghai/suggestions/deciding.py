@@ -1,5 +1,7 @@
 """What offices decide on a suggestion: accept, decline, merge, reclassify, carry over."""
 
+from typing import Any
+
 import rules
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -60,7 +62,7 @@ def reclassify(
         domain is not None and domain.call_id != suggestion.call_id
     ):
         raise Refused(_("只能改到同一批次的类型和领域。"))
-    locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    locked: Any = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
     if not may_reclassify(locked, by):
         raise NotAllowed(_("只有正在办理它的处室可以调整类型和领域。"))
     old = [locked.assigned_category_id, locked.assigned_domain_id]

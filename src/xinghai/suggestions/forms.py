@@ -27,13 +27,14 @@ class MergeForm(DecisionForm):
     def clean_target(self) -> Suggestion:
         number = str(self.cleaned_data["target"]).strip()
         same_call = Suggestion.objects.filter(call_id=self.submissions[0].call_id)
-        found: Suggestion | None = same_call.filter(number__iexact=number).first()
+        found: Any = same_call.filter(number__iexact=number).first()
         if found is None:
             raise forms.ValidationError(
                 _("本批次没有编号是“%(number)s”的建议，请核对后再填。"),
                 params={"number": number},
             )
-        return found
+        target: Suggestion = found
+        return target
 
 
 class ReclassifyForm(DecisionForm):

@@ -56,11 +56,15 @@ class Suggestion(Submission):
 
     def page_facts(self) -> dict[str, Any]:
         """What was merged with it: number and title are shown, nothing more; and its pool."""
-        absorbed = list(self.absorbed.only("number", "title", "merged_into").order_by("number"))
+        absorbed: list[Any] = list(
+            self.absorbed.only("number", "title", "merged_into").order_by("number")
+        )
         marks = [_("常态化征集")] if self.is_rolling else []
         if self.pool_tag:
             marks.append(_("进入 %(pool)s 年建议库") % {"pool": self.pool_tag})
-        related = [(_("并入"), [self.merged_into])] if self.merged_into else []
+        related: list[tuple[str, list[Any]]] = (
+            [(_("并入"), [self.merged_into])] if self.merged_into else []
+        )
         if absorbed:
             related.append((_("已并入本条的"), absorbed))
         return {"absorbed": absorbed, "marks": marks, "related": related}

@@ -1,5 +1,7 @@
 """Reads that are a suggestion's own."""
 
+from typing import Any
+
 from xinghai.suggestions.deciding import MERGES_INTO
 from xinghai.suggestions.models import Suggestion
 
@@ -9,7 +11,7 @@ def merge_targets(suggestion: Suggestion, text: str, *, limit: int = 20) -> list
 
     Without words: those of the same office and domain.
     """
-    rows = Suggestion.objects.filter(call_id=suggestion.call_id, state__in=MERGES_INTO)
+    rows: Any = Suggestion.objects.filter(call_id=suggestion.call_id, state__in=MERGES_INTO)
     rows = rows.exclude(pk=suggestion.pk).with_names().defer("answers")
     if text.strip():
         rows = rows.mentioning(text.strip())

@@ -20,8 +20,9 @@ from xinghai.kernel.views import page_of
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
 from xinghai.submissions.endorsing import MOST_EXAMINED, UnitRow, endorsing_rows, examined
-from xinghai.submissions.endorsing_list import UnitWish
+from xinghai.submissions.endorsing_list import endorsing_filters
 from xinghai.submissions.exceptions import BatchBlocked, Refused
+from xinghai.submissions.filters import ListContext
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.search import find_in_units
@@ -62,10 +63,11 @@ def _chosen(request: HttpRequest, process: Process) -> list[UnitRow]:
     user, now = person(request), database_now()
     rows = endorsing_rows(user, process, now=now)
     if "everything" in request.POST:
-        wish = UnitWish.from_address(QueryDict(request.POST.get("words", "")))
-        words = find_in_units(process, wish.text, list(user.administered_ids)).order
-        found = examined(list(wish.narrow(rows, words)[:MOST_EXAMINED]), now=now)
-        return [row for row in found if row.is_ready]
+        criteria = endorsing_filters(process).read(QueryDict(request.POST.get("words", "")))
+        found = find_in_units(process, criteria.text, list(user.administered_ids)).order
+        context = ListContext(reader=user, now=now, rows=rows, found=found)
+        asked = examined(list(criteria.narrow(context)[:MOST_EXAMINED]), now=now)
+        return [row for row in asked if row.is_ready]
     wanted = numbers(request.POST.getlist("chosen"))
     return examined(list(rows.filter(pk__in=wanted)[:MOST_EXAMINED]), now=now)
 

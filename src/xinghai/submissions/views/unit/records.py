@@ -1,5 +1,6 @@
 """One list by deadline; reading beside it, with what changed since it last went back; returning."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +21,9 @@ from xinghai.submissions.endorsing import (
     endorsing_rows,
     examined,
 )
-from xinghai.submissions.endorsing_list import WAITING, UnitWish, unit_filters
+from xinghai.submissions.endorsing_list import WAITING, endorsing_filters, keep_ready
 from xinghai.submissions.exceptions import Refused
+from xinghai.submissions.filters import ListContext
 from xinghai.submissions.forms import UnitReturnForm, remarks_in
 from xinghai.submissions.models import Submission
 from xinghai.submissions.mounting import of_process, show
@@ -37,33 +39,36 @@ from xinghai.submissions.views.unit.common import opened, way_back
 @of_process("review_for_unit")
 def listed(request: HttpRequest, process: Process) -> HttpResponse:
     """What waits for the research office, and everything it handed in."""
-    user, now, wish = person(request), database_now(), UnitWish.from_address(request.GET)
+    user, now = person(request), database_now()
+    criteria = endorsing_filters(process).read(request.GET)
     all_of_unit = selectors.of_units(user, process)
     counts, number = selectors.state_counts(all_of_unit), request.GET.get("page")
-    found = find_in_units(process, wish.text, list(user.administered_ids)).order
-    rows = wish.narrow(endorsing_rows(user, process, now=now), found)
+    found = find_in_units(process, criteria.text, list(user.administered_ids)).order
+    every_row = endorsing_rows(user, process, now=now)
+    context = ListContext(reader=user, now=now, rows=every_row, found=found)
+    rows = criteria.narrow(context)
     waiting: list[UnitRow] = []
     is_cut = False
-    if wish.tab == WAITING:
+    if criteria.tab == WAITING:
         some = list(rows[: MOST_EXAMINED + 1])
         waiting, is_cut = examined(some[:MOST_EXAMINED], now=now), len(some) > MOST_EXAMINED
-        page = page_of(wish.keep(waiting), number)
+        page = page_of(keep_ready(criteria, waiting), number)
         shown = list(page)
     else:
         page = page_of(rows, number)
         shown = examined(list(page), now=now)
-    context = {
+    shown_page = {
         "place": "list",
         "page": page,
         "rows": shown,
         "ready": sum(row.is_ready for row in waiting),
-        "wish": wish,
-        "filters": unit_filters(wish, request.GET, user=user, rows=all_of_unit),
-        "tabs": wish.tabs(process, counts),
+        "criteria": criteria,
+        "filters": criteria.controls(replace(context, rows=all_of_unit)),
+        "tabs": criteria.tabs(counts),
         "is_cut": is_cut,
         "most": MOST_EXAMINED,
     }
-    return show(request, process, "unit/list.html", context)
+    return show(request, process, "unit/list.html", shown_page)
 
 
 @of_process("review_for_unit")
