@@ -92,7 +92,7 @@ def fill(suggestion: Suggestion, **given: Any) -> Suggestion:
     answers = complete_answers(suggestion, **given)
     return drafts.save(
         suggestion, by=suggestion.author, base_version=suggestion.version, answers=answers
-    ).suggestion
+    ).submission
 
 
 def make_draft(

@@ -50,7 +50,7 @@ def university_draft(call: Call) -> Suggestion:
 
 def open_part(partner: Partner) -> tuple[Partner, Suggestion]:
     fresh = Partner.objects.select_related("suggestion", "organisation").get(pk=partner.pk)
-    return fresh, again(fresh.suggestion)
+    return fresh, again(fresh.submission)
 
 
 def test_submission_is_blocked_until_the_demander_has_confirmed(call_2022: Call) -> None:

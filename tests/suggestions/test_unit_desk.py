@@ -21,7 +21,8 @@ from xinghai.accounts.services import change_membership
 from xinghai.calls.models import Call, Window
 from xinghai.kernel.clock import database_now
 from xinghai.submissions.endorsing import endorsing_rows
-from xinghai.submissions.endorsing_list import UnitWish
+from xinghai.submissions.endorsing_list import endorsing_filters
+from xinghai.submissions.filters import ListContext
 from xinghai.submissions.models import Batch
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services import submitting as handing_in
@@ -76,7 +77,9 @@ def test_the_nearest_deadline_stands_first_and_no_deadline_last(
             pool_tag="x",
         )
     Suggestion.objects.filter(pk=open_end.pk).update(call=other)
-    rows = UnitWish().narrow(endorsing_rows(science, SUGGESTIONS, now=now))
+    every = endorsing_rows(science, SUGGESTIONS, now=now)
+    context = ListContext(reader=science, now=now, rows=every)
+    rows = endorsing_filters(SUGGESTIONS).read({}).narrow(context)
     assert [row.pk for row in rows] == [due_soon.pk, closing.pk, open_end.pk]
 
 
@@ -191,7 +194,7 @@ def test_a_paper_that_comes_back_shows_what_changed_since(
         by=author,
         base_version=changed.version,
         answers={"title": "写具体了的演示名称"},
-    ).suggestion
+    ).submission
     handing_in.submit(saved, by=author, key="again", version=saved.version)
     page = client.get(address)
     said = words_of(page)

@@ -197,7 +197,7 @@ def test_an_english_desk_offers_types_domains_and_offices_in_english(
     paper = suggestion_in("with_office", call, bureau)
     officer = client_of(bureau.officer)
     officer.cookies["django_language"] = "en"
-    desk = officer.get("/office/").content.decode()
+    desk = officer.get("/office/suggestions/").content.decode()
     assert "2024 Key R&amp;D plan</option>" in desk
     assert "重点科技研发计划</option>" not in desk
     for step in ("hand-over", "reclassify"):

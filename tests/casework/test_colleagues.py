@@ -86,7 +86,7 @@ def test_a_handler_who_left_is_shown_as_gone_and_found(
     colleagues.give_to(paper, colleague, by=bureau.officer)
     User.objects.filter(pk=colleague.pk).update(is_active=False)
     client = client_of(bureau.officer)
-    assert "（已离开）" in words_of(client.get("/office/?handler=gone"))
+    assert "（已离开）" in words_of(client.get("/office/suggestions/?handler=gone"))
     reading = words_of(client.get(f"/office/suggestions/{paper.pk}/"))
     assert "已离开本处，请重新安排" in reading
 

@@ -3,17 +3,21 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.http import QueryDict
 
 from tests.factories import make_staff
 from tests.pages import client_of, words_of
 from tests.suggestions.factories import CITY, in_the_window, make_submitted
 from tests.suggestions.scenes import Bureau
 from xinghai.accounts.kinds import Role
-from xinghai.accounts.models import Organisation
+from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
-from xinghai.casework.filters import Wish
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.processes import RECEIVED, Phase
+from xinghai.submissions.filters import ListContext
+from xinghai.suggestions.desk import DESK
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -75,9 +79,13 @@ EVERYTHING = {"fresh", "week", "weeks", "elsewhere"}
 def test_each_word_leaves_its_rows(
     rows: dict[str, Suggestion], bureau: Bureau, words: dict[str, str], left: set[str]
 ) -> None:
-    wish = Wish.from_address({"tab": "all", **words})
-    found = wish.narrow(Suggestion.objects.all(), now=database_now(), reader=bureau.officer.pk)
+    found = rows_of({"tab": "all", **words}, bureau.officer)
     assert {name for name, one in rows.items() if one.pk in {row.pk for row in found}} == left
+
+
+def rows_of(words: dict[str, str], reader: User) -> list[Suggestion]:
+    context = ListContext(reader=reader, now=database_now(), rows=Suggestion.objects.all())
+    return list(DESK.filter_set.read(words).narrow(context))
 
 
 def test_an_office_is_named_by_its_code_or_its_number(
@@ -86,20 +94,41 @@ def test_an_office_is_named_by_its_code_or_its_number(
     office = bureau.officer.office
     assert office is not None
     for word in (office.code, str(office.pk)):
-        wish = Wish.from_address({"tab": "all", "office": word})
-        found = wish.narrow(Suggestion.objects.all(), now=database_now(), reader=0)
+        found = rows_of({"tab": "all", "office": word}, bureau.officer)
         assert {row.office_id for row in found} == {office.pk}
 
 
-def test_a_state_alone_is_looked_for_in_every_tab(call: Call) -> None:
-    assert Wish.from_address({"state": "pooled"}).tab == "all"
-    assert Wish.from_address({"state": "pooled", "tab": "todo"}).tab == "todo"
+def test_a_state_alone_is_looked_for_in_every_tab() -> None:
+    assert DESK.filter_set.read({"state": "pooled"}).tab == "all"
+    assert DESK.filter_set.read({"state": "pooled", "tab": "todo"}).tab == "todo"
+
+
+def test_equal_criteria_have_one_address_whatever_the_order_of_the_words() -> None:
+    words = {"to": "2024-02-11", "q": "演示", "state": "submitted", "call": "2024-1", "tab": "all"}
+    one, other = (
+        DESK.filter_set.read(dict(pairs)) for pairs in (words.items(), [*words.items()][::-1])
+    )
+    assert one.address == other.address
+    assert one.address.startswith("tab=all&call=2024-1&q=")
+    assert DESK.filter_set.read(QueryDict(one.address)) == one
+
+
+def test_dropping_the_call_drops_its_types_and_domains_too() -> None:
+    words = {"tab": "all", "call": "2024-1", "category": "3", "domain": "none", "age": "7"}
+    assert DESK.filter_set.read(words).without("call").words == {"age": "7"}
+
+
+def test_every_state_of_the_bureau_stands_in_exactly_one_tab_or_is_on_its_way_back() -> None:
+    held = [state for tab in DESK.filter_set.tabs for state in tab.states_of(SUGGESTIONS)]
+    elsewhere = set(SUGGESTIONS.states(*RECEIVED)) - set(held)
+    assert len(held) == len(set(held))
+    assert elsewhere == {*SUGGESTIONS.states(Phase.UNROUTED, Phase.ENDORSING_CORRECTION)}
 
 
 def test_the_lists_read_the_words_and_say_which_are_in_use(
     rows: dict[str, Suggestion], bureau: Bureau
 ) -> None:
-    page = client_of(bureau.leader).get("/office/all/?office=gaoxin&age=14&from=2024-02-01")
+    page = client_of(bureau.leader).get("/office/suggestions/all/?office=gaoxin&age=14&from=2024-02-01")
     words = words_of(page)
     assert rows["weeks"].title in words
     assert rows["week"].title not in words
@@ -109,8 +138,8 @@ def test_the_lists_read_the_words_and_say_which_are_in_use(
 
 def test_an_office_cannot_look_into_another(rows: dict[str, Suggestion], bureau: Bureau) -> None:
     other = rows["elsewhere"]
-    words = words_of(client_of(bureau.officer).get(f"/office/?tab=all&office={other.office_id}"))
+    words = words_of(client_of(bureau.officer).get(f"/office/suggestions/?tab=all&office={other.office_id}"))
     assert other.title not in words
     assert rows["fresh"].title in words
     head = client_of(make_staff(Role.OFFICE_HEAD, office=bureau.officer.office))
-    assert other.title not in words_of(head.get(f"/office/all/?office={other.office_id}"))
+    assert other.title not in words_of(head.get(f"/office/suggestions/all/?office={other.office_id}"))

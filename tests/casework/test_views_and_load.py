@@ -22,7 +22,7 @@ from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
-VIEWS = "/office/views/"
+VIEWS = "/office/suggestions/views/"
 NUMBER = re.compile(
     r'<a href="(/office/[^"]*\?[^"]*)"[^>]*>(?:<strong[^>]*>)?(?:<svg.*?</svg>)?(\d+)'
 )
@@ -38,7 +38,7 @@ def test_filters_are_kept_under_a_name_and_found_above_the_list(bureau: Bureau) 
     words = "age=7&handler=none&nonsense=%00<script>"
     sent = {"name": " 等久了的 ", "words": words, "place": "inbox"}
     answer = client.post(VIEWS, sent)
-    assert answer["Location"] == "/office/?tab=todo&handler=none&age=7", "only known words stay"
+    assert answer["Location"] == "/office/suggestions/?tab=todo&handler=none&age=7", "only known words stay"
     page = html_of(client.get(answer["Location"]))
     assert 'aria-current="true" title="等久了的"' in page
 
@@ -76,15 +76,15 @@ def test_a_head_shares_with_the_office_and_colleagues_cannot_change_it(
 ) -> None:
     saved_views.save_view("本周", words="tab=todo&age=7", place="inbox", by=head, is_shared=True)
     view = SavedView.objects.get()
-    assert "本周" in words_of(client_of(bureau.officer).get("/office/"))
-    assert "本周" not in words_of(client_of(bureau.other_officer).get("/office/"))
+    assert "本周" in words_of(client_of(bureau.officer).get("/office/suggestions/"))
+    assert "本周" not in words_of(client_of(bureau.other_officer).get("/office/suggestions/"))
     change = reverse("suggestions:office-view", args=[view.pk])
     client_of(bureau.officer).post(change, {"do": "delete"})
     client_of(bureau.officer).post(change, {"do": "rename", "name": "改了"})
     assert client_of(bureau.other_officer).post(change, {"do": "delete"}).status_code == 404
     assert SavedView.objects.get().name == "本周"
     client_of(head).post(change, {"do": "keep"})
-    assert "本周" not in words_of(client_of(bureau.officer).get("/office/"))
+    assert "本周" not in words_of(client_of(bureau.officer).get("/office/suggestions/"))
     client_of(head).post(change, {"do": "delete"})
     assert not SavedView.objects.exists()
     with pytest.raises(NotAllowed):
@@ -124,7 +124,7 @@ def test_every_number_of_the_load_opens_exactly_its_rows(
 ) -> None:
     make_load(call, bureau, head)
     client = client_of(head if who == "head" else bureau.planner)
-    page = html_of(client.get("/office/load/?office=gaoxin"))
+    page = html_of(client.get("/office/suggestions/load/?office=gaoxin"))
     links = NUMBER.findall(page)
     assert len(links) > 10
     for address, count in links:
@@ -132,7 +132,7 @@ def test_every_number_of_the_load_opens_exactly_its_rows(
         assert (address, listed) == (address, int(count))
     totals = {int(count) for _address, count in links[:5]}
     assert totals == {4, 3, 2, 1}
-    assert "从收到到办结的中位数是 4.0 天" in words_of(client.get("/office/load/?office=gaoxin"))
+    assert "从收到到办结的中位数是 4.0 天" in words_of(client.get("/office/suggestions/load/?office=gaoxin"))
 
 
 def test_the_load_costs_the_same_with_more_rows_and_people(
@@ -140,17 +140,17 @@ def test_the_load_costs_the_same_with_more_rows_and_people(
 ) -> None:
     client = client_of(head)
     make_load(call, bureau, head)
-    once = queries_of(client, "/office/load/")
+    once = queries_of(client, "/office/suggestions/load/")
     make_load(call, bureau, head)
     make_staff(Role.OFFICER, office=head.office)
-    assert queries_of(client, "/office/load/") == once <= 15
+    assert queries_of(client, "/office/suggestions/load/") == once <= 15
 
 
 @pytest.mark.parametrize("who", ["officer", "leader"])
 def test_others_have_no_business_with_the_load(bureau: Bureau, who: str) -> None:
-    assert client_of(getattr(bureau, who)).get("/office/load/").status_code == 403
+    assert client_of(getattr(bureau, who)).get("/office/suggestions/load/").status_code == 403
 
 
 def test_a_head_cannot_look_into_another_office(call: Call, bureau: Bureau, head: User) -> None:
-    page = words_of(client_of(head).get("/office/load/?office=chengguo"))
+    page = words_of(client_of(head).get("/office/suggestions/load/?office=chengguo"))
     assert "高新处 · 办理情况" in page

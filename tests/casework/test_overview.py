@@ -66,7 +66,7 @@ def planner(bureau: Bureau) -> Client:
 def links_of(page: HttpResponse) -> set[tuple[str, int]]:
     """Every number of the page with the address it opens."""
     own = {(unescape(address), int(number)) for address, number in LINK.findall(html_of(page))}
-    return {one for one in own if one[0].startswith("/office/")}
+    return {one for one in own if one[0].startswith("/office/suggestions/")}
 
 
 def rows_behind(client: Client, address: str) -> int:
