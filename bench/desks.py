@@ -71,12 +71,12 @@ def _pages(scene: Scene) -> Iterator[tuple[str, Act]]:
     yield "applicant: form", page_of(scene.author, f"/my/suggestions/{draft.pk}/edit/")
     yield "unit: list", page_of(scene.research_office, "/unit/suggestions/")
     yield "office: inbox", page_of(scene.officer, "/office/")
-    yield "office: head's figures", page_of(scene.planner, f"/office/load/?office={OFFICE}")
-    yield "planning: overview", page_of(scene.planner, f"/office/overview/?call={code}")
-    by_office = f"/office/overview/?call={code}&rows=office&columns=district"
+    yield "office: head's figures", page_of(scene.planner, f"/office/suggestions/load/?office={OFFICE}")
+    yield "planning: overview", page_of(scene.planner, f"/office/suggestions/overview/?call={code}")
+    by_office = f"/office/suggestions/overview/?call={code}&rows=office&columns=district"
     yield "planning: overview, office × district", page_of(scene.planner, by_office)
-    unfinished = f"/office/overview/unfinished/?call={code}"
+    unfinished = f"/office/suggestions/overview/unfinished/?call={code}"
     yield "planning: drafts, counted only", page_of(scene.planner, unfinished)
-    yield "planning: everything", page_of(scene.planner, "/office/all/")
-    narrow = f"/office/all/?call={code}&state=with_office,pooled&district=high_tech"
+    yield "planning: everything", page_of(scene.planner, "/office/suggestions/all/")
+    narrow = f"/office/suggestions/all/?call={code}&state=with_office,pooled&district=high_tech"
     yield "planning: rows of one number", page_of(scene.planner, narrow)

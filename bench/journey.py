@@ -89,7 +89,7 @@ class Journey:
         yield self.ask("POST", "register a unit", "/my/unit/register/", data=unit)
 
     def write(self, person: User) -> Iterator[Step]:
-        start = "/my/calls/2024/start/"
+        start = "/my/suggestions/start/2024/"
         yield self.ask("GET", "choose a type: page", start)
         choice = {"category": "ZDYF", "key": uuid4().hex}
         yield self.ask("POST", "begin", start, data=choice)

@@ -48,7 +48,7 @@ def _small(scene: Scene) -> Iterator[tuple[str, Act]]:
     yield "applicant: submit (redirect to receipt)", _submits(scene)
     yield "applicant: record page", page_of(scene.author, f"/my/suggestions/{scene.paper.pk}/")
     yield "unit: list, 200 waiting", page_of(scene.research_office, "/unit/suggestions/")
-    yield "office: triage, 100 waiting", page_of(scene.planner, "/office/triage/")
+    yield "office: triage, 100 waiting", page_of(scene.planner, "/office/suggestions/triage/")
 
 
 def _lists(scene: Scene, size: int) -> Iterator[tuple[str, Act]]:
@@ -62,7 +62,7 @@ def _lists(scene: Scene, size: int) -> Iterator[tuple[str, Act]]:
     }
     for name, words in pages.items():
         yield f"office: inbox {name}, {size:,} rows", page_of(scene.officer, f"/office/{words}")
-    yield f"planning: everything, {size:,} rows", page_of(scene.planner, "/office/all/")
+    yield f"planning: everything, {size:,} rows", page_of(scene.planner, "/office/suggestions/all/")
     one = Suggestion.objects.filter(state="with_office").latest("pk")
     yield (
         f"office: record page, {size:,} rows",

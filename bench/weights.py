@@ -58,9 +58,9 @@ def _pages(scene: Scene) -> Iterator[tuple[str, User | None, str]]:
     yield "applicant: messages", scene.author, "/my/notices/"
     yield "unit: list", scene.research_office, "/unit/suggestions/"
     yield "office: inbox", scene.officer, "/office/"
-    yield "planning: overview", scene.planner, f"/office/overview/?call={code}"
-    yield "office: head's figures", scene.planner, "/office/load/?office=gaoxin"
-    yield "planning: everything", scene.planner, "/office/all/"
+    yield "planning: overview", scene.planner, f"/office/suggestions/overview/?call={code}"
+    yield "office: head's figures", scene.planner, "/office/suggestions/load/?office=gaoxin"
+    yield "planning: everything", scene.planner, "/office/suggestions/all/"
 
 
 @contextmanager

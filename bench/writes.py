@@ -146,7 +146,7 @@ def _papers(visitor: Visitor, typed: dict[str, Any]) -> Iterator[None]:
     own = {name: value for name, value in typed.items() if not name.startswith(("unit_", "org_"))}
     while True:
         body = urlencode({"category": "ZDYF", "key": uuid4().hex})
-        answer = visitor.timed("/my/calls/2024/start/", body, FORM)
+        answer = visitor.timed("/my/suggestions/start/2024/", body, FORM)
         pk = int(str(answer.headers["Location"]).split("/")[3])
         visitor.submit(pk, visitor.save(pk, 1, own))
         yield

@@ -50,7 +50,7 @@ SHOTS = (
         "/unit/suggestions/",
         steps=(("press", "j"), ("press", "x"), ("press", "j"), ("press", "x"), ("press", "e")),
     ),
-    Shot("unit-schools", "science", "/unit/schools/"),
+    Shot("unit-schools", "science", "/unit/suggestions/schools/"),
     Shot(
         "inbox",
         "gaoxin",
@@ -66,9 +66,9 @@ SHOTS = (
         (1280, 1000),
         steps=(("click", "a[href*='/like/']"), ("wait", "h1")),
     ),
-    Shot("groups", "gaoxin", "/office/groups/", (1280, 860)),
-    Shot("load", "gaoxinhead", "/office/load/"),
-    Shot("overview", "leader", "/office/overview/", (1440, 860)),
-    Shot("overview-en", "leader", "/office/overview/", (1440, 860), language="en"),
-    Shot("triage", "planner", "/office/triage/"),
+    Shot("groups", "gaoxin", "/office/suggestions/groups/", (1280, 860)),
+    Shot("load", "gaoxinhead", "/office/suggestions/load/"),
+    Shot("overview", "leader", "/office/suggestions/overview/", (1440, 860)),
+    Shot("overview-en", "leader", "/office/suggestions/overview/", (1440, 860), language="en"),
+    Shot("triage", "planner", "/office/suggestions/triage/"),
 )

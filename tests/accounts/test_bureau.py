@@ -251,7 +251,7 @@ def test_the_first_administrator_comes_from_the_command_line() -> None:
     [
         (Role.SYSTEM_ADMIN, "/office/organisations/"),
         (Role.OFFICER, "/office/"),
-        (Role.AUDIT_ADMIN, "/office/overview/"),
+        (Role.AUDIT_ADMIN, "/office/suggestions/overview/"),
     ],
 )
 def test_every_role_has_a_desk(role: Role, desk: str) -> None:

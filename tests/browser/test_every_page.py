@@ -29,9 +29,9 @@ ROLES = {
     "enterprise": "/my/",
     "science": "/unit/suggestions/",
     "gaoxin": "/office/",
-    "gaoxinhead": "/office/load/",
-    "planner": "/office/overview/",
-    "leader": "/office/overview/",
+    "gaoxinhead": "/office/suggestions/load/",
+    "planner": "/office/suggestions/overview/",
+    "leader": "/office/suggestions/overview/",
     "admin": "/office/staff/",
 }
 NAVIGATION = "nav[aria-label] a[href], a.bell, .menu-sheet > a"

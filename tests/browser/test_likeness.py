@@ -10,7 +10,8 @@ from tests.factories import join, load_notice, make_organisation, make_user
 from tests.suggestions.factories import in_the_window, make_draft, make_submitted
 from tests.suggestions.scenes import make_bureau
 from xinghai.accounts.models import User
-from xinghai.duplicates.models import Grouping, Likeness
+from xinghai.duplicates.models import Likeness
+from xinghai.suggestions.models import Grouping
 from xinghai.submissions import indexing
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.services import groups
@@ -172,7 +173,7 @@ def test_the_frames_search_offers_while_typing_and_is_worked_by_keys(
     enter_as(browser_context, officer, live_site)
     page = browser_page
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/office/groups/")
+    page.goto("/office/suggestions/groups/")
     page.keyboard.press("/")
     field = page.get_by_role("combobox", name="查找建议")
     expect(field).to_be_focused()
@@ -207,5 +208,5 @@ def test_groups_are_whole_on_every_width(
     groups.compute(groups.ask_again(call, officer.office))
     enter_as(browser_context, officer, live_site)
     label = next(iter(Grouping.objects.get().labels.values()))
-    for address in ("/office/groups/?call=2024", f"/office/groups/{label}/?call=2024"):
+    for address in ("/office/suggestions/groups/?call=2024", f"/office/suggestions/groups/{label}/?call=2024"):
         assert faults_of(browser_page, address, axe_at=(390, 1440)) == []

@@ -201,13 +201,13 @@ def test_the_desk_fits_every_width_and_shuts_nobody_out(
     found = []
     for address in (
         "/office/",
-        "/office/?tab=todo&age=7&district=high_tech",
-        "/office/?tab=pooled&age=14",
+        "/office/suggestions/?tab=todo&age=7&district=high_tech",
+        "/office/suggestions/?tab=pooled&age=14",
         f"/office/suggestions/{paper.pk}/",
         f"/office/suggestions/{paper.pk}/return/",
         f"/office/suggestions/{paper.pk}/merge/",
-        "/office/views/",
-        "/office/load/",
+        "/office/suggestions/views/",
+        "/office/suggestions/load/",
     ):
         found += faults_of(browser_page, address)
     assert found == []

@@ -40,14 +40,14 @@ def test_both_pages_shut_nobody_out_and_fit_a_phone(
         [{"name": name, "value": value, "url": live_site} for name, value in chosen.items()]
     )
     found = []
-    for address in ("/office/overview/?call=2024", "/office/overview/unfinished/", "/statistics/"):
+    for address in ("/office/suggestions/overview/?call=2024", "/office/suggestions/overview/unfinished/", "/statistics/"):
         found += faults_of(leader_page, address)
     assert found == []
 
 
 def test_the_charts_are_drawn_and_nothing_breaks_the_policy(leader_page: Page) -> None:
     """`browser_page` fails the test for any complaint, violations of the policy among them."""
-    leader_page.goto("/office/overview/?call=2024")
+    leader_page.goto("/office/suggestions/overview/?call=2024")
     for chart in ("arrivals", "steps", "load"):
         drawing = leader_page.locator(f"[data-chart=chart-{chart}] svg")
         expect(drawing).to_be_visible()
@@ -61,12 +61,12 @@ def test_the_charts_are_drawn_and_nothing_breaks_the_policy(leader_page: Page) -
 
 
 def test_a_cell_is_reached_by_keyboard_and_opens_its_rows(leader_page: Page) -> None:
-    leader_page.goto("/office/overview/?call=2024&rows=office&columns=domain")
+    leader_page.goto("/office/suggestions/overview/?call=2024&rows=office&columns=domain")
     cell = leader_page.locator(".heat-table td a").first
     count = int(cell.inner_text())
     cell.focus()
     leader_page.keyboard.press("Enter")
-    leader_page.wait_for_url("**/office/all/**")
+    leader_page.wait_for_url("**/office/suggestions/all/**")
     expect(leader_page.locator("[data-row]")).to_have_count(count)
 
 
@@ -78,7 +78,7 @@ def test_planning_gives_what_no_rule_covers_to_an_office_by_keyboard_on_a_phone(
     enter_as(browser_context, bureau.planner, live_site)
     page = browser_page
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto("/office/triage/")
+    page.goto("/office/suggestions/triage/")
     tab_to(page, "分派到处室")
     page.keyboard.press("Enter")
     expect(page.get_by_text(f"{paper.number} 已分派给")).to_be_visible()

@@ -120,9 +120,9 @@ def test_the_pages_fit_every_width_and_shut_nobody_out(
         "/unit/suggestions/?tab=sent",
         f"/unit/suggestions/{paper.pk}/",
         f"/unit/suggestions/{paper.pk}/return/",
-        "/unit/schools/",
-        "/unit/reminders/",
-        "/unit/batches/",
+        "/unit/suggestions/schools/",
+        "/unit/suggestions/reminders/",
+        "/unit/suggestions/batches/",
     ):
         found += faults_of(browser_page, address, axe_at=(390, 1440))
     assert found == []

@@ -44,7 +44,7 @@ def test_three_answers_by_keyboard_lead_to_the_type_and_to_sign_in(browser_page:
     tab_to(browser_page, "登录后填报 重点科技研发计划")
     browser_page.keyboard.press("Enter")
     expect(browser_page.locator("[name=login]")).to_be_visible()
-    assert "next=/my/calls/2024/start/%3Fcategory%3DZDYF" in browser_page.url
+    assert "next=/my/suggestions/start/2024/%3Fcategory%3DZDYF" in browser_page.url
 
 
 def test_the_start_stays_at_hand_while_a_phone_reads_the_notice(browser_page: Page) -> None:

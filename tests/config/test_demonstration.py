@@ -48,7 +48,7 @@ def test_sixty_suggestions_and_more_across_types_domains_and_states(told: str) -
     assert all(clean_credit_code(one.uscc) == one.uscc for one in Organisation.objects.all())
 
     # Histories are in order of time, and the numbers of a call follow it.
-    assert not backwards("subject_id", Event.objects.filter(subject_type="suggestions.suggestion"))
+    assert not backwards("subject_id", Event.objects.filter(subject_type="suggestions.submission"))
     for call in Call.objects.all():
         rows = papers.filter(call=call).exclude(number="")
         arrivals = rows.annotate(first=TruncMinute(Min("receipts__received_at")))

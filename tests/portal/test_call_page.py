@@ -107,7 +107,7 @@ def test_types_are_grouped_by_who_may_hand_them_in(client: Client, call_2024: Ca
 
 def test_the_way_in_is_always_at_hand(client: Client, call_2024: Call) -> None:
     page = html_of(client, "/calls/2024/")
-    assert page.count('href="/my/calls/2024/start/"') == 2
+    assert page.count('href="/my/suggestions/start/2024/"') == 2
     assert 'class="start-bar' in page
     for part in ("types", "when", "how", "offices", "questions"):
         assert f'href="#{part}"' in page

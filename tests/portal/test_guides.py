@@ -71,8 +71,8 @@ def test_each_page_links_to_its_own_explanation() -> None:
         (applicant, "/my/", "/help/applicant/#home"),
         (applicant, "/my/notices/", "/help/applicant/#messages"),
         (applicant, "/my/profile/", "/help/applicant/"),
-        (planner, "/office/triage/", "/help/planning/#triage"),
-        (planner, "/office/overview/", "/help/planning/#overview"),
+        (planner, "/office/suggestions/triage/", "/help/planning/#triage"),
+        (planner, "/office/suggestions/overview/", "/help/planning/#overview"),
     ):
         assert f'href="{target}"' in html_of(client.get(address)), address
 

@@ -59,7 +59,7 @@ def test_each_answer_has_its_rule_office_landline_form_and_entrance(
     assert 'href="tel:0411-39989850"' in fit
     assert "成果处" in fit
     assert 'href="/calls/2024/forms/2024-2/"' in fit
-    assert 'href="/my/calls/2024/start/?category=ZDYF"' in fit
+    assert 'href="/my/suggestions/start/2024/?category=ZDYF"' in fit
 
 
 def test_what_has_to_be_ready_is_read_from_the_notice(client: Client, call_2024: Call) -> None:

@@ -46,7 +46,7 @@ def make_bureau() -> Bureau:
 
 
 def back() -> office.Return:
-    return office.Return(reason="请补充考核方式", due_on=DUE, comments={"title": "名称再具体些"})
+    return office.Return(reason="请补充考核方式", due_on=DUE, remarks={"title": "名称再具体些"})
 
 
 def suggestion_in(

@@ -46,7 +46,7 @@ def write(suggestion: Suggestion, by: User, **answers: object) -> None:
 
 
 def opened(partner: Partner) -> Partner:
-    return Partner.objects.select_related("suggestion", "organisation").get(pk=partner.pk)
+    return Partner.objects.select_related("dossier").get(pk=partner.pk)
 
 
 def confirmed_part(draft: Suggestion, person: User | None = None) -> Partner:

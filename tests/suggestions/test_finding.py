@@ -42,12 +42,12 @@ def test_the_text_is_searched_too_and_the_best_stands_first(
 ) -> None:
     ranked = search(WORD, audiences=[f"office:{bureau.officer.office_id}"]).hits
     by_key = {str(paper.pk): paper.title for paper in papers}
-    for address in ("/office/?tab=all", "/office/all/?tab=all"):
+    for address in ("/office/suggestions/?tab=all", "/office/suggestions/all/?tab=all"):
         page = html_of(client_of(bureau.officer).get(f"{address}&q={WORD}"))
         assert titles(page) == [by_key[hit.key] for hit in ranked]
         assert set(titles(page)) == {papers[0].title, papers[1].title}
         assert f'<mark class="found">{WORD}</mark>' in page
-    answer = client_of(bureau.officer).get(f"/office/all/rows.csv?q={WORD}")
+    answer = client_of(bureau.officer).get(f"/office/suggestions/all/rows.csv?q={WORD}")
     export = b"".join(answer).decode()
     assert papers[0].title in export
     assert papers[2].title not in export
@@ -56,29 +56,29 @@ def test_the_text_is_searched_too_and_the_best_stands_first(
 def test_a_unit_and_a_number_are_found_as_before(papers: list[Suggestion], bureau: Bureau) -> None:
     client = client_of(bureau.officer)
     for words in (papers[2].number, papers[2].organisation.name):
-        assert titles(html_of(client.get(f"/office/?tab=all&q={words}"))) == [papers[2].title]
+        assert titles(html_of(client.get(f"/office/suggestions/?tab=all&q={words}"))) == [papers[2].title]
 
 
 def test_another_office_finds_nothing(papers: list[Suggestion], bureau: Bureau) -> None:
     """Neither by a stale index, nor in the list, nor while typing."""
     office.hand_over(papers[1], bureau.other_officer.office, by=bureau.officer, reason="归口不同")
     client = client_of(bureau.officer)
-    for address in ("/office/?tab=all&", "/office/all/?", "/office/find/?"):
+    for address in ("/office/suggestions/?tab=all&", "/office/suggestions/all/?", "/office/suggestions/find/?"):
         page = words_of(client.get(f"{address}q={WORD}"))
         assert "冷链箱体检测的装备" in page
         assert f"{WORD}的在线检测" not in page
-    assert client_of(papers[0].author).get(f"/office/find/?q={WORD}").status_code == 403
+    assert client_of(papers[0].author).get(f"/office/suggestions/find/?q={WORD}").status_code == 403
 
 
 def test_while_typing_the_best_are_offered_marked(papers: list[Suggestion], bureau: Bureau) -> None:
     client = client_of(bureau.planner)
-    page = html_of(client.get(f"/office/find/?q={WORD}"))
+    page = html_of(client.get(f"/office/suggestions/find/?q={WORD}"))
     assert page.count('role="option"') == 2
     assert f'<mark class="found">{WORD}</mark>' in page
     assert f"/office/suggestions/{papers[1].pk}/" in page
-    assert client.get("/office/find/?q=").content.strip() == b""
-    assert "没有找到" in words_of(client.get("/office/find/?q=完全没有的词语组合"))
-    hostile = html_of(client.get("/office/find/?q=<script>x</script>%00"))
+    assert client.get("/office/suggestions/find/?q=").content.strip() == b""
+    assert "没有找到" in words_of(client.get("/office/suggestions/find/?q=完全没有的词语组合"))
+    hostile = html_of(client.get("/office/suggestions/find/?q=<script>x</script>%00"))
     assert "<script>" not in hostile
 
 
@@ -105,7 +105,7 @@ def test_the_own_list_and_the_units_list_search_the_text_too(call: Call) -> None
 def test_a_search_costs_the_same_with_one_found_and_with_many(
     papers: list[Suggestion], bureau: Bureau, call: Call
 ) -> None:
-    client, address = client_of(bureau.officer), f"/office/?tab=all&q={WORD}"
+    client, address = client_of(bureau.officer), f"/office/suggestions/?tab=all&q={WORD}"
     few = queries_of(client, address)
     with in_the_window():
         for number in range(4):

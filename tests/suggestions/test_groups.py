@@ -10,7 +10,7 @@ from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.casework.services import deciding as office
-from xinghai.duplicates.models import Grouping, Tie
+from xinghai.suggestions.models import Grouping, Tie
 from xinghai.kernel.events import history
 from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions import deciding
@@ -19,7 +19,7 @@ from xinghai.suggestions.services import groups
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/office/groups/?call=2024"
+PAGE = "/office/suggestions/groups/?call=2024"
 SHAFTS = ["船用曲轴残余应力检测", "曲轴残余应力在线检测装备", "大型曲轴应力检测方法"]
 SHRIMPS = ["海参活性肽温和酶解制备", "海参多糖酶解与稳态化", "海参酶解肽的产业化"]
 CANARY = "深蓝色信天翁计划的验证"
@@ -47,7 +47,7 @@ def papers(call: Call, bureau: Bureau) -> list[Suggestion]:
 
 def grouped(call: Call, user: User) -> Grouping:
     """Ask on the page, and let the job run that the asking queued."""
-    client_of(user).post("/office/groups/again/?call=2024", {"key": key()})
+    client_of(user).post("/office/suggestions/groups/again/?call=2024", {"key": key()})
     grouping = Grouping.objects.get(office=user.office)
     groups.compute(grouping)
     return Grouping.objects.get(pk=grouping.pk)
@@ -58,7 +58,7 @@ def label(grouping: Grouping, paper: Suggestion) -> int:
 
 
 def correct(user: User, grouping: Grouping, paper: Suggestion, **sent: Any) -> Any:
-    address = f"/office/groups/{label(grouping, paper)}/?call=2024"
+    address = f"/office/suggestions/groups/{label(grouping, paper)}/?call=2024"
     return client_of(user).post(address, {"chosen": [paper.pk], "key": key(), **sent}, follow=True)
 
 
@@ -67,7 +67,7 @@ def test_like_stands_with_like_under_a_name_of_its_titles(
 ) -> None:
     client = client_of(bureau.officer)
     assert "还没有分过组" in words_of(client.get(PAGE))
-    client.post("/office/groups/again/?call=2024", {"key": key()})
+    client.post("/office/suggestions/groups/again/?call=2024", {"key": key()})
     assert "正在分组" in words_of(client.get(PAGE))
     grouping = grouped(call, bureau.officer)
     labels = [label(grouping, paper) for paper in papers]
@@ -90,7 +90,7 @@ def test_an_offices_groups_are_made_of_what_it_may_read_alone(
     assert "信天翁" in words_of(client_of(bureau.planner).get(PAGE))
     assert "信天翁" not in words_of(client_of(bureau.officer).get(PAGE))
     stranger = client_of(bureau.officer).get(
-        f"/office/groups/{label(grouping, foreign[0])}/?call=2024"
+        f"/office/suggestions/groups/{label(grouping, foreign[0])}/?call=2024"
     )
     assert "信天翁" not in words_of(stranger)
 
@@ -130,7 +130,7 @@ def test_a_correction_is_undone(papers: list[Suggestion], call: Call, bureau: Bu
     (tie,) = Tie.objects.filter(undone_at=None)
     client = client_of(bureau.officer)
     for _twice in range(2):
-        client.post(f"/office/groups/ties/{tie.pk}/undo/?call=2024", {"key": key()})
+        client.post(f"/office/suggestions/groups/ties/{tie.pk}/undo/?call=2024", {"key": key()})
     assert not Tie.objects.filter(undone_at=None).exists()
     assert history(papers[0]).filter(verb="untie").count() == 1
 
@@ -212,7 +212,7 @@ def test_the_pages_cost_the_same_with_few_and_with_more(
     papers: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
     grouping, client = grouped(call, bureau.officer), client_of(bureau.officer)
-    addresses = [PAGE, f"/office/groups/{label(grouping, papers[0])}/?call=2024"]
+    addresses = [PAGE, f"/office/suggestions/groups/{label(grouping, papers[0])}/?call=2024"]
     few = [queries_of(client, address) for address in addresses]
     write(call, [f"曲轴残余应力检测第{number}项" for number in range(4)])
     groups.compute(groups.changed()[0])

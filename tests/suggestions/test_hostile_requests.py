@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 
 HUGE = "9" * 30
 SEARCHES = {
-    "author": ["/my/suggestions/", "/my/unit/", "/my/calls/2024/start/", "/orgs/search/"],
-    "unit": ["/unit/", "/unit/people/", "/unit/suggestions/", "/unit/batches/"],
-    "officer": ["/office/", "/office/all/"],
-    "planner": ["/office/organisations/", "/office/triage/"],
+    "author": ["/my/suggestions/", "/my/unit/", "/my/suggestions/start/2024/", "/orgs/search/"],
+    "unit": ["/unit/", "/unit/people/", "/unit/suggestions/", "/unit/suggestions/batches/"],
+    "officer": ["/office/", "/office/suggestions/all/"],
+    "planner": ["/office/organisations/", "/office/suggestions/triage/"],
     "admin": ["/office/staff/"],
     "nobody": ["/", "/verify/", "/calls/2024/", "/account/login/", "/account/signup/"],
 }
@@ -148,7 +148,7 @@ def test_nonsense_among_the_ticked_rows_chooses_nothing(
     paper = suggestion_in("unit_review", call, bureau, kind="university")
     office, unit = client_of(bureau.officer), client_of(administrator_of(paper.organisation))
     sent = {"chosen": chosen, "action": "take-up", "sure": "1", "back": "//evil.example/office/"}
-    assert office.post("/office/decide/", sent)["Location"] == "/office/"
+    assert office.post("/office/suggestions/decide/", sent)["Location"] == "/office/suggestions/"
     assert unit.post("/unit/suggestions/hand-in/", sent)["Location"] == "/unit/suggestions/"
     assert client_of(paper.author).post("/my/unit/join/", {"unit": chosen}).status_code == 404
 

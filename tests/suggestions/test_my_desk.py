@@ -26,7 +26,7 @@ from xinghai.submissions.services.submitting import return_to_author
 from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
-START = "/my/calls/2024/start/"
+START = "/my/suggestions/start/2024/"
 
 
 def member(kind: str = "enterprise") -> tuple[User, Organisation]:
@@ -226,7 +226,7 @@ def test_somebody_elses_record_cannot_be_copied(call: Call) -> None:
 def test_a_call_that_is_over_says_so(call: Call) -> None:
     load_notice("2022-1")
     user, _organisation = member()
-    answer = client_of(user).get("/my/calls/2022-1/start/")
+    answer = client_of(user).get("/my/suggestions/start/2022-1/")
     assert answer.status_code == 409
     assert "征集已于 2021-11-10 23:59:59 截止" in html_of(answer)
 

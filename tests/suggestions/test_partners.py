@@ -49,7 +49,7 @@ def university_draft(call: Call) -> Suggestion:
 
 
 def open_part(partner: Partner) -> tuple[Partner, Suggestion]:
-    fresh = Partner.objects.select_related("suggestion", "organisation").get(pk=partner.pk)
+    fresh = Partner.objects.select_related("dossier").get(pk=partner.pk)
     return fresh, again(fresh.submission)
 
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db.models import QuerySet
 from pytest_django.fixtures import Settings
-from xinghai.suggestions.comparing import changed_since_it_went_back
-from xinghai.suggestions.faults import StaleVersion
-from xinghai.suggestions.thinning import thin
+from xinghai.submissions.versions import changed_since_it_went_back
+from xinghai.submissions.exceptions import StaleVersion
+from xinghai.submissions.thinning import thin
 
 from tests import racing
 from tests.factories import load_notice
@@ -20,10 +20,10 @@ from xinghai.calls.models import Call
 from xinghai.kernel import events
 from xinghai.kernel.clock import travel_to
 from xinghai.submissions.models import Receipt, Revision, UnmergedDraft
-from xinghai.suggestions import thinning
+from xinghai.submissions import thinning
 from xinghai.suggestions.models import Suggestion
-from xinghai.suggestions.services import drafts
-from xinghai.suggestions.tasks import thin_versions
+from xinghai.submissions.services import drafting as drafts
+from xinghai.submissions.tasks import thin_versions
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_an_hour_of_typing_leaves_one_version_a_quarter(call: Call) -> None:
     draft = begun(call)
     rows = [
         Revision(
-            suggestion=draft,
+            dossier_id=draft.pk,
             version=draft.version + number,
             answers=draft.answers,
             saved_by=draft.author,
@@ -114,7 +114,7 @@ def test_many_are_deleted_in_bounded_batches(call: Call, monkeypatch: pytest.Mon
 
 def receive(draft: Suggestion) -> None:
     Receipt.objects.create(
-        suggestion=draft, number="2024-00001", version=3, content_hash="0" * 64, received_at=NINE
+        dossier_id=draft.pk, number="2024-00001", version=3, content_hash="0" * 64, received_at=NINE
     )
 
 
@@ -133,7 +133,7 @@ def act_at_three(draft: Suggestion) -> None:
 
 def set_aside(draft: Suggestion) -> None:
     UnmergedDraft.objects.create(
-        suggestion=draft,
+        dossier_id=draft.pk,
         saved_by=draft.author,
         base_version=3,
         answers={},

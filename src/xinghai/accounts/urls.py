@@ -61,7 +61,7 @@ my = [
 ]
 
 unit = [
-    path("", own_unit.show_unit, name="unit"),
+    path("profile/", own_unit.show_unit, name="unit"),
     path("people/", own_unit.show_people, name="unit-people"),
     path("<int:pk>/edit/", own_unit.edit_unit, name="unit-edit"),
     path("<int:pk>/ask-again/", own_unit.ask_verification_again, name="unit-ask-again"),

@@ -1,0 +1,154 @@
+"""A research office reads, returns, and hands in together; a recommending body passes on."""
+
+import pytest
+
+from tests.factories import make_organisation, make_user
+from tests.pages import client_of, controls, html_of, words_of
+from tests.submissions.contract.world import World
+from xinghai.kernel.models import Message
+from xinghai.kernel.processes import Phase
+from xinghai.submissions.exceptions import BatchBlocked
+from xinghai.submissions.models import Batch
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_list_holds_what_waits_and_each_can_be_read(world: World) -> None:
+    waiting, client = world.at_unit(), client_of(world.science)
+    assert waiting.title in html_of(client.get(world.process.address("unit-list")))
+    page = client.get(world.process.address("unit-record", waiting.pk))
+    assert waiting.title in html_of(page)
+    assert world.author.name in words_of(page)
+
+
+@pytest.mark.parametrize("tab", ["waiting", "returned", "sent", "all"])
+def test_every_tab_of_the_list_opens(world: World, tab: str) -> None:
+    shown = {
+        "waiting": world.at_unit(title="演示：正在等的"),
+        "sent": world.arrived(title="演示：已经到的"),
+    }
+    page = html_of(client_of(world.science).get(f"{world.process.address('unit-list')}?tab={tab}"))
+    seen = {name for name, one in shown.items() if one.title in page}
+    wanted = {"waiting": {"waiting"}, "returned": set(), "all": set(shown)}
+    # What a recommending body has is handed in too, as far as the unit is concerned.
+    assert seen == wanted.get(tab, {"sent"})
+
+
+def test_several_are_handed_in_together_after_a_page_that_names_them(world: World) -> None:
+    both, client = [world.at_unit(), world.at_unit()], client_of(world.science)
+    address = world.process.address("unit-hand-in")
+    asked = client.post(address, {"chosen": [one.pk for one in both]})
+    assert all(one.title in html_of(asked) for one in both)
+    assert {world.again(one).phase for one in both} == {Phase.ENDORSING}
+    answer = client.post(address, {"chosen": [one.pk for one in both], "sure": "1", "key": "k"})
+    batch = Batch.objects.get()
+    assert answer["Location"] == world.process.address("unit-batch", batch.pk)
+    assert batch.count == 2
+    after = Phase.RECOMMENDING if world.has_recommender else Phase.ARRIVED
+    assert {world.again(one).phase for one in both} == {after}
+
+
+def test_the_batch_receipt_is_listed_and_read(world: World) -> None:
+    first = world.at_unit()
+    batch, client = world.endorse(first), client_of(world.science)
+    assert batch.number in html_of(client.get(world.process.address("unit-batches")))
+    page = client.get(world.process.address("unit-batch", batch.pk))
+    assert batch.content_hash in html_of(page)
+
+
+def test_one_that_is_not_ready_holds_the_whole_batch(world: World) -> None:
+    ready, other = world.at_unit(), world.draft()
+    with pytest.raises(BatchBlocked):
+        world.endorse(ready, other)
+    assert world.again(ready).phase == Phase.ENDORSING
+    assert not Batch.objects.exists()
+
+
+def test_the_unit_returns_with_a_reason_and_remarks(world: World) -> None:
+    waiting, client = world.at_unit(), client_of(world.science)
+    address = world.process.address("unit-return", waiting.pk)
+    assert client.post(address, {"reason": ""}).status_code == 422
+    client.post(address, {"reason": "请补充指标", "on-title": "名称太宽"})
+    back = world.again(waiting)
+    assert back.phase == Phase.CORRECTING_FOR_UNIT
+    assert [one.text for one in back.remarks] == ["名称太宽"]
+    page = words_of(client_of(world.author).get(world.process.address("edit", back.pk)))
+    assert "请补充指标" in page
+    assert "名称太宽" in page
+    assert Message.objects.filter(recipient=world.author, subject__startswith="单位退回").exists()
+
+
+def test_an_author_elsewhere_in_the_unit_has_no_list(world: World) -> None:
+    waiting, member = world.at_unit(), world.member()
+    client = client_of(member)
+    assert client.get(world.process.address("unit-list")).status_code == 403
+    assert client.get(world.process.address("unit-record", waiting.pk)).status_code == 403
+
+
+def test_another_research_office_reads_nothing_of_it(world: World) -> None:
+    waiting, other = world.at_unit(), make_user()
+    make_organisation("university", administrator=other)
+    client = client_of(other)
+    assert waiting.title not in html_of(client.get(world.process.address("unit-list")))
+    for name in ("unit-record", "unit-return"):
+        assert client.get(world.process.address(name, waiting.pk)).status_code == 404
+
+
+class TestRecommending:
+    """Only of processes whose line leads to a recommending body."""
+
+    @pytest.fixture(autouse=True)
+    def _only_with_a_recommender(self, world: World) -> None:
+        if not world.has_recommender:
+            pytest.skip("no recommending body on this line")
+
+    def test_what_the_unit_endorsed_waits_without_a_number(self, world: World) -> None:
+        waiting = world.at_recommender()
+        assert (waiting.phase, waiting.number) == (Phase.RECOMMENDING, "")
+        assert waiting.receipts.count() == 0
+
+    def test_it_is_listed_read_and_passed_on(self, world: World) -> None:
+        waiting, client = world.at_recommender(), client_of(world.recommender)
+        assert waiting.title in html_of(client.get(world.process.address("recommending")))
+        page = client.get(world.process.address("recommending-record", waiting.pk))
+        assert waiting.title in html_of(page)
+        client.post(world.process.address("recommend", waiting.pk), controls(page, form_id=""))
+        passed = world.again(waiting)
+        assert passed.phase == Phase.ARRIVED
+        assert passed.number
+        assert passed.receipts.count() == 1
+
+    def test_it_is_returned_and_passes_the_unit_again(self, world: World) -> None:
+        waiting, client = world.at_recommender(), client_of(world.recommender)
+        address = world.process.address("recommender-return", waiting.pk)
+        assert client.post(address, {"reason": " "}).status_code == 422
+        client.post(address, {"reason": "不属于本区"})
+        back = world.again(waiting)
+        assert (back.phase, back.outcome_reason) == (Phase.CORRECTING_FOR_UNIT, "不属于本区")
+        assert world.hand_in(back).phase == Phase.ENDORSING
+
+    def test_an_enterprise_goes_to_the_recommender_without_a_unit(self, world: World) -> None:
+        author = make_user()
+        world.unit = make_organisation("enterprise", administrator=author)
+        author = type(author).objects.get(pk=author.pk)
+        sent = world.hand_in(world.draft(author=author))
+        assert (sent.phase, sent.number) == (Phase.RECOMMENDING, "")
+        world.recommend(sent)
+        assert world.again(sent).phase == Phase.ARRIVED
+
+    def test_a_body_of_another_district_sees_nothing(self, world: World) -> None:
+        waiting, other = world.at_recommender(), make_user()
+        body = make_organisation("government", administrator=other)
+        type(body).objects.filter(pk=body.pk).update(district="zhuanghe")
+        client = client_of(other)
+        assert waiting.title not in html_of(client.get(world.process.address("recommending")))
+        for name in ("recommending-record",):
+            assert client.get(world.process.address(name, waiting.pk)).status_code == 404
+        for name in ("recommend", "recommender-return"):
+            answer = client.post(world.process.address(name, waiting.pk), {"reason": "x"})
+            assert answer.status_code == 404
+
+    def test_who_recommends_for_nobody_has_no_such_page(self, world: World) -> None:
+        for person in (world.author, world.science, world.officer, world.planner):
+            answer = client_of(person).get(world.process.address("recommending"))
+            assert answer.status_code == 403

@@ -1,0 +1,48 @@
+"""What the process of pilot entries is: declared once, mounted by the shared rooms."""
+
+from django.utils.translation import gettext_noop, pgettext_lazy
+
+from tests.submissions.toy.states import PILOT, ROOM
+from xinghai.submissions.process import AUTHOR, PARTNERS, UNIT, Noun, Notification, Process
+
+EVERYBODY = (AUTHOR, UNIT, PARTNERS)
+RECOMMENDING_NOW = Notification(
+    (AUTHOR, UNIT),
+    gettext_noop("已送推荐单位：%(title)s"),
+    gettext_noop("“%(title)s”已送推荐单位，由他们审核后推荐到市科技局。"),
+)
+MESSAGES = {
+    # Here the line leads to a recommending body first, and its words say so.
+    "submit": (RECOMMENDING_NOW,),
+    "endorse": (RECOMMENDING_NOW,),
+    "admit": (
+        Notification(
+            EVERYBODY,
+            gettext_noop("已立项：%(number)s"),
+            gettext_noop("%(office)s同意“%(title)s”立项。"),
+        ),
+    ),
+    "refuse": (
+        Notification(
+            EVERYBODY,
+            gettext_noop("未能立项：%(number)s"),
+            gettext_noop("%(office)s研究后没有同意“%(title)s”立项。理由：%(reason)s"),
+        ),
+    ),
+}
+
+TOY = Process(
+    key="toy",
+    room=ROOM,
+    model="toy.PilotEntry",
+    workflow=PILOT,
+    noun=Noun(
+        word="演示申报",
+        one=pgettext_lazy("singular", "演示申报"),
+        many=pgettext_lazy("plural", "演示申报"),
+        icon="rocket",
+    ),
+    messages=MESSAGES,
+    worklist="tests.submissions.toy.desk.DESK",
+    also_visible_to="tests.submissions.toy.rules.to_be_recommended_by",
+)
