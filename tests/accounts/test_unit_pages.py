@@ -45,7 +45,7 @@ def test_only_an_administrator_comes_in(unit: Organisation) -> None:
     member = make_user()
     join(member, unit)
     waiting = asking(unit)
-    addresses = ["/unit/", "/unit/people/", f"/unit/{unit.pk}/edit/", f"/unit/{unit.pk}/invite/"]
+    addresses = ["/unit/profile/", "/unit/people/", f"/unit/{unit.pk}/edit/", f"/unit/{unit.pk}/invite/"]
     for person in (member, make_user(), make_staff(Role.PLANNER)):
         client = client_of(person)
         assert {client.get(address).status_code for address in addresses} == {403}
@@ -79,7 +79,7 @@ def test_the_data_changes_and_the_code_does_not(unit: Organisation, head: User) 
 def test_a_refused_unit_reads_why_and_hands_in_again(unit: Organisation, head: User) -> None:
     refuse_organisation(unit, by=make_staff(Role.PLANNER), reason="名称与证照不一致")
     client = client_of(head)
-    assert "名称与证照不一致" in words_of(client.get("/unit/"))
+    assert "名称与证照不一致" in words_of(client.get("/unit/profile/"))
     client.post(f"/unit/{unit.pk}/ask-again/")
     unit.refresh_from_db()
     assert unit.state == "pending"

@@ -144,7 +144,7 @@ DESKS = {
         "/my/profile/",
         "/my/unit/?q=演示",
         "/my/unit/register/",
-        "/unit/",
+        "/unit/profile/",
         "/unit/people/",
         "/unit/{unit}/edit/",
         "/unit/{unit}/invite/",

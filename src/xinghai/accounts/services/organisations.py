@@ -156,6 +156,6 @@ def _tell_administrators(organisation: Organisation, subject: str, body: str) ->
         subject=subject,
         body=body,
         parameters={"name": organisation.name, "reason": organisation.state_reason},
-        url="/unit/",
+        url="/unit/profile/",
         topic=UNITS,
     )
