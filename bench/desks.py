@@ -70,8 +70,11 @@ def _pages(scene: Scene) -> Iterator[tuple[str, Act]]:
     yield "applicant: messages", page_of(scene.author, "/my/notices/")
     yield "applicant: form", page_of(scene.author, f"/my/suggestions/{draft.pk}/edit/")
     yield "unit: list", page_of(scene.research_office, "/unit/suggestions/")
-    yield "office: inbox", page_of(scene.officer, "/office/")
-    yield "office: head's figures", page_of(scene.planner, f"/office/suggestions/load/?office={OFFICE}")
+    yield "office: inbox", page_of(scene.officer, "/office/suggestions/")
+    yield (
+        "office: head's figures",
+        page_of(scene.planner, f"/office/suggestions/load/?office={OFFICE}"),
+    )
     yield "planning: overview", page_of(scene.planner, f"/office/suggestions/overview/?call={code}")
     by_office = f"/office/suggestions/overview/?call={code}&rows=office&columns=district"
     yield "planning: overview, office × district", page_of(scene.planner, by_office)

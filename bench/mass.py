@@ -48,10 +48,11 @@ def multiply(
     newest = Suggestion.objects.order_by("-pk").values_list("pk", flat=True)[0]
     with transaction.atomic():
         _guards(on=False)
+        key = _new_dossiers(count)
         _copy(
             Suggestion,
             f"FROM suggestions_suggestion t, generate_series(1, {count}) n WHERE t.id = {paper.pk}",
-            _told(first, states, owners, numbered=bool(paper.number)),
+            {"id": f"{key} + n", **_told(first, states, owners, numbered=bool(paper.number))},
         )
         if with_history:
             _copy_history(paper, newest)
@@ -59,6 +60,17 @@ def multiply(
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return time.perf_counter() - began
+
+
+def _new_dossiers(count: int) -> int:
+    """Make `count` dossiers with consecutive keys; return the key before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH made AS (INSERT INTO submissions_dossier (process) SELECT 'suggestion'"
+            " FROM generate_series(1, %s) RETURNING id) SELECT min(id) FROM made",
+            [count],
+        )
+        return int(cursor.fetchone()[0]) - 1
 
 
 def _told(
@@ -102,20 +114,24 @@ def _copy_history(paper: Suggestion, newest: int) -> None:
     )
     _copy(
         Revision,
-        f"FROM suggestions_revision t, {copies} WHERE t.suggestion_id = {paper.pk}"
+        f"FROM submissions_revision t, {copies} WHERE t.dossier_id = {paper.pk}"
         f" AND t.version > {paper.version - 2}",
-        {"suggestion_id": "copy"},
+        {"dossier_id": "copy"},
     )
     _copy(
         Receipt,
-        f"FROM suggestions_receipt t, {copies} WHERE t.suggestion_id = {paper.pk}",
-        {"suggestion_id": "copy", "number": "copied"},
+        f"FROM submissions_receipt t, {copies} WHERE t.dossier_id = {paper.pk}",
+        {"dossier_id": "copy", "number": "copied"},
     )
 
 
 def _copy(model: type, source: str, told: Mapping[str, str]) -> None:
     table = model._meta.db_table  # type: ignore[attr-defined]
-    columns = [one.column for one in model._meta.concrete_fields if not one.primary_key]  # type: ignore[attr-defined]
+    columns = [
+        one.column
+        for one in model._meta.concrete_fields
+        if not one.primary_key or one.column in told
+    ]  # type: ignore[attr-defined]
     values = ", ".join(told.get(column, f"t.{column}") for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} {source}")

@@ -45,7 +45,12 @@ def test_only_an_administrator_comes_in(unit: Organisation) -> None:
     member = make_user()
     join(member, unit)
     waiting = asking(unit)
-    addresses = ["/unit/profile/", "/unit/people/", f"/unit/{unit.pk}/edit/", f"/unit/{unit.pk}/invite/"]
+    addresses = [
+        "/unit/profile/",
+        "/unit/people/",
+        f"/unit/{unit.pk}/edit/",
+        f"/unit/{unit.pk}/invite/",
+    ]
     for person in (member, make_user(), make_staff(Role.PLANNER)):
         client = client_of(person)
         assert {client.get(address).status_code for address in addresses} == {403}

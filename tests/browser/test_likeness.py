@@ -11,9 +11,8 @@ from tests.suggestions.factories import in_the_window, make_draft, make_submitte
 from tests.suggestions.scenes import make_bureau
 from xinghai.accounts.models import User
 from xinghai.duplicates.models import Likeness
-from xinghai.suggestions.models import Grouping
 from xinghai.submissions import indexing
-from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.models import Grouping, Suggestion
 from xinghai.suggestions.services import groups
 
 COPIED = (
@@ -208,5 +207,8 @@ def test_groups_are_whole_on_every_width(
     groups.compute(groups.ask_again(call, officer.office))
     enter_as(browser_context, officer, live_site)
     label = next(iter(Grouping.objects.get().labels.values()))
-    for address in ("/office/suggestions/groups/?call=2024", f"/office/suggestions/groups/{label}/?call=2024"):
+    for address in (
+        "/office/suggestions/groups/?call=2024",
+        f"/office/suggestions/groups/{label}/?call=2024",
+    ):
         assert faults_of(browser_page, address, axe_at=(390, 1440)) == []

@@ -40,7 +40,11 @@ def test_both_pages_shut_nobody_out_and_fit_a_phone(
         [{"name": name, "value": value, "url": live_site} for name, value in chosen.items()]
     )
     found = []
-    for address in ("/office/suggestions/overview/?call=2024", "/office/suggestions/overview/unfinished/", "/statistics/"):
+    for address in (
+        "/office/suggestions/overview/?call=2024",
+        "/office/suggestions/overview/unfinished/",
+        "/statistics/",
+    ):
         found += faults_of(leader_page, address)
     assert found == []
 

@@ -128,7 +128,9 @@ def test_every_state_of_the_bureau_stands_in_exactly_one_tab_or_is_on_its_way_ba
 def test_the_lists_read_the_words_and_say_which_are_in_use(
     rows: dict[str, Suggestion], bureau: Bureau
 ) -> None:
-    page = client_of(bureau.leader).get("/office/suggestions/all/?office=gaoxin&age=14&from=2024-02-01")
+    page = client_of(bureau.leader).get(
+        "/office/suggestions/all/?office=gaoxin&age=14&from=2024-02-01"
+    )
     words = words_of(page)
     assert rows["weeks"].title in words
     assert rows["week"].title not in words
@@ -138,8 +140,12 @@ def test_the_lists_read_the_words_and_say_which_are_in_use(
 
 def test_an_office_cannot_look_into_another(rows: dict[str, Suggestion], bureau: Bureau) -> None:
     other = rows["elsewhere"]
-    words = words_of(client_of(bureau.officer).get(f"/office/suggestions/?tab=all&office={other.office_id}"))
+    words = words_of(
+        client_of(bureau.officer).get(f"/office/suggestions/?tab=all&office={other.office_id}")
+    )
     assert other.title not in words
     assert rows["fresh"].title in words
     head = client_of(make_staff(Role.OFFICE_HEAD, office=bureau.officer.office))
-    assert other.title not in words_of(head.get(f"/office/suggestions/all/?office={other.office_id}"))
+    assert other.title not in words_of(
+        head.get(f"/office/suggestions/all/?office={other.office_id}")
+    )

@@ -38,7 +38,9 @@ def test_filters_are_kept_under_a_name_and_found_above_the_list(bureau: Bureau) 
     words = "age=7&handler=none&nonsense=%00<script>"
     sent = {"name": " 等久了的 ", "words": words, "place": "inbox"}
     answer = client.post(VIEWS, sent)
-    assert answer["Location"] == "/office/suggestions/?tab=todo&handler=none&age=7", "only known words stay"
+    assert answer["Location"] == "/office/suggestions/?tab=todo&handler=none&age=7", (
+        "only known words stay"
+    )
     page = html_of(client.get(answer["Location"]))
     assert 'aria-current="true" title="等久了的"' in page
 
@@ -132,7 +134,9 @@ def test_every_number_of_the_load_opens_exactly_its_rows(
         assert (address, listed) == (address, int(count))
     totals = {int(count) for _address, count in links[:5]}
     assert totals == {4, 3, 2, 1}
-    assert "从收到到办结的中位数是 4.0 天" in words_of(client.get("/office/suggestions/load/?office=gaoxin"))
+    assert "从收到到办结的中位数是 4.0 天" in words_of(
+        client.get("/office/suggestions/load/?office=gaoxin")
+    )
 
 
 def test_the_load_costs_the_same_with_more_rows_and_people(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Min
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import TruncMinute
 from django.test import Client
 
@@ -16,7 +16,7 @@ from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.config.demonstration.sign_ins import SIGN_INS
 from xinghai.kernel.models import Event
-from xinghai.submissions.models import Batch
+from xinghai.submissions.models import Batch, Receipt
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.states import SUGGESTION
 
@@ -48,10 +48,11 @@ def test_sixty_suggestions_and_more_across_types_domains_and_states(told: str) -
     assert all(clean_credit_code(one.uscc) == one.uscc for one in Organisation.objects.all())
 
     # Histories are in order of time, and the numbers of a call follow it.
-    assert not backwards("subject_id", Event.objects.filter(subject_type="suggestions.submission"))
+    assert not backwards("subject_id", Event.objects.filter(subject_type="suggestions.suggestion"))
     for call in Call.objects.all():
         rows = papers.filter(call=call).exclude(number="")
-        arrivals = rows.annotate(first=TruncMinute(Min("receipts__received_at")))
+        received = Receipt.objects.filter(dossier=OuterRef("pk")).order_by("received_at")
+        arrivals = rows.annotate(first=TruncMinute(Subquery(received.values("received_at")[:1])))
         in_time = arrivals.order_by("first", "number").values_list("number", flat=True)
         assert list(in_time) == sorted(in_time)
 

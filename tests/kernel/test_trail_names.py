@@ -21,7 +21,7 @@ def test_every_recorded_model_has_its_name() -> None:
         "calls.call": "Call",
         "calls.question": "Question",
         "suggestions.partner": "Partner",
-        "suggestions.submission": "Suggestion",
+        "suggestions.suggestion": "Suggestion",
     }
 
 
@@ -41,5 +41,5 @@ def test_a_model_without_a_name_stops_the_start() -> None:
 
 def test_a_name_that_is_taken_stops_the_start() -> None:
     with pytest.raises(ImproperlyConfigured, match=r"suggestions\.Suggestion and toys\.Toy"):
-        trail_names.register(_model("toys.Toy", trail_name="suggestions.submission"))
-    assert trail_names.recorded_models()["suggestions.submission"] is Suggestion
+        trail_names.register(_model("toys.Toy", trail_name="suggestions.suggestion"))
+    assert trail_names.recorded_models()["suggestions.suggestion"] is Suggestion

@@ -56,14 +56,20 @@ def test_the_text_is_searched_too_and_the_best_stands_first(
 def test_a_unit_and_a_number_are_found_as_before(papers: list[Suggestion], bureau: Bureau) -> None:
     client = client_of(bureau.officer)
     for words in (papers[2].number, papers[2].organisation.name):
-        assert titles(html_of(client.get(f"/office/suggestions/?tab=all&q={words}"))) == [papers[2].title]
+        assert titles(html_of(client.get(f"/office/suggestions/?tab=all&q={words}"))) == [
+            papers[2].title
+        ]
 
 
 def test_another_office_finds_nothing(papers: list[Suggestion], bureau: Bureau) -> None:
     """Neither by a stale index, nor in the list, nor while typing."""
     office.hand_over(papers[1], bureau.other_officer.office, by=bureau.officer, reason="归口不同")
     client = client_of(bureau.officer)
-    for address in ("/office/suggestions/?tab=all&", "/office/suggestions/all/?", "/office/suggestions/find/?"):
+    for address in (
+        "/office/suggestions/?tab=all&",
+        "/office/suggestions/all/?",
+        "/office/suggestions/find/?",
+    ):
         page = words_of(client.get(f"{address}q={WORD}"))
         assert "冷链箱体检测的装备" in page
         assert f"{WORD}的在线检测" not in page

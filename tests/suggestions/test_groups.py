@@ -10,11 +10,10 @@ from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.casework.services import deciding as office
-from xinghai.suggestions.models import Grouping, Tie
 from xinghai.kernel.events import history
 from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions import deciding
-from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.models import Grouping, Suggestion, Tie
 from xinghai.suggestions.services import groups
 
 pytestmark = pytest.mark.django_db

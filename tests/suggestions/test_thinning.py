@@ -8,9 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db.models import QuerySet
 from pytest_django.fixtures import Settings
-from xinghai.submissions.versions import changed_since_it_went_back
-from xinghai.submissions.exceptions import StaleVersion
-from xinghai.submissions.thinning import thin
 
 from tests import racing
 from tests.factories import load_notice
@@ -19,11 +16,14 @@ from tests.suggestions.factories import again, in_the_window, make_draft, make_s
 from xinghai.calls.models import Call
 from xinghai.kernel import events
 from xinghai.kernel.clock import travel_to
-from xinghai.submissions.models import Receipt, Revision, UnmergedDraft
 from xinghai.submissions import thinning
-from xinghai.suggestions.models import Suggestion
+from xinghai.submissions.exceptions import StaleVersion
+from xinghai.submissions.models import Receipt, Revision, UnmergedDraft
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.tasks import thin_versions
+from xinghai.submissions.thinning import thin
+from xinghai.submissions.versions import changed_since_it_went_back
+from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 

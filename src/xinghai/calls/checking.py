@@ -22,7 +22,7 @@ _REQUIRED = (
     "endorsed_kinds",
 )
 _KNOWN = {
-    "": {*_REQUIRED, *CALL_KEYS, "forms", "routing", "blocks", "lists", *LIST_KEYS},
+    "": {*_REQUIRED, *CALL_KEYS, "guide_form", "forms", "routing", "blocks", "lists", *LIST_KEYS},
     "routing": {"source", "proposal_source", "columns", "matrix", "rules"},
     "windows": {"kind", "name", "name_en", "opens", "closes", "pool", "source"},
     "offices": {"code", "name", "name_en", "landline", "duties", "duties_en", "is_planning"},

@@ -140,6 +140,7 @@ FATES: dict[str, tuple[tuple[float, Step], ...]] = {
     "handed_over": ((2, hand_over),),
     "with_office": ((1, take_up),),
     "returned": ((1, take_up), (3, send_back)),
+    "correction_at_unit": ((1, take_up), (2, send_back), (4, correct)),
     "corrected": ((1, take_up), (3, send_back), (6, correct)),
     "pooled": ((1, take_up), (4, accept)),
     "declined": ((2, take_up), (5, decline)),
