@@ -16,6 +16,7 @@ from xinghai.casework.services import colleagues, saved_views
 from xinghai.kernel.clock import database_now
 from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 TITLES = [
     "第一条建议：先受理再采纳",
@@ -197,7 +198,9 @@ def test_the_desk_fits_every_width_and_shuts_nobody_out(
     paper = again(Suggestion.objects.get(title=TITLES[0]))
     colleagues.write_note(paper, "先看预算", by=head)
     colleagues.give_to(paper, head, by=head)
-    saved_views.save_view("等久了的", words="tab=todo&age=7", place="inbox", by=head)
+    saved_views.save_view(
+        "等久了的", process=SUGGESTIONS, words="tab=todo&age=7", place="inbox", by=head
+    )
     found = []
     for address in (
         "/office/",

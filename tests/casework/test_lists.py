@@ -17,6 +17,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Event
 from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 INBOX, MANY = "suggestions:office-inbox", "suggestions:office-decide-many"
@@ -38,7 +39,9 @@ def test_rows_with_handlers_notes_and_views_cost_the_same(call: Call, bureau: Bu
         paper = papers(call, 1)[0]
         colleagues.give_to(paper, colleague_of(bureau.officer), by=bureau.officer)
         colleagues.write_note(paper, "先看预算", by=bureau.officer)
-        saved_views.save_view(paper.number, words="tab=todo", place="inbox", by=bureau.officer)
+        saved_views.save_view(
+            paper.number, process=SUGGESTIONS, words="tab=todo", place="inbox", by=bureau.officer
+        )
 
     one_more()
     with_one = queries_of(client, reverse(INBOX))

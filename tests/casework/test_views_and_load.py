@@ -20,6 +20,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import NotAllowed
 from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 VIEWS = "/office/suggestions/views/"
@@ -47,7 +48,9 @@ def test_filters_are_kept_under_a_name_and_found_above_the_list(bureau: Bureau) 
 
 def test_the_same_name_is_replaced_and_the_number_is_limited(bureau: Bureau) -> None:
     def save(name: str, words: str = "tab=todo") -> bool:
-        return saved_views.save_view(name, words=words, place="inbox", by=bureau.officer)
+        return saved_views.save_view(
+            name, process=SUGGESTIONS, words=words, place="inbox", by=bureau.officer
+        )
 
     assert not save("常看")
     assert save("常看", "tab=all")
@@ -60,7 +63,9 @@ def test_the_same_name_is_replaced_and_the_number_is_limited(bureau: Bureau) -> 
 
 
 def test_what_another_window_deleted_is_said_and_not_saved_again(bureau: Bureau) -> None:
-    saved_views.save_view("常看", words="tab=all", place="inbox", by=bureau.officer)
+    saved_views.save_view(
+        "常看", process=SUGGESTIONS, words="tab=all", place="inbox", by=bureau.officer
+    )
     view = SavedView.objects.get()
     SavedView.objects.all().delete()
     with pytest.raises(Refused, match="刚刚被删除"):
@@ -70,13 +75,17 @@ def test_what_another_window_deleted_is_said_and_not_saved_again(bureau: Bureau)
 @pytest.mark.parametrize("name", ["", " \t", "\x00\u202e\u200b", "长" * 21])
 def test_a_name_nobody_can_read_is_refused(bureau: Bureau, name: str) -> None:
     with pytest.raises(Refused):
-        saved_views.save_view(name, words="tab=todo", place="inbox", by=bureau.officer)
+        saved_views.save_view(
+            name, process=SUGGESTIONS, words="tab=todo", place="inbox", by=bureau.officer
+        )
 
 
 def test_a_head_shares_with_the_office_and_colleagues_cannot_change_it(
     bureau: Bureau, head: User
 ) -> None:
-    saved_views.save_view("本周", words="tab=todo&age=7", place="inbox", by=head, is_shared=True)
+    saved_views.save_view(
+        "本周", process=SUGGESTIONS, words="tab=todo&age=7", place="inbox", by=head, is_shared=True
+    )
     view = SavedView.objects.get()
     assert "本周" in words_of(client_of(bureau.officer).get("/office/suggestions/"))
     assert "本周" not in words_of(client_of(bureau.other_officer).get("/office/suggestions/"))
@@ -90,11 +99,15 @@ def test_a_head_shares_with_the_office_and_colleagues_cannot_change_it(
     client_of(head).post(change, {"do": "delete"})
     assert not SavedView.objects.exists()
     with pytest.raises(NotAllowed):
-        saved_views.save_view("全处", words="", place="inbox", by=bureau.officer, is_shared=True)
+        saved_views.save_view(
+            "全处", process=SUGGESTIONS, words="", place="inbox", by=bureau.officer, is_shared=True
+        )
 
 
 def test_what_another_window_deleted_cannot_be_changed_in_this_one(bureau: Bureau) -> None:
-    saved_views.save_view("常看", words="tab=todo", place="inbox", by=bureau.officer)
+    saved_views.save_view(
+        "常看", process=SUGGESTIONS, words="tab=todo", place="inbox", by=bureau.officer
+    )
     here, there = SavedView.objects.get(), SavedView.objects.get()
     saved_views.delete_view(there, by=bureau.officer)
     with pytest.raises(Refused, match="被删除"):

@@ -193,7 +193,7 @@ def test_a_pair_is_judged_once_and_in_one_order(pair: tuple[Suggestion, Suggesti
     one, two = pair
     facts = {"verdict": "related", "judged_by": one.author, "judged_at": one.saved_at}
     with pytest.raises(IntegrityError), transaction.atomic():
-        Likeness.objects.create(one=two, other=one, **facts)
+        Likeness.objects.create(one_id=two.pk, other_id=one.pk, **facts)
     with pytest.raises(Refused):
         judge_likeness(one, one, Judgement("related"), by=make_staff(Role.PLANNER))
 

@@ -193,7 +193,7 @@ MOST_MEASURED = 2000
 SPANS = """
 WITH numbered AS (
     SELECT chosen.*,
-        row_number() OVER (PARTITION BY call_id ORDER BY submitted_at DESC, id DESC) AS place
+        row_number() OVER (PARTITION BY call_id ORDER BY submitted_at DESC, record DESC) AS place
     FROM ({submissions}) AS chosen
 ),
 submission AS MATERIALIZED (SELECT * FROM numbered WHERE place <= %s),
@@ -204,9 +204,9 @@ step AS MATERIALIZED (
         min(e.at) FILTER (WHERE e.verb = ANY(%s)) AS taken,
         max(e.at) FILTER (WHERE e.verb = ANY(%s)) AS decided
     FROM submission JOIN kernel_event e
-        ON e.subject_type = %s AND e.subject_id = submission.id
+        ON e.subject_type = %s AND e.subject_id = submission.record
     WHERE e.verb = ANY(%s)
-    GROUP BY submission.id, submission.call_id, submission.submitted_at
+    GROUP BY submission.record, submission.call_id, submission.submitted_at
 )
 SELECT call_id,
     percentile_cont(0.5)
@@ -221,8 +221,9 @@ FROM step GROUP BY call_id
 
 def spans(rows: SubmissionQuerySet) -> dict[int, Spans]:
     """Return the median days from step to step over the newest of the given rows, by call."""
-    chosen = rows.order_by().values("dossier_id", "call_id", "submitted_at")
-    submissions, values = chosen.query.sql_with_params()
+    chosen = rows.order_by().annotate(record=F("pk"))
+    wanted = chosen.values("record", "call_id", "submitted_at")
+    submissions, values = wanted.query.sql_with_params()
     sent, taken, decided = _steps(rows.model.process)
     every = ["start", *sent, *taken, *decided]
     asked = [*values, MOST_MEASURED, sent, taken, decided, rows.model.trail_name, every]

@@ -12,4 +12,4 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         works = "casework.work_in_bureau"
-        register("staff", Entry(_("我的办理"), "casework:home", "home", works, order=1))
+        register("staff", Entry(_("我的办理"), "casework:home", "home", works, order=6))

@@ -1,7 +1,6 @@
 """The duplicates room: what is like a submission, and what was decided about two."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 
 from xinghai.submissions.extensions import add_to_preview
 
@@ -11,4 +10,4 @@ class DuplicatesConfig(AppConfig):
     label = "duplicates"
 
     def ready(self) -> None:
-        add_to_preview("near", import_string("xinghai.duplicates.hints.of_preview"))
+        add_to_preview("near", "xinghai.duplicates.hints.of_preview")

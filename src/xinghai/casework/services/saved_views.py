@@ -18,7 +18,7 @@ MOST_VIEWS = 12
 
 @transaction.atomic
 def save_view(
-    process: Process, name: str, *, words: str, place: str, by: User, is_shared: bool = False
+    name: str, *, process: Process, words: str, place: str, by: User, is_shared: bool = False
 ) -> bool:
     """Keep filters under a name; an own view of that name is replaced. Return whether one was."""
     name = _fitting(name)

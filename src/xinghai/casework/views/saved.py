@@ -43,8 +43,8 @@ def _save(request: HttpRequest, process: Process) -> HttpResponse:
     words = worklist_of(process).filter_set.read(typed).address
     try:
         replaced = saved_views.save_view(
-            process,
             request.POST.get("name", ""),
+            process=process,
             words=words,
             place=place,
             by=person(request),
