@@ -30,6 +30,7 @@ from pytest_django import DjangoDbBlocker
 from tests.factories import load_notice
 from tests.fixtures.former_database import (
     TEMPLATE,
+    Row,
     connect,
     remove,
     restore,
@@ -310,6 +311,7 @@ def _as_loaded(call: Call) -> tuple[Any, ...]:
 def test_a_version_is_frozen_again(migrated: OldDatabase) -> None:
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
         Revision.objects.filter(dossier=1).update(answers={})
+    Revision.objects.filter(dossier=1).update(note="merge")
 
 
 def test_no_id_is_given_twice(old_database: OldDatabase, server: psycopg.Connection) -> None:
