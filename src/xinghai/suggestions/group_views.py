@@ -1,26 +1,24 @@
 """Groups of a call: the list with its map, one group, and the corrections made by hand."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
 from xinghai.calls.models import Call
+from xinghai.kernel.acting import act_and_report
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.idempotency import KeyReused, once
 from xinghai.kernel.request_data import is_number
 from xinghai.kernel.views import page_of, requires
-from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions.exceptions import Refused
+from xinghai.submissions.mounting import show
 from xinghai.suggestions import topic_groups as grouped
 from xinghai.suggestions.models import Grouping
+from xinghai.suggestions.process import SUGGESTIONS
 from xinghai.suggestions.services import groups as services
 from xinghai.suggestions.tasks import follow_ask
 
@@ -50,7 +48,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "key": uuid4().hex,
         "here": request.get_full_path(),
     }
-    return render(request, "suggestions/office/groups.html", shown)
+    return show(request, SUGGESTIONS, "office/groups.html", shown)
 
 
 @requires("suggestions.work_in_bureau")
@@ -59,7 +57,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     call = _call(request)
     grouping = grouped.grouping_of(call, grouped.office_of(person(request)))
     if grouped.is_running(grouping, database_now()):
-        return render(request, "suggestions/office/groups_progress.html", {"call": call})
+        return show(request, SUGGESTIONS, "office/groups_progress.html", {"call": call})
     answer = HttpResponse()
     answer["HX-Refresh"] = "true"
     return answer
@@ -75,7 +73,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         follow_ask(grouping)
         return grouping.pk
 
-    _once(request, f"group:{call.pk}", act, "")
+    act_and_report(request, f"suggestions.group:{call.pk}", act)
     return redirect(_address(call))
 
 
@@ -102,7 +100,7 @@ def group(request: HttpRequest, label: int) -> HttpResponse:
         "here": request.get_full_path(),
         "back": _address(call),
     }
-    return render(request, "suggestions/office/group.html", shown)
+    return show(request, SUGGESTIONS, "office/group.html", shown)
 
 
 def _compare(request: HttpRequest, one: grouped.Group) -> HttpResponse:
@@ -111,7 +109,7 @@ def _compare(request: HttpRequest, one: grouped.Group) -> HttpResponse:
     if len(chosen) != 2:
         messages.error(request, _("请正好勾选两条再对照。"))
         return redirect(back)
-    address = reverse("suggestions:office-like", args=chosen)
+    address = SUGGESTIONS.address("office-like", *chosen)
     return redirect(f"{address}?{urlencode({'back': back})}")
 
 
@@ -139,8 +137,9 @@ def _correct(
             raise Refused(_("请选择要移到哪一组。"))
         follow_ask(services.ask_again(call, grouping.office))
 
-    done = _once(request, f"group:{call.pk}:{one.label}", act, _("已调整，下次分组也会照办。"))
-    return redirect(_address(call) if done else request.get_full_path())
+    operation, done = f"suggestions.group:{call.pk}:{one.label}", _("已调整，下次分组也会照办。")
+    has_moved = act_and_report(request, operation, act, done=done)
+    return redirect(_address(call) if has_moved else request.get_full_path())
 
 
 @requires("suggestions.work_in_bureau", methods=["POST"])
@@ -152,7 +151,8 @@ def untie(request: HttpRequest, pk: int) -> HttpResponse:
         services.undo_tie(call, pk, by=user)
         follow_ask(services.ask_again(call, grouped.office_of(user)))
 
-    _once(request, f"untie:{pk}", act, _("已撤销这条调整，正在重新分组。"))
+    done = _("已撤销这条调整，正在重新分组。")
+    act_and_report(request, f"suggestions.untie:{pk}", act, done=done)
     return redirect(_address(call))
 
 
@@ -169,21 +169,4 @@ def _call(request: HttpRequest) -> Call:
 
 
 def _address(call: Call) -> str:
-    return f"{reverse('suggestions:office-groups')}?{urlencode({'call': call.code})}"
-
-
-def _once(request: HttpRequest, what: str, act: Callable[[], Any], said: str) -> bool:
-    """Act once per rendered form, and say what came of it."""
-    try:
-        once(
-            f"{request.POST.get('key') or uuid4().hex}:{what}",
-            operation=f"suggestions.{what}"[:60],
-            by=person(request),
-            act=act,
-        )
-    except (TransitionRefused, Refused, KeyReused) as refusal:
-        messages.error(request, refusal.reason)
-        return False
-    if said:
-        messages.success(request, said)
-    return True
+    return f"{SUGGESTIONS.address('office-groups')}?{urlencode({'call': call.code})}"
