@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Office, User
 from xinghai.calls.models import Call
+from xinghai.kernel.processes import State
 from xinghai.submissions.models import Submission, SubmissionQuerySet
 from xinghai.submissions.selectors import READERS_OF_ALL, received, visible_to
 from xinghai.suggestions.models import Grouping, Suggestion, Tie
@@ -39,6 +40,10 @@ class Member:
     tone: int
     x: float
     y: float
+
+    @property
+    def state(self) -> State:
+        return SUGGESTION.state_by_name[self.suggestion.state]
 
 
 @dataclass(frozen=True)
