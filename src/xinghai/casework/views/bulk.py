@@ -85,7 +85,7 @@ def _chosen(request: HttpRequest, process: Process) -> list[Submission]:
 def _why_not(process: Process, submissions: Sequence[Submission]) -> str:
     """Say why nothing can be done with this choice; nothing when something can."""
     if not submissions:
-        return _("请先勾选要办理的%(noun)s。") % {"noun": process.noun.many}
+        return _("请先勾选要办理的%(nouns)s。") % {"nouns": process.noun.many}
     if len(submissions) > MOST_AT_ONCE:
         return _("一次最多办理 %(most)d 条，请先缩小范围。") % {"most": MOST_AT_ONCE}
     return ""
