@@ -15,10 +15,10 @@ from django.utils.module_loading import import_string
 from xinghai.accounts.models import User
 from xinghai.casework.decisions import STANDARD_DECISIONS, Decision
 from xinghai.casework.filters import STANDARD_FILTERS, standard_tabs
-from xinghai.kernel.processes import Label
+from xinghai.kernel.processes import Label, declared_at
 from xinghai.submissions.filters import Filter, FilterSet, Tab
 from xinghai.submissions.models import Submission
-from xinghai.submissions.process import Process, declared_at
+from xinghai.submissions.process import Process
 
 
 @dataclass(frozen=True)

@@ -86,8 +86,8 @@ def compare_pair(here: Submission, there: Submission) -> Pair:
     )
 
 
-def _joined(told: Sequence[Said]) -> str:
-    return "\n".join(one.text for one in told)
+def _joined(answers: Sequence[Said]) -> str:
+    return "\n".join(one.text for one in answers)
 
 
 def stock_of(submission: Submission) -> tuple[str, ...]:
@@ -101,15 +101,15 @@ def _stock(row: CallForm) -> tuple[str, ...]:
     return tuple({text for text in questions_of(row.form) if text})
 
 
-def _blocks(told: Sequence[Said], parts: Sequence[Part], numbers: Sequence[int]) -> list[Block]:
+def _blocks(answers: Sequence[Said], parts: Sequence[Part], numbers: Sequence[int]) -> list[Block]:
     opened: set[int] = set()
-    pieces: dict[str, list[Shown]] = {one.field: [] for one in told}
+    pieces: dict[str, list[Shown]] = {one.field: [] for one in answers}
     for part, number in zip(parts, numbers, strict=True):
         opens = bool(number) and number not in opened
         opened.add(number)
         tone = (number - 1) % TONES + 1 if number else 0
         pieces[part.field].append(Shown(part.text, number, tone, part.grey, opens))
-    return [Block(one.field, one.label, pieces[one.field]) for one in told]
+    return [Block(one.field, one.label, pieces[one.field]) for one in answers]
 
 
 def _passages(ours: list[Block], theirs: list[Block]) -> list[Found]:

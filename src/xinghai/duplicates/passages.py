@@ -33,13 +33,13 @@ class Part:
     grey: str
 
 
-def parts_of(told: Sequence[Said], pieces: Sequence[Piece]) -> list[Part]:
+def parts_of(answers: Sequence[Said], pieces: Sequence[Piece]) -> list[Part]:
     """Cut the pieces of the joined text where one answer ends and the next begins."""
-    return list(_cut(told, pieces))
+    return list(_cut(answers, pieces))
 
 
-def _cut(told: Sequence[Said], pieces: Sequence[Piece]) -> Iterator[Part]:
-    waiting = iter(told)
+def _cut(answers: Sequence[Said], pieces: Sequence[Piece]) -> Iterator[Part]:
+    waiting = iter(answers)
     one = next(waiting, None)
     left = len(one.text) + 1 if one else 0
     for piece in pieces:
@@ -76,9 +76,11 @@ def numbered(
     )
 
 
-def _keys(ours: Sequence[Part], theirs: Sequence[Part], told: Sequence[Said]) -> list[Key | None]:
-    """Say of every part which answer of the other side it faces."""
-    texts = {one.field: _codes(one.text) for one in told}
+def _keys(
+    ours: Sequence[Part], theirs: Sequence[Part], answers: Sequence[Said]
+) -> list[Key | None]:
+    """Map each part to the matching answer on the other side."""
+    texts = {one.field: _codes(one.text) for one in answers}
     held: dict[int, dict[str, None]] = {}
     for part in theirs:
         if part.passage is not None and not part.grey:

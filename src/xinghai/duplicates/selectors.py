@@ -18,7 +18,7 @@ from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import visible_to
 
 MOST = 5
-# Copied enough to be told: a twentieth of the text, or one run of a good sentence.
+# Copied enough to be shown: a twentieth of the text, or one run of a good sentence.
 LEAST_SHARE, LEAST_RUN = 0.05, 60
 TONES = {Verdict.SAME: "waiting", Verdict.RELATED: "moving", Verdict.UNRELATED: "quiet"}
 

@@ -1,4 +1,4 @@
-"""The decision about two submissions: once a pair, told in both trails, followed by nothing."""
+"""The decision about two submissions: one a pair, recorded in both trails, advice only."""
 
 from dataclasses import dataclass
 

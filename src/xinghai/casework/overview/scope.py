@@ -55,8 +55,8 @@ class Scope:
     def words(self) -> dict[str, str]:
         """The scope as the lists' address has it."""
         days = {"from": self.since, "to": self.until}
-        told = {name: day.isoformat() for name, day in days.items() if day}
-        return {"call": self.call.code, **told}
+        chosen = {name: day.isoformat() for name, day in days.items() if day}
+        return {"call": self.call.code, **chosen}
 
     def url(self, **words: Any) -> str:
         return rows_url(self.process, **{**self.words, **words})

@@ -54,7 +54,7 @@ def make_steps(scope: Scope, counts: Counter[str], unfinished: int, spans: Spans
 
 
 def _begun(scope: Scope, counts: Counter[str], unfinished: int, spans: Spans) -> list[list[Cell]]:
-    """With a span of days nothing is said of drafts: they have no day of arrival."""
+    """Rows about drafts; none with a span of days, because drafts have no day of arrival."""
     if scope.since or scope.until:
         return []
     total = sum(counts.values())

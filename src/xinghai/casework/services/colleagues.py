@@ -68,7 +68,7 @@ def _check_handler(submission: Submission, handler: User) -> None:
 
 @transaction.atomic
 def write_note(submission: Submission, text: str, *, by: User) -> Note:
-    """Leave a note for colleagues; the handler and who wrote before are told."""
+    """Leave a note for colleagues; the handler and those who wrote before get a message."""
     locked = _locked(submission)
     if not rules.has_perm(locked.process.permission("discuss"), by, locked):
         raise NotAllowed(_("只有正在办理它的处室和规划处可以写备注。"))

@@ -155,7 +155,7 @@ ROW_COLUMNS = (
 
 
 def _lines(rows: Any, line: Callable[[Any], list[Any]]) -> Iterator[list[Any]]:
-    """Line by line, so that a long list is never in memory; a cut is said in the last line."""
+    """Yield line by line, so that a long list is never in memory; the last line names a cut."""
     for place, one in enumerate(rows[: MOST_ROWS + 1].iterator(chunk_size=CHUNK)):
         if place == MOST_ROWS:
             yield [_("只导出前 %(count)s 条，请缩小范围再导出。") % {"count": MOST_ROWS}]
