@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "xinghai.casework",
     "xinghai.duplicates",
     "xinghai.suggestions",
+    # Processes that live only in the tests; their runner names them.
+    *(env.list("XINGHAI_TEST_APPS", default=[]) if MODE == "test" else []),
     "xinghai.portal",
     "xinghai.config",
 ]

@@ -1,5 +1,6 @@
 """One frozen table per process: states and edges, checked when the module is imported."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
 Label = str | Promise
+
+
+def declared_at() -> str:
+    """Return the file and line that declares a value of this house, for messages about faults."""
+    frame = sys._getframe(1)
+    made_by = ("__init__", "__post_init__")
+    while frame.f_back and (
+        frame.f_code.co_filename == __file__ or frame.f_code.co_name in made_by
+    ):
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
 class Phase(StrEnum):
@@ -104,18 +116,24 @@ class Workflow:
         names = [state.name for state in self.states]
         edges = [edge.name for edge in self.transitions]
         if len(set(names)) != len(names) or len(set(edges)) != len(edges):
-            raise ImproperlyConfigured(f"{self.name}: a name stands twice")
+            raise ImproperlyConfigured(f"{declared_at()}: {self.name}: a name stands twice")
         mentioned = {self.initial} | {
             name for edge in self.transitions for name in (*edge.from_states, edge.to_state)
         }
         if unknown := mentioned - set(names):
-            raise ImproperlyConfigured(f"{self.name}: unknown states {sorted(unknown)}")
+            raise ImproperlyConfigured(
+                f"{declared_at()}: {self.name}: unknown states {sorted(unknown)}"
+            )
         if lost := set(names) - self._reachable():
-            raise ImproperlyConfigured(f"{self.name}: unreachable states {sorted(lost)}")
+            raise ImproperlyConfigured(
+                f"{declared_at()}: {self.name}: unreachable states {sorted(lost)}"
+            )
         leaving = {name for edge in self.transitions for name in edge.from_states}
         for state in self.states:
             if state.final == (state.name in leaving):
-                raise ImproperlyConfigured(f"{self.name}: {state.name} must end or lead on")
+                raise ImproperlyConfigured(
+                    f"{declared_at()}: {self.name}: {state.name} must end or lead on"
+                )
 
     def _reachable(self) -> set[str]:
         reached = {self.initial}

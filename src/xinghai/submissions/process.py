@@ -4,7 +4,6 @@ A room declares `Process` in its `process.py` and registers it in `apps.ready`. 
 templates, messages and permissions of the shared rooms are mounted from it.
 """
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +12,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
-from xinghai.kernel.processes import Label, Phase, Workflow
+from xinghai.kernel.processes import Label, Phase, Workflow, declared_at
 
 # Whom a message about a record can be for.
 AUTHOR, UNIT, OFFICE, PLANNING, PARTNERS = "author", "unit", "office", "planning", "partners"
@@ -21,7 +20,7 @@ AUTHOR, UNIT, OFFICE, PLANNING, PARTNERS = "author", "unit", "office", "planning
 
 @dataclass(frozen=True)
 class Noun:
-    """What people call a record of the process (建议, suggestion), and the name of its icon.
+    """What people call a record of the process (申报, application), and the name of its icon.
 
     `word` is the message id; `one` and `many` are `pgettext_lazy("singular", word)` and
     `pgettext_lazy("plural", word)`: English has two forms, and stored messages hold the word.
@@ -47,24 +46,16 @@ class Notification:
     body: str
 
 
-def declared_at() -> str:
-    """Return the file and line that creates a value of this module, for messages about faults."""
-    frame = sys._getframe(1)
-    while frame.f_back and (
-        frame.f_code.co_filename == __file__ or frame.f_code.co_name == "__init__"
-    ):
-        frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Process:
     """One process: its records, its table of states, its words and who may find its records.
 
     `key` names its dossiers, its number series and its texts in the index. `room` is the prefix of
     its permissions, the namespace of its addresses and the segment in them. `model` is the dotted
-    name of its concrete table (`suggestions.Suggestion`). `worklist` and `office_urls` are dotted
+    name of its concrete table (`applications.Application`). `worklist` and `office_urls` are dotted
     names too: what they name needs models, which are not ready when a process is declared.
+    `also_visible_to` names a function of a user: the Q of further records this person may open,
+    equal to what the process's own sentence `view` adds to the shared one.
     """
 
     key: str
@@ -75,6 +66,7 @@ class Process:
     messages: Mapping[str, tuple[Notification, ...]] = field(default_factory=dict)
     worklist: str = ""
     office_urls: str = ""
+    also_visible_to: str = ""
     where: str = field(default_factory=declared_at, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -90,7 +82,7 @@ class Process:
         return apps.get_model(self.model)
 
     def permission(self, verb: str) -> str:
-        """Return the full name of a permission of this process: `suggestions.edit`."""
+        """Return the full name of a permission of this process: `applications.edit`."""
         return f"{self.room}.{verb}"
 
     def states(self, *phases: Phase) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Finding:
-    """Suggestions that answer the words, the best first, with the places to mark in each."""
+    """Records that answer the words, the best first, with the places to mark in each."""
 
     order: list[int] = field(default_factory=list)
     hits: dict[int, Hit] = field(default_factory=dict)

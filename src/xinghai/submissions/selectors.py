@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.utils.module_loading import import_string
 
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
@@ -48,6 +49,8 @@ def visible_to(user: User, process: Process) -> SubmissionQuerySet:
     )
     if user.administered_ids:
         seen |= Q(organisation_id__in=user.administered_ids) & past_the_author(process)
+    if process.also_visible_to:
+        seen |= import_string(process.also_visible_to)(user)
     roles = set(user.roles)
     if roles & READERS_OF_ALL:
         seen |= received(process)
@@ -113,6 +116,15 @@ def of_units(user: User, process: Process) -> SubmissionQuerySet:
     rows: SubmissionQuerySet = process.records.objects.filter(past_the_author(process), units)
     named = rows.with_names().select_related("form").defer("form__definition")
     return named.order_by("state_since", "pk")
+
+
+def to_recommend(user: User, process: Process) -> SubmissionQuerySet:
+    """Return what waits for the recommending body this person speaks for, oldest first."""
+    seen: SubmissionQuerySet = visible_to(user, process)
+    if process.also_visible_to:
+        seen = seen.filter(import_string(process.also_visible_to)(user))
+    rows = seen.in_phases(Phase.RECOMMENDING).with_names().select_related("form")
+    return rows.defer("form__definition").order_by("state_since", "pk")
 
 
 def state_counts(rows: SubmissionQuerySet) -> dict[str, int]:

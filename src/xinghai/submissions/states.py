@@ -1,7 +1,7 @@
 """Parts of state tables every process shares; a process composes its own table from them.
 
 Each function returns the states and edges of one part. `room` names whose permissions guard the
-edges: `suggestions` gives `suggestions.submit`. Words that name the process's own object or its
+edges: `applications` gives `applications.submit`. Words that name the process's own object or its
 decisions do not stand here: a process writes them itself.
 """
 

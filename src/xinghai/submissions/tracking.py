@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xinghai.calls.windows import CITY
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.models import Event
 from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
@@ -14,7 +15,7 @@ from xinghai.submissions.models import Submission
 
 OTHER_STEPS = {
     "start": gettext_lazy("开始填写"),
-    "absorb": gettext_lazy("另一条建议并入"),
+    "absorb": gettext_lazy("另一条并入"),
     "remind": gettext_lazy("科研部门提醒"),
 }
 
@@ -35,7 +36,7 @@ class Tracking:
 
     holder: str
     since: datetime
-    until: date | datetime | None
+    until: datetime | None
     following: str
     steps: list[Step]
 
@@ -81,11 +82,17 @@ def holder_of(submission: Submission, landline: str = "") -> str:
     return holder % {"unit": unit} if holder else _office(submission, landline)
 
 
-def _until(submission: Submission) -> date | datetime | None:
+def _until(submission: Submission) -> datetime | None:
+    """The last second of the day it is due, or the call closes."""
     phase = submission.phase
     if phase == Phase.CORRECTING and submission.due_on:
-        return submission.due_on
-    return submission.call.closing_day if phase in (*WITH_AUTHOR, *WITH_UNIT) else None
+        return _end_of(submission.due_on)
+    day = submission.call.closing_day if phase in (*WITH_AUTHOR, *WITH_UNIT) else None
+    return _end_of(day) if day else None
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59, 59), tzinfo=CITY)
 
 
 def following_of(submission: Submission) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from xinghai.kernel.processes import Phase
 from xinghai.submissions.mounting import mounted
 from xinghai.submissions.process import Process
 from xinghai.submissions.views import public as public_views
@@ -15,7 +16,7 @@ from xinghai.submissions.views.my import (
     starting,
     writing,
 )
-from xinghai.submissions.views.unit import batches, records, schools
+from xinghai.submissions.views.unit import batches, recommending, records, schools
 from xinghai.submissions.views.unit import home as unit_home
 
 public: list[URLPattern] = [
@@ -76,4 +77,11 @@ def unit_of(process: Process) -> list[URLPattern]:
         "batches/": ("unit-batches", batches.batches),
         "batches/<int:pk>/": ("unit-batch", batches.batch),
     }
+    if process.states(Phase.RECOMMENDING):
+        views |= {
+            "recommending/": ("recommending", recommending.listed),
+            "recommending/<int:pk>/": ("recommending-record", recommending.record),
+            "recommending/<int:pk>/recommend/": ("recommend", recommending.recommend),
+            "recommending/<int:pk>/return/": ("recommender-return", recommending.return_to_author),
+        }
     return [path(at, mounted(view, process), name=name) for at, (name, view) in views.items()]

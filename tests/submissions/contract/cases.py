@@ -91,7 +91,7 @@ CASES = (
         keeps="admit",
         kept_state="admitted",
         refuses="refuse",
-        refused_state="refused",
+        refused_state="not_admitted",
         own_tab="admitted",
     ),
 )

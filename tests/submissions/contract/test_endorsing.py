@@ -75,7 +75,9 @@ def test_the_unit_returns_with_a_reason_and_remarks(world: World) -> None:
     page = words_of(client_of(world.author).get(world.process.address("edit", back.pk)))
     assert "请补充指标" in page
     assert "名称太宽" in page
-    assert Message.objects.filter(recipient=world.author, subject__startswith="单位退回").exists()
+    assert Message.objects.filter(
+        recipient=world.author, subject_text__startswith="单位退回"
+    ).exists()
 
 
 def test_an_author_elsewhere_in_the_unit_has_no_list(world: World) -> None:

@@ -63,7 +63,7 @@ def test_the_partner_is_told_and_finds_the_part_in_its_list(
     world: World, joint: Submission, enterprise: Organisation, person: User
 ) -> None:
     ask(world, joint, enterprise)
-    assert Message.objects.filter(recipient=person, subject__contains="合作部分").count() == 1
+    assert Message.objects.filter(recipient=person, subject_text__contains="合作部分").count() == 1
     assert joint.title in html_of(client_of(person).get("/my/parts/"))
     assert joint.title not in html_of(client_of(make_user()).get("/my/parts/"))
 
@@ -91,9 +91,14 @@ def test_an_invitation_is_taken_back(
     part = ask(world, joint, enterprise)
     client_of(world.author).post(f"/my/partners/{part.pk}/withdraw/")
     assert Partner.objects.get().state == "withdrawn"
-    assert client_of(person).post(f"/my/parts/{part.pk}/", {"do": "submit"}).status_code in (404, 409)
+    assert client_of(person).post(f"/my/parts/{part.pk}/", {"do": "submit"}).status_code in (
+        404,
+        409,
+    )
 
 
-def test_a_stranger_opens_no_part(world: World, joint: Submission, enterprise: Organisation) -> None:
+def test_a_stranger_opens_no_part(
+    world: World, joint: Submission, enterprise: Organisation
+) -> None:
     part = ask(world, joint, enterprise)
     assert client_of(make_user()).get(f"/my/parts/{part.pk}/").status_code == 404

@@ -27,7 +27,10 @@ def test_a_receipt_names_number_and_hash_and_anybody_can_check_it(world: World) 
     page = html_of(client_of(world.author).get(address))
     assert arrived.number in page
     assert receipt.content_hash in page
-    right, wrong = verified(receipt.number, receipt.content_hash), verified(receipt.number, "0" * 64)
+    right, wrong = (
+        verified(receipt.number, receipt.content_hash),
+        verified(receipt.number, "0" * 64),
+    )
     assert right != wrong
     assert arrived.title not in right
 

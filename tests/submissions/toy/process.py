@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop, pgettext_lazy
 
 from tests.submissions.toy.states import PILOT, ROOM
-from xinghai.submissions.process import AUTHOR, PARTNERS, UNIT, Noun, Notification, Process
+from xinghai.submissions.process import AUTHOR, PARTNERS, UNIT, Notification, Noun, Process
 
 EVERYBODY = (AUTHOR, UNIT, PARTNERS)
 RECOMMENDING_NOW = Notification(

@@ -6,7 +6,7 @@ from xinghai.kernel.processes import Fragment, Phase, State, Transition, compose
 from xinghai.submissions import states as line
 
 ROOM = "toy"
-ADMITTED, REFUSED = "admitted", "refused"
+ADMITTED, REFUSED = "admitted", "not_admitted"
 DECIDED = Fragment(
     states=(
         State(ADMITTED, _("已立项"), _("已立项"), "good", final=True, phase=Phase.DECIDED),
@@ -32,9 +32,7 @@ PILOT = compose(
     initial=line.DRAFT,
     fragments=(
         line.written(ROOM, to=line.RECOMMENDING, again=RETURNED),
-        line.endorsed_by_unit(
-            ROOM, to=line.RECOMMENDING, again=(line.RETURNED_BY_RECOMMENDER,)
-        ),
+        line.endorsed_by_unit(ROOM, to=line.RECOMMENDING, again=(line.RETURNED_BY_RECOMMENDER,)),
         line.recommended(ROOM),
         line.received(ROOM, study=_("处室研究后决定是否立项"), waiting=_("处室受理")),
         line.returned(ROOM, reviewed_by_unit=True),

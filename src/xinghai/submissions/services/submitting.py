@@ -107,6 +107,10 @@ def _submit(process: Process, pk: int, *, by: User, version: int) -> dict[str, i
         tell(edge, submission)
         return {"receipt": None}
     edge = "resubmit" if is_correction else "submit"
+    if not _reaches_the_bureau(submission, edge):
+        fire(edge, submission, by=by, changes={"state_since": now})
+        tell(edge, submission)
+        return {"receipt": None}
     return {"receipt": _hand_in([(submission, edge)], by=by, now=now, window=window)[0].pk}
 
 

@@ -1,6 +1,5 @@
 """One submission after it was handed in: where it stands, its receipts, taking it back."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from xinghai.calls.selectors import landline_of
-from xinghai.calls.windows import CITY
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
@@ -69,16 +67,10 @@ def tracker_of(submission: Submission, found: Tracking) -> dict[str, Any]:
         ],
         "holder": "" if is_over else found.holder,
         "since": found.since,
-        "until": _end_of_day(found.until),
+        "until": found.until,
         "next": found.following,
         "coming": submission.steps_ahead(),
     }
-
-
-def _end_of_day(until: date | datetime | None) -> datetime | None:
-    if until is None or isinstance(until, datetime):
-        return until
-    return datetime.combine(until, time(23, 59, 59), tzinfo=CITY)
 
 
 @of_process("write")

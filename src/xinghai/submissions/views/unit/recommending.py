@@ -1,0 +1,96 @@
+"""归口推荐: what waits for a recommending body; it passes each record on, or returns it."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from xinghai.accounts.views.reading import person
+from xinghai.calls.windows import CallClosed
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.views import page_of
+from xinghai.kernel.workflow import TransitionRefused
+from xinghai.submissions import selectors
+from xinghai.submissions.endorsing import examined
+from xinghai.submissions.exceptions import Refused
+from xinghai.submissions.forms import UnitReturnForm, remarks_in
+from xinghai.submissions.models import Submission
+from xinghai.submissions.mounting import of_process, show
+from xinghai.submissions.process import Process
+from xinghai.submissions.record_page import read_submission
+from xinghai.submissions.services import submitting
+
+NOT_ACCEPTED = (CallClosed, Refused, TransitionRefused, KeyReused)
+
+
+@of_process("recommend")
+def listed(request: HttpRequest, process: Process) -> HttpResponse:
+    """What waits, the longest first, each with what keeps it from being passed on."""
+    rows = selectors.to_recommend(person(request), process).prefetch_related("call__windows")
+    page = page_of(rows, request.GET.get("page"))
+    shown = {"page": page, "rows": examined(list(page), now=database_now())}
+    return show(request, process, "unit/recommending.html", shown)
+
+
+@of_process("recommend")
+def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+    """Read one record, with the button that recommends it and the form that returns it."""
+    submission = _waiting(request, process, pk)
+    return _page(request, process, submission, UnitReturnForm())
+
+
+@of_process("recommend", methods=["POST"])
+def recommend(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+    """Pass one record on to the bureau, once per rendered page."""
+    submission = _waiting(request, process, pk)
+    key = request.POST.get("key") or uuid4().hex
+    try:
+        submitting.recommend(submission, by=person(request), key=key)
+    except NOT_ACCEPTED as refusal:
+        messages.error(request, refusal.reason)
+        return redirect(process.address("recommending-record", pk))
+    messages.success(request, _("已推荐：%(title)s") % {"title": submission.title})
+    return redirect(process.address("recommending"))
+
+
+@of_process("recommend", methods=["POST"])
+def return_to_author(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+    """Send one back to its author with a reason and remarks on fields."""
+    submission, form = _waiting(request, process, pk), UnitReturnForm(request.POST)
+    if not form.is_valid():
+        return _page(request, process, submission, form, status=422)
+    reason, remarks = form.cleaned_data["reason"], form.remarks()
+    try:
+        submitting.return_to_author(submission, by=person(request), reason=reason, remarks=remarks)
+    except NOT_ACCEPTED as refusal:
+        form.add_error(None, refusal.reason)
+        return _page(request, process, submission, form, status=422)
+    messages.success(request, _("已退回给%(name)s。") % {"name": submission.author.name})
+    return redirect(process.address("recommending"))
+
+
+def _waiting(request: HttpRequest, process: Process, pk: int) -> Submission:
+    user = person(request)
+    rows = selectors.joined(selectors.to_recommend(user, process))
+    return get_object_or_404(rows, pk=pk)
+
+
+def _page(
+    request: HttpRequest,
+    process: Process,
+    submission: Submission,
+    form: UnitReturnForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    shown = {
+        "reading": read_submission(submission, person(request), now=database_now()),
+        "form": form,
+        "remarks": remarks_in(request.POST),
+        "key": uuid4().hex,
+        "back": process.address("recommending"),
+    }
+    return show(request, process, "unit/recommending_record.html", shown, status=status)

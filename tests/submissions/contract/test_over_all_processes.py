@@ -1,0 +1,117 @@
+"""First pages hold all processes in one list; no address of one opens a record of another."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.pages import client_of, html_of, words_of
+from tests.submissions.contract.cases import CASES
+from tests.submissions.contract.world import IN_THE_WINDOW, World
+from xinghai.kernel.clock import travel_to
+from xinghai.submissions.process import every_process
+from xinghai.submissions.selectors import visible_to
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worlds(db: None) -> Iterator[list[World]]:
+    """One world a process, with the same people and the same university."""
+    with travel_to(IN_THE_WINDOW):
+        made = [World(case, case.load()) for case in CASES]
+        for name in ("science", "unit", "author", "officer", "planner", "recommender"):
+            shared = getattr(made[0], name)
+            for world in made[1:]:
+                vars(world)[name] = shared
+        yield made
+
+
+def test_an_author_sees_the_own_records_of_every_process_on_one_page(worlds: list[World]) -> None:
+    made = [one for world in worlds for one in (world.draft(), world.arrived())]
+    page = html_of(client_of(worlds[0].author).get("/my/"))
+    assert [one.title in page for one in made] == [True] * len(made)
+
+
+def test_an_author_may_begin_in_every_open_call(worlds: list[World]) -> None:
+    page = html_of(client_of(worlds[0].author).get("/my/"))
+    for world in worlds:
+        assert world.process.address("start", world.call.code) in page
+
+
+def test_a_research_office_has_a_line_a_process(worlds: list[World]) -> None:
+    for world in worlds:
+        world.at_unit()
+    page = html_of(client_of(worlds[0].science).get("/unit/"))
+    for world in worlds:
+        assert f'{world.process.address("unit-list")}?tab=waiting">1<' in page
+
+
+def test_an_officer_has_one_list_that_can_be_narrowed_to_a_process(worlds: list[World]) -> None:
+    made = {world.process.key: world.arrived() for world in worlds}
+    client = client_of(worlds[0].officer)
+    page = html_of(client.get("/office/"))
+    assert all(one.title in page for one in made.values())
+    for key in made:
+        narrowed = html_of(client.get(f"/office/?process={key}"))
+        assert {name for name, one in made.items() if one.title in narrowed} == {key}
+
+
+def test_planning_sees_what_no_rule_routes_of_every_process(worlds: list[World]) -> None:
+    made = [world.arrived(domain=world.case.unrouted) for world in worlds]
+    page = html_of(client_of(worlds[0].planner).get("/office/"))
+    assert all(one.title in page for one in made)
+
+
+def test_no_address_of_one_process_opens_a_record_of_another(worlds: list[World]) -> None:
+    """One key over all processes, so a wrong address names a record that is there."""
+    for world in worlds:
+        arrived = world.arrived()
+        for other in every_process():
+            if other == world.process:
+                continue
+            for person, names in (
+                (world.author, ("record", "edit", "preview", "print", "history", "near")),
+                (world.science, ("unit-record", "unit-return")),
+                (world.officer, ("office-record",)),
+            ):
+                for name in names:
+                    answer = client_of(person).get(other.address(name, arrived.pk))
+                    assert answer.status_code == 404, f"{other.key} {name}"
+            answer = client_of(world.officer).post(
+                other.address("office-decide", arrived.pk, "take-up"), {"key": "across"}
+            )
+            assert answer.status_code == 404
+        assert world.again(arrived).state == arrived.state
+
+
+def test_no_list_of_one_process_shows_rows_of_another(worlds: list[World]) -> None:
+    made = {world.process.key: world.arrived() for world in worlds}
+    lists = (
+        (worlds[0].author, "list"),
+        (worlds[0].science, "unit-list"),
+        (worlds[0].officer, "office-inbox"),
+        (worlds[0].planner, "office-all"),
+    )
+    for process in every_process():
+        for person, name in lists:
+            page = html_of(client_of(person).get(f"{process.address(name)}?tab=all"))
+            shown = {key for key, one in made.items() if one.title in page}
+            assert shown == {process.key}, f"{process.key} {name}"
+
+
+def test_a_batch_of_one_process_stays_out_of_anothers_pages(worlds: list[World]) -> None:
+    for world in worlds:
+        batch = world.endorse(world.at_unit())
+        client = client_of(world.science)
+        for other in every_process():
+            page = client.get(other.address("unit-batches"))
+            assert (batch.number in words_of(page)) == (other == world.process)
+            status = client.get(other.address("unit-batch", batch.pk)).status_code
+            assert status == (200 if other == world.process else 404)
+
+
+def test_visible_to_is_of_one_process(worlds: list[World]) -> None:
+    made = {world.process.key: world.arrived() for world in worlds}
+    for person in (worlds[0].author, worlds[0].science, worlds[0].officer, worlds[0].planner):
+        for process in every_process():
+            assert [one.pk for one in visible_to(person, process)] == [made[process.key].pk]
