@@ -22,11 +22,12 @@ from xinghai.calls.models import Call
 from xinghai.casework import aggregates as figures
 from xinghai.casework.overview.names import days_words
 from xinghai.casework.overview.scope import CROSSED
+from xinghai.casework.selectors import received
 from xinghai.casework.services import deciding as office
 from xinghai.kernel.clock import database_now, travel_to
-from xinghai.submissions import selectors
 from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +107,7 @@ def test_a_span_of_days_narrows_every_number(mixed: Call, planner: Client) -> No
 
 
 def test_the_table_of_counts_adds_up(mixed: Call, bureau: Bureau) -> None:
-    rows = selectors.received(bureau.leader)
+    rows = received(bureau.leader, SUGGESTIONS)
     for one in figures.DIMENSIONS.values():
         assert sum(row["count"] for row in figures.divided(rows, one)) == rows.count()
 
@@ -149,19 +150,22 @@ def test_a_draft_is_counted_and_never_read(mixed: Call, planner: Client) -> None
         assert draft.author.name not in text
         assert "演示问题描述" not in text
         assert f"/suggestions/{draft.pk}/" not in text
-    assert rows_behind(planner, UNFINISHED + where) == 2  # the draft, and one with its unit
+    assert (
+        rows_behind(planner, UNFINISHED + where) == 3
+    )  # the draft, one with its unit, one its unit returned
 
 
 def test_the_list_of_drafts_knows_how_long_they_lie(mixed: Call, planner: Client) -> None:
     draft = Suggestion.objects.get(state="draft")
     now = database_now()
     Suggestion.objects.filter(state="draft").update(saved_at=now - timedelta(days=4))
-    Suggestion.objects.filter(state="unit_review").update(saved_at=now)
+    of_units = Suggestion.objects.filter(state__in=["unit_review", "returned_by_unit"])
+    of_units.update(saved_at=now)
     where = f"{UNFINISHED}?call={mixed.code}"
     assert rows_behind(planner, f"{where}&still=3") == 1
     assert rows_behind(planner, f"{where}&still=7") == 0
     assert rows_behind(planner, f"{where}&category={draft.category_id}&still=3") == 1
-    assert rows_behind(planner, f"{where}&district=nowhere&category=x&still=x") == 2
+    assert rows_behind(planner, f"{where}&district=nowhere&category=x&still=x") == 3
 
 
 @pytest.mark.parametrize("address", [OVERVIEW, UNFINISHED])
@@ -215,7 +219,7 @@ def test_the_file_holds_the_rows_of_the_list_and_of_this_reader(
     mixed: Call, bureau: Bureau
 ) -> None:
     file, everything = (
-        reverse(f"suggestions:office-{name}") for name in ("rows-file", "everything")
+        reverse(f"suggestions:office-{name}") for name in ("rows-file", "all")
     )
     for person, words in (
         (bureau.planner, "state=with_office,pooled"),
