@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 # Ids stay. Sequences go on where the old ones stood: a discarded draft's id is in the trail, so no
-# other record may take it.
+# other record may take it. `/office/` was the inbox and is the bureau's first page now, which knows
+# no filters: messages that named some lead to the inbox.
 COPY = """
 INSERT INTO submissions_dossier (id, process)
     SELECT id, 'suggestion' FROM suggestions_suggestion;
@@ -35,6 +36,7 @@ INSERT INTO submissions_unmergeddraft (id, dossier_id, saved_by_id, base_version
     FROM suggestions_unmergeddraft;
 UPDATE kernel_message SET topic = 'submissions.' || split_part(topic, '.', 2)
     WHERE topic LIKE 'suggestions.%';
+UPDATE kernel_message SET url = '/office/suggestions/' || substr(url, 9) WHERE url LIKE '/office/?%';
 UPDATE kernel_messagepreference SET topic = 'submissions.' || split_part(topic, '.', 2)
     WHERE topic LIKE 'suggestions.%';
 SET CONSTRAINTS ALL IMMEDIATE;
