@@ -62,7 +62,7 @@ def test_an_administrator_of_another_unit_sees_nothing_of_this_one(unit: Organis
     make_organisation(administrator=stranger)
     waiting = asking(unit)
     client = client_of(stranger)
-    assert client.get(f"/unit/?unit={unit.pk}").status_code == 404
+    assert client.get(f"/unit/profile/?unit={unit.pk}").status_code == 404
     assert client.get(f"/unit/{unit.pk}/edit/").status_code == 404
     assert client.get(f"/unit/{unit.pk}/invite/").status_code == 404
     assert client.post(f"/unit/{unit.pk}/ask-again/").status_code == 404

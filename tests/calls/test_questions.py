@@ -16,7 +16,6 @@ from xinghai.calls.states import QUESTION
 from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed, WrongState, available
-from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '<script>alert(1)</script>{% url "x" %}\u202e\x00'
@@ -85,7 +84,7 @@ def test_everybody_sees_the_own_questions_and_an_office_those_sent_to_it(call: C
     mine, others = asked(call, office="chengguo"), asked(call, office="gaoxin")
     officer = make_staff(Role.OFFICER, office=make_office("chengguo"))
     seen = {
-        who: set(visible_to(person, SUGGESTIONS))
+        who: set(visible_to(person))
         for who, person in {
             "asker": mine.asked_by,
             "officer": officer,

@@ -24,7 +24,7 @@ from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, User
 from xinghai.calls.models import Call, Question
-from xinghai.casework.views.deciding import DECISIONS
+from xinghai.casework.worklists import worklist_of
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Message
 from xinghai.kernel.views import PUBLIC, SIGNED_IN
@@ -133,7 +133,16 @@ def actions_of(route: str) -> list[str]:
     listed = re.search(r"<action>([a-z_|]+)\)", route)
     if listed:
         return listed[1].split("|")
-    return sorted([*(DECISIONS if route.startswith("office/") else ANSWERS), "no-such-action"])
+    return sorted(
+        [
+            *(
+                worklist_of(SUGGESTIONS).decision_by_action
+                if route.startswith("office/")
+                else ANSWERS
+            ),
+            "no-such-action",
+        ]
+    )
 
 
 class Records:

@@ -23,7 +23,7 @@ from xinghai.kernel.models import Mailing, Message, MessagePreference
 pytestmark = pytest.mark.django_db
 
 CITY = ZoneInfo("Asia/Shanghai")
-REMINDERS, UNITS = "suggestions.reminders", "accounts.units"
+REMINDERS, UNITS = "submissions.reminders", "accounts.units"
 
 
 def reader(**facts: Any) -> User:
@@ -93,7 +93,7 @@ class Refusing(EmailBackend):
         return super().send_messages(messages)
 
 
-@pytest.mark.parametrize("topic", [UNITS, "suggestions.arrivals"])
+@pytest.mark.parametrize("topic", [UNITS, "submissions.arrivals"])
 def test_a_mailbox_that_refuses_keeps_no_mail_from_others(settings: Any, topic: str) -> None:
     """Otherwise whoever writes with a dead address silences the office for that suggestion."""
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
@@ -248,11 +248,11 @@ def test_preferences_are_kept_and_nonsense_is_not() -> None:
     client = client_of(person)
     page = html_of(client.get("/my/notices/settings/"))
     assert "截止和逾期提醒" in page
-    assert "新到的建议" not in page, "only staff gets these"
+    assert "新到的填报" not in page, "only staff gets these"
     for _twice in range(2):
         client.post(
             "/my/notices/settings/",
-            {REMINDERS: "daily", UNITS: "hourly", "suggestions.arrivals": "never", "x": "now"},
+            {REMINDERS: "daily", UNITS: "hourly", "submissions.arrivals": "never", "x": "now"},
         )
     kept = list(MessagePreference.objects.values_list("user", "topic", "mail"))
     assert kept == [(person.pk, REMINDERS, "daily")]

@@ -12,7 +12,9 @@ from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now
 from xinghai.portal.statistics import FEWEST, SHOWN, fold_small
-from xinghai.suggestions.models import ARRIVED, Suggestion
+from xinghai.submissions.selectors import received
+from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 PAGE = reverse("portal:statistics")
 
@@ -55,7 +57,11 @@ def test_it_tells_sums_and_neither_drafts_nor_units(call: Call, bureau: Bureau) 
     units = Organisation.objects.values_list("name", flat=True)
     client = client_of(None)
     page = client.get(PAGE)
-    assert page.context["statistics"].total == Suggestion.objects.filter(ARRIVED).count() == 10
+    assert (
+        page.context["statistics"].total
+        == Suggestion.objects.filter(received(SUGGESTIONS)).count()
+        == 10
+    )
     texts = [html_of(page)]
     for table in (*SHOWN, "progress", "calls"):
         answer = client.get(reverse("portal:statistics-file", args=[table]))

@@ -37,7 +37,7 @@ def test_a_first_visit_is_under_300_kilobytes_compressed() -> None:
     assert sum(compressed(file) for file in without_charts) < FIRST_VISIT
 
 
-@pytest.mark.parametrize("page", ["suggestions/overview/page.html", "portal/statistics.html"])
+@pytest.mark.parametrize("page", ["casework/overview/page.html", "portal/statistics.html"])
 def test_a_page_with_charts_stays_under_it_too(page: str) -> None:
     wanted = {*statics_of("base.html"), *statics_of(page), ICONS, *with_imports("charts.js")}
     assert STATIC / "vendor/echarts/echarts.min.js" in wanted

@@ -203,7 +203,12 @@ def test_an_earlier_record_can_be_copied_without_its_commitments(call: Call) -> 
         old = make_draft(call, title="上一次的演示名称")
         chosen = call.categories.get(code="ZDYF")
         copied = begin(
-            call, chosen, by=old.author, organisation=old.organisation, copy_from=again(old)
+            SUGGESTIONS,
+            call,
+            chosen,
+            by=old.author,
+            organisation=old.organisation,
+            copy_from=again(old),
         )
     assert copied.title == "上一次的演示名称"
     assert copied.answers["background"] == old.answers["background"]

@@ -180,7 +180,7 @@ def test_nul_in_a_reason_or_remark_is_dropped(call: Call, bureau: Bureau) -> Non
     sent = {"reason": "请\0补充", "due_on": "2030-01-01", "on-title": "再\0具体些"}
     client_of(bureau.officer).post(f"/office/suggestions/{paper.pk}/return/", sent)
     returned = again(paper)
-    assert (returned.outcome_reason, returned.state) == ("请补充", "returned_by_unit")
+    assert (returned.outcome_reason, returned.state) == ("请补充", "returned_by_office")
 
 
 @pytest.mark.parametrize("whom", ["\0ab", "a" * 300 + "@example.com", "x" * 100_000])

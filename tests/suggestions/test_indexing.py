@@ -37,7 +37,7 @@ def test_who_finds_a_suggestion_is_who_may_see_it(state: str, call: Call, bureau
     """The reverse need not be: an author sees the draft that no index holds."""
     paper = suggestion_in(state, call, bureau)
     indexing.keep_everything()
-    stood = Document.objects.filter(kind=indexing.KIND, key=str(paper.pk)).first()
+    stood = Document.objects.filter(kind=SUGGESTIONS.key, key=str(paper.pk)).first()
     audiences = set(stood.audiences) if stood else set()
     for user in (bureau.officer, bureau.other_officer, bureau.planner, bureau.leader):
         may_see = visible_to(user, SUGGESTIONS).filter(pk=paper.pk).exists()

@@ -26,7 +26,7 @@ def on(day: int, hour: int = 10, month: int = 2) -> datetime:
 
 
 def reminders_of(person: User) -> list[str]:
-    rows = Message.objects.filter(recipient=person, topic="suggestions.reminders").order_by("pk")
+    rows = Message.objects.filter(recipient=person, topic="submissions.reminders").order_by("pk")
     return [row.subject for row in rows]
 
 
@@ -123,7 +123,7 @@ def test_what_lies_for_a_week_is_told_once_a_week_to_whoever_holds_it() -> None:
     papers = Suggestion.objects.filter(pk__in=[at_office.pk, in_triage.pk, at_unit.pk])
     papers.update(state_since=since)
     look(since + timedelta(days=6))
-    assert not Message.objects.filter(topic="suggestions.reminders").exists()
+    assert not Message.objects.filter(topic="submissions.reminders").exists()
     monday = on(15, month=4)
     look(monday, monday + timedelta(days=1), monday + timedelta(days=4))
     assert reminders_of(bureau.officer) == ["本处有 1 条建议超过一周没有办理"]

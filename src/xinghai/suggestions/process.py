@@ -1,6 +1,6 @@
 """What the suggestion process is (指南建议): declared once, mounted by the shared rooms."""
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from xinghai.submissions.process import Noun, Process
 from xinghai.suggestions.messages import MESSAGES
@@ -12,7 +12,7 @@ SUGGESTIONS = Process(
     model="suggestions.Suggestion",
     workflow=SUGGESTION,
     noun=Noun(
-        word="建议",
+        word=gettext_noop("建议"),
         one=pgettext_lazy("singular", "建议"),
         many=pgettext_lazy("plural", "建议"),
         icon="bulb",

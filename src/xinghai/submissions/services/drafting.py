@@ -173,15 +173,7 @@ def _bring_together(
         base = _locked_base(submission, base_version)
         merged = merge(base.answers if base else {}, mine, theirs, submission.form.form)
         if merged.conflicts:
-            UnmergedDraft.objects.update_or_create(
-                dossier_id=submission.pk,
-                saved_by=by,
-                defaults={
-                    "base_version": base.version if base else 0,
-                    "answers": mine,
-                    "saved_at": database_now(),
-                },
-            )
+            _set_aside(submission, mine, base_version=base.version if base else 0, by=by)
     if merged.conflicts:
         raise StaleVersion
     return merged.answers
@@ -196,6 +188,20 @@ def _locked_base(submission: Submission, version: int) -> Revision | None:
     before the unmerged draft refers to it.
     """
     return submission.revisions.select_for_update().filter(version=version).first()
+
+
+def _set_aside(
+    submission: Submission, mine: Mapping[str, Any], *, base_version: int, by: User
+) -> None:
+    UnmergedDraft.objects.update_or_create(
+        dossier_id=submission.pk,
+        saved_by=by,
+        defaults={
+            "base_version": base_version,
+            "answers": mine,
+            "saved_at": database_now(),
+        },
+    )
 
 
 def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) -> bool:

@@ -1,4 +1,4 @@
-// The page a suggestion is written on: who will receive it stands at the domain too, and follows it.
+// The page a record is written on: who will receive it stands at the domain too, and follows it.
 
 const header = document.querySelector("[data-receiver]");
 const under = document.querySelector('[data-field="domain"] .field-under');
