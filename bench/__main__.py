@@ -41,6 +41,7 @@ ALONE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
         lambda wanted: {"documents": wanted.documents, "ray_nodes": wanted.ray_nodes},
     ),
     "seals": ("bench.seals", lambda wanted: {"events": wanted.events}),
+    "process": ("bench.process", lambda _wanted: {}),
     "copies": ("bench.corpus.asking", lambda wanted: {"documents": wanted.documents}),
 }
 ON_THE_HOUSE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {

@@ -2,11 +2,7 @@
 
 from tests.submissions.toy.process import TOY
 from tests.submissions.toy.states import PILOT
-from xinghai.submissions.constraints import (
-    standard_constraints,
-    standard_indexes,
-    standard_triggers,
-)
+from xinghai.submissions import constraints as held
 from xinghai.submissions.models import Submission
 
 
@@ -16,6 +12,6 @@ class PilotEntry(Submission):
     workflow = PILOT
 
     class Meta:
-        constraints = standard_constraints(PILOT)
-        indexes = standard_indexes(PILOT)
-        triggers = standard_triggers(TOY)
+        constraints = held.standard_constraints(PILOT)
+        indexes = held.standard_indexes(PILOT)
+        triggers = held.standard_triggers(TOY)

@@ -7,21 +7,15 @@ from xinghai.submissions import states as line
 
 ROOM = "toy"
 ADMITTED, REFUSED = "admitted", "not_admitted"
+STUDIED, MAY = (line.WITH_OFFICE,), f"{ROOM}.process"
 DECIDED = Fragment(
     states=(
         State(ADMITTED, _("已立项"), _("已立项"), "good", final=True, phase=Phase.DECIDED),
         State(REFUSED, _("不予立项"), _("未能立项"), "quiet", final=True, phase=Phase.DECIDED),
     ),
     transitions=(
-        Transition("admit", _("立项"), (line.WITH_OFFICE,), ADMITTED, "toy.process"),
-        Transition(
-            "refuse",
-            _("不予立项"),
-            (line.WITH_OFFICE,),
-            REFUSED,
-            "toy.process",
-            needs_reason=True,
-        ),
+        Transition("admit", _("立项"), STUDIED, ADMITTED, MAY),
+        Transition("refuse", _("不予立项"), STUDIED, REFUSED, MAY, needs_reason=True),
     ),
 )
 RETURNED = (line.RETURNED_BY_UNIT, line.RETURNED_BY_RECOMMENDER)
