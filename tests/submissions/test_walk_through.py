@@ -47,6 +47,11 @@ def test_the_page_shows_every_file_of_the_toy_as_it_is() -> None:
     assert blocks() == written
 
 
+def test_a_whole_process_takes_no_more_than_four_hundred_lines() -> None:
+    files = [one for one in TOY.rglob("*") if one.suffix in (".py", ".toml", ".html")]
+    assert sum(len(one.read_text().splitlines()) for one in files) <= 400
+
+
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """The blocks of the page in an empty package of another name."""

@@ -21,12 +21,20 @@ SUBMITTED = "submitted"
 TRIAGE = "triage"
 WITH_OFFICE = "with_office"
 RETURNED_BY_OFFICE = "returned_by_office"
+TO_AN_OFFICE = _("提交到处室")
 
 
-def written(room: str, *, to: str = SUBMITTED, again: Sequence[str] = ()) -> Fragment:
+def written(
+    room: str,
+    *,
+    to: str = SUBMITTED,
+    again: Sequence[str] = (),
+    label: Label = TO_AN_OFFICE,
+) -> Fragment:
     """The author writes a draft and hands it in to `to`, where no unit must endorse it.
 
-    `again` names further states with the author from which it is handed in the same way.
+    `again` names further states with the author from which it is handed in the same way; `label`
+    is what handing it in is called.
     """
     return Fragment(
         states=(
@@ -37,10 +45,10 @@ def written(room: str, *, to: str = SUBMITTED, again: Sequence[str] = ()) -> Fra
                 "quiet",
                 phase=Phase.WRITING,
                 holder=_("您"),
-                next=_("提交到处室"),
+                next=label,
             ),
         ),
-        transitions=(Transition("submit", _("提交到处室"), (DRAFT, *again), to, f"{room}.submit"),),
+        transitions=(Transition("submit", label, (DRAFT, *again), to, f"{room}.submit"),),
     )
 
 

@@ -31,7 +31,7 @@ def test_an_author_and_the_unit_are_reminded_before_the_deadline(world: World) -
         remind(database_now())
     for person in (world.author, world.science):
         (letter,) = letters(person, world)
-        assert "3 天" in letter.subject or "天截止" in letter.subject
+        assert letter.subject.startswith("还有 3 天截止")
         assert world.process.noun.word in letter.subject
 
 

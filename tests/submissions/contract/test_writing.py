@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
+from tests.factories import make_organisation, make_user
 from tests.pages import client_of, controls, html_of, words_of
 from tests.submissions.contract.world import World
+from xinghai.accounts.models import User
 from xinghai.submissions.exceptions import NotReady
 from xinghai.submissions.models import Revision, Submission, UnmergedDraft
 from xinghai.submissions.process import every_process
@@ -139,3 +141,15 @@ def test_a_new_one_begins_as_a_copy_of_an_earlier_one(world: World) -> None:
     client.post(address, {**sent, "copy_from": earlier.pk})
     copy = world.process.records.objects.exclude(pk=earlier.pk).get()
     assert copy.answers["title"] == earlier.title
+
+
+def test_the_page_says_where_it_is_handed_in_to(world: World) -> None:
+    draft = world.draft()
+    page = words_of(client_of(world.author).get(world.process.address("preview", draft.pk)))
+    assert str(world.process.workflow.by_name["send_to_unit"].label) in page
+    author = make_user()
+    vars(world)["unit"] = make_organisation("enterprise", administrator=author)
+    author = User.objects.get(pk=author.pk)
+    direct = world.draft(author=author, category=world.case.joint_category)
+    page = words_of(client_of(author).get(world.process.address("preview", direct.pk)))
+    assert str(world.process.workflow.by_name["submit"].label) in page

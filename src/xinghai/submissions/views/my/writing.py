@@ -149,7 +149,8 @@ def _window_facts(submission: Submission, now: datetime) -> dict[str, Any]:
 
 
 def _submit_label(submission: Submission) -> str:
-    return _("提交单位审核") if submission.needs_endorsement else _("提交到处室")
+    edge = "send_to_unit" if submission.needs_endorsement else "submit"
+    return str(submission.workflow.by_name[edge].label)
 
 
 def _partner_sides(submission: Submission) -> list[dict[str, Any]]:
