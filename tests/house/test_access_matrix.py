@@ -24,13 +24,13 @@ from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, User
 from xinghai.calls.models import Call, Question
-from xinghai.casework.worklists import worklist_of
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Message
 from xinghai.kernel.views import PUBLIC, SIGNED_IN
 from xinghai.submissions.models import Partner, Receipt
 from xinghai.submissions.selectors import visible_to
 from xinghai.submissions.views.my.parts import ANSWERS
+from xinghai.suggestions.desk import DESK
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.process import SUGGESTIONS
 
@@ -119,7 +119,6 @@ def record_of(route: str, paper: Suggestion) -> Any:
         "organisations/": paper.organisation_id,
         "files/<uuid:pk>": records.file,
         "suggestions/": paper.pk,
-        "triage/": paper.pk,
         "unit/<int:pk>": paper.organisation_id,
     }
     return next((found for word, found in meant.items() if word in route), 1)
@@ -133,16 +132,9 @@ def actions_of(route: str) -> list[str]:
     listed = re.search(r"<action>([a-z_|]+)\)", route)
     if listed:
         return listed[1].split("|")
-    return sorted(
-        [
-            *(
-                worklist_of(SUGGESTIONS).decision_by_action
-                if route.startswith("office/")
-                else ANSWERS
-            ),
-            "no-such-action",
-        ]
-    )
+    in_office = route.startswith("office/")
+    known = [one.action for one in DESK.decisions if one.has_button] if in_office else ANSWERS
+    return sorted([*known, "no-such-action"])
 
 
 class Records:
@@ -159,7 +151,10 @@ def make_paper(state: str, call: Call, bureau: Bureau) -> Suggestion:
     paper = suggestion_in(state, call, bureau, kind="university")
     make_file(paper.author)
     Partner.objects.create(
-        suggestion=paper, side="partner", organisation=make_organisation(), asked_at=database_now()
+        dossier_id=paper.pk,
+        side="partner",
+        organisation=make_organisation(),
+        asked_at=database_now(),
     )
     return paper
 
@@ -199,10 +194,9 @@ def refusal(page: Page, method: str, user: User | None, paper: Suggestion) -> in
         return None
     if page.route.startswith(PERSONAL):
         return 404
-    is_paper = page.route.startswith(("office/suggestions/", "office/triage/"))
-    return (
-        404 if is_paper and not visible_to(user, SUGGESTIONS).filter(pk=paper.pk).exists() else None
-    )
+    if not page.route.startswith("office/suggestions/<int:pk>/"):
+        return None
+    return None if visible_to(user, SUGGESTIONS).filter(pk=paper.pk).exists() else 404
 
 
 def standing(paper: Suggestion) -> list[object]:

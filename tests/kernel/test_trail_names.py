@@ -14,6 +14,7 @@ from xinghai.suggestions.models import Suggestion
 def test_every_recorded_model_has_its_name() -> None:
     """Frozen: a name here is in the hashes of stored events. Add a line, never change one."""
     named = {name: model.__name__ for name, model in trail_names.recorded_models().items()}
+    named.pop("toy.pilot_entry")  # The toy process of the tests.
     assert named == {
         "accounts.membership": "Membership",
         "accounts.organisation": "Organisation",

@@ -18,7 +18,7 @@ PICTURES = Path(__file__).resolve().parents[2] / "src/xinghai/static/guide"
 
 def names_of_addresses() -> set[str]:
     found = set()
-    for namespace in ("", "portal", "accounts", "suggestions", "calls"):
+    for namespace in ("", "portal", "accounts", "submissions", "suggestions", "casework", "calls"):
         resolver = get_resolver()
         if namespace:
             resolver = resolver.namespace_dict[namespace][1]

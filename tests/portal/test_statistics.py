@@ -57,11 +57,8 @@ def test_it_tells_sums_and_neither_drafts_nor_units(call: Call, bureau: Bureau) 
     units = Organisation.objects.values_list("name", flat=True)
     client = client_of(None)
     page = client.get(PAGE)
-    assert (
-        page.context["statistics"].total
-        == Suggestion.objects.filter(received(SUGGESTIONS)).count()
-        == 10
-    )
+    counted = Suggestion.objects.filter(received(SUGGESTIONS)).count()
+    assert page.context["statistics"].total == counted == 10
     texts = [html_of(page)]
     for table in (*SHOWN, "progress", "calls"):
         answer = client.get(reverse("portal:statistics-file", args=[table]))

@@ -26,6 +26,7 @@ from xinghai.submissions.services.drafting import (
 )
 from xinghai.submissions.services.drafting import start as begin
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 

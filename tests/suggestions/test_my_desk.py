@@ -38,7 +38,7 @@ def member(kind: str = "enterprise") -> tuple[User, Organisation]:
 
 def test_a_newcomer_is_led_to_the_open_call_and_to_the_own_unit(call: Call) -> None:
     page = html_of(client_of(make_user()).get("/my/"))
-    assert "您还没有提过建议" in page
+    assert "您还没有填报过" in page
     assert f'href="{START}"' in page
     assert "您还没有加入单位" in page
 
@@ -49,7 +49,7 @@ def test_a_research_office_is_led_to_the_papers_that_wait_for_it(call: Call) -> 
     join(colleague, university)
     with in_the_window():
         hand_in(make_draft(call, "CXJJ-HM", author=colleague, organisation=university))
-    words = "本单位有 1 条建议等您审核。"
+    words = "本单位有 1 条等您审核。"
     assert words in html_of(client_of(administrator_of(university)).get("/my/"))
     assert words not in html_of(client_of(colleague).get("/my/"))
 

@@ -30,7 +30,7 @@ from xinghai.suggestions.process import SUGGESTIONS
 pytestmark = pytest.mark.django_db
 
 LIST, SEND = reverse("suggestions:unit-reminders"), reverse("suggestions:unit-remind")
-SUBJECT = "%(unit)s提醒您：%(count)s 条建议还没有提交"
+SUBJECT = "%(unit)s提醒您：%(count)s 条%(nouns)s还没有提交"
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_a_sentence_too_long_and_a_crowd_too_large_are_refused_in_words(
     science: User, author: User, draft: Suggestion
 ) -> None:
     with pytest.raises(Refused, match="100"):
-        remind_authors(range(1, 200), by=science, key="crowd")
+        remind_authors(SUGGESTIONS, range(1, 200), by=science, key="crowd")
     sent = {"chosen": [author.pk], "sure": "yes", "key": "k", "sentence": "字" * 201}
     answer = client_of(science).post(SEND, sent)
     assert answer.status_code == 422
