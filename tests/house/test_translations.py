@@ -47,9 +47,10 @@ def test_no_english_has_chinese_in_it_and_every_gap_is_kept(room: str) -> None:
     for message in fresh:
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        for string in strings if message.id else ():
+        # Chinese may name both numbers alike, so an English plural answers to the last of the two.
+        for string, of in zip(strings if message.id else (), (ids[0], ids[-1]), strict=False):
             assert not HAN.search(string or ""), string
-            assert gaps(string or ids[0]) == gaps(ids[0]), string
+            assert gaps(string or of) == gaps(of), string
 
 
 def gaps(text: str) -> set[str]:
