@@ -218,9 +218,7 @@ def test_a_hostile_title_stays_text_in_the_spreadsheet(
 def test_the_file_holds_the_rows_of_the_list_and_of_this_reader(
     mixed: Call, bureau: Bureau
 ) -> None:
-    file, everything = (
-        reverse(f"suggestions:office-{name}") for name in ("rows-file", "all")
-    )
+    file, everything = (reverse(f"suggestions:office-{name}") for name in ("rows-file", "all"))
     for person, words in (
         (bureau.planner, "state=with_office,pooled"),
         (bureau.planner, "office=none"),
