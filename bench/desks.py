@@ -40,21 +40,21 @@ def fill(scene: Scene, rows: int) -> None:
     for place, (_author, unit) in enumerate(units):
         district = District.values[place % len(District.values)]
         Organisation.objects.filter(pk=unit).update(district=district)
-    papers = [scene.paper, *_papers(scene)]
-    for paper in papers:
-        multiply(paper, rows // len(papers), owners=units)
-    multiply(scene.unit_paper, MANY_AT_UNIT, states=["unit_review"])
+    suggestions = [scene.suggestion, *_suggestions(scene)]
+    for suggestion in suggestions:
+        multiply(suggestion, rows // len(suggestions), owners=units)
+    multiply(scene.unit_suggestion, MANY_AT_UNIT, states=["unit_review"])
     multiply(draft_of(scene), MANY_DRAFTS, states=["draft"], owners=units, with_history=False)
 
 
-def _papers(scene: Scene) -> list[Suggestion]:
-    """A received paper of each other cell the call knows, with the officers' office."""
+def _suggestions(scene: Scene) -> list[Suggestion]:
+    """A received suggestion of each other cell the call knows, with the officers' office."""
     known = set(scene.call.domains.values_list("code", flat=True))
     types = set(scene.call.categories.filter(is_accepting=True).values_list("code", flat=True))
     made_by = {"author": scene.author, "organisation": scene.company}
     chosen = [(code, domain) for code, domain in CELLS if code in types and domain in known]
     drafts = [make_draft(scene.call, code, domain=domain, **made_by) for code, domain in chosen]
-    return [paper for paper in map(hand_in, drafts) if paper.state == "submitted"]
+    return [suggestion for suggestion in map(hand_in, drafts) if suggestion.state == "submitted"]
 
 
 def _pages(scene: Scene) -> Iterator[tuple[str, Act]]:

@@ -1,4 +1,4 @@
-"""Many papers out of one: set-based copies of a handed-in suggestion, for reading benchmarks.
+"""Many suggestions out of one: set-based copies of a handed-in suggestion, for reading benchmarks.
 
 The copies obey every constraint of the tables; only the triggers that keep states to the
 workflow are switched off for the while, which the tables' owner may do. Their trail is the
@@ -16,7 +16,7 @@ from xinghai.kernel.numbering import take_numbers
 from xinghai.submissions.models import Receipt, Revision
 from xinghai.suggestions.models import Suggestion
 
-# Of twenty papers of an office: where each stands.
+# Of twenty suggestions of an office: where each stands.
 SPREAD = (
     *("submitted",) * 4,
     *("with_office",) * 2,
@@ -28,34 +28,35 @@ UNITS = 60
 
 
 def make_units() -> list[tuple[int, int]]:
-    """Return (author, organisation) pairs to spread papers over."""
+    """Return (author, organisation) pairs to spread suggestions over."""
     people = [make_user() for _ in range(UNITS)]
     return [(one.pk, make_organisation(administrator=one).pk) for one in people]
 
 
 def multiply(
-    paper: Suggestion,
+    suggestion: Suggestion,
     count: int,
     *,
     states: Sequence[str] = SPREAD,
     owners: Sequence[tuple[int, int]] = (),
     with_history: bool = True,
 ) -> float:
-    """Make `count` copies of `paper` in `states` by turns; return the seconds it took."""
+    """Make `count` copies of `suggestion` in `states` by turns; return the seconds it took."""
     began = time.perf_counter()
-    owners = owners or [(paper.author_id, paper.organisation_id)]
-    first = take_numbers(f"suggestion:{paper.call.code}", count)[0] if paper.number else 0
+    owners = owners or [(suggestion.author_id, suggestion.organisation_id)]
+    first = take_numbers(f"suggestion:{suggestion.call.code}", count)[0] if suggestion.number else 0
     newest = Suggestion.objects.order_by("-pk").values_list("pk", flat=True)[0]
     with transaction.atomic():
         _guards(on=False)
         key = _new_dossiers(count)
         _copy(
             Suggestion,
-            f"FROM suggestions_suggestion t, generate_series(1, {count}) n WHERE t.id = {paper.pk}",
-            {"id": f"{key} + n", **_told(first, states, owners, numbered=bool(paper.number))},
+            f"FROM suggestions_suggestion t, generate_series(1, {count}) n"
+            f" WHERE t.id = {suggestion.pk}",
+            {"id": f"{key} + n", **_told(first, states, owners, numbered=bool(suggestion.number))},
         )
         if with_history:
-            _copy_history(paper, newest)
+            _copy_history(suggestion, newest)
         _guards(on=True)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -100,8 +101,8 @@ def _five_digits(first: int) -> str:
     return f"lpad({value}, greatest(5, length({value})), '0')"
 
 
-def _copy_history(paper: Suggestion, newest: int) -> None:
-    """The trail, the last two versions and the receipt, as every handed-in paper has them."""
+def _copy_history(suggestion: Suggestion, newest: int) -> None:
+    """The trail, the last two versions and the receipt, as every handed-in suggestion has them."""
     copies = (
         f"(SELECT id AS copy, number AS copied FROM suggestions_suggestion WHERE id > {newest}) c"
     )
@@ -109,18 +110,18 @@ def _copy_history(paper: Suggestion, newest: int) -> None:
     _copy(
         Event,
         f"FROM kernel_event t, {copies} WHERE t.subject_type = '{label}'"
-        f" AND t.subject_id = {paper.pk} ORDER BY c.copy, t.id",
+        f" AND t.subject_id = {suggestion.pk} ORDER BY c.copy, t.id",
         {"subject_id": "copy"},
     )
     _copy(
         Revision,
-        f"FROM submissions_revision t, {copies} WHERE t.dossier_id = {paper.pk}"
-        f" AND t.version > {paper.version - 2}",
+        f"FROM submissions_revision t, {copies} WHERE t.dossier_id = {suggestion.pk}"
+        f" AND t.version > {suggestion.version - 2}",
         {"dossier_id": "copy"},
     )
     _copy(
         Receipt,
-        f"FROM submissions_receipt t, {copies} WHERE t.dossier_id = {paper.pk}",
+        f"FROM submissions_receipt t, {copies} WHERE t.dossier_id = {suggestion.pk}",
         {"dossier_id": "copy", "number": "copied"},
     )
 

@@ -21,13 +21,13 @@ def run(*, sizes: list[int], profiled: str = "") -> None:
     """Measure the pages that do not grow, then the lists at each size."""
     scene = make_scene()
     units = make_units()
-    multiply(scene.unit_paper, 200, states=["unit_review"])
-    multiply(scene.odd_paper, 100, states=["triage"])
+    multiply(scene.unit_suggestion, 200, states=["unit_review"])
+    multiply(scene.odd_suggestion, 100, states=["triage"])
     print_costs([measure(name, act, profiled=profiled) for name, act in _small(scene)])
     made = 0
     for size in sorted(sizes):
-        seconds = multiply(scene.paper, size - made, owners=units)
-        print(f"\n{size - made} papers made in {seconds:.0f} s")
+        seconds = multiply(scene.suggestion, size - made, owners=units)
+        print(f"\n{size - made} suggestions made in {seconds:.0f} s")
         made = size
         print_costs([measure(name, act, profiled=profiled) for name, act in _lists(scene, size)])
 
@@ -46,7 +46,7 @@ def _small(scene: Scene) -> Iterator[tuple[str, Act]]:
     yield "applicant: pre-check", page_of(scene.author, f"{address}precheck/")
     yield "applicant: preview", page_of(scene.author, f"{address}preview/")
     yield "applicant: submit (redirect to receipt)", _submits(scene)
-    yield "applicant: record page", page_of(scene.author, f"/my/suggestions/{scene.paper.pk}/")
+    yield "applicant: record page", page_of(scene.author, f"/my/suggestions/{scene.suggestion.pk}/")
     yield "unit: list, 200 waiting", page_of(scene.research_office, "/unit/suggestions/")
     yield "office: triage, 100 waiting", page_of(scene.planner, "/office/suggestions/triage/")
 
@@ -56,9 +56,9 @@ def _lists(scene: Scene, size: int) -> Iterator[tuple[str, Act]]:
         "to do": "",
         "all": "?tab=all",
         "all, page 50": "?tab=all&page=50",
-        "one type, overdue": f"?tab=returned&overdue=1&category={scene.paper.category_id}",
+        "one type, overdue": f"?tab=returned&overdue=1&category={scene.suggestion.category_id}",
         "words searched": "?tab=all&q=关键技术%2012",
-        "a number searched": f"?tab=all&q={scene.paper.number}",
+        "a number searched": f"?tab=all&q={scene.suggestion.number}",
     }
     for name, words in pages.items():
         yield f"office: inbox {name}, {size:,} rows", page_of(scene.officer, f"/office/{words}")

@@ -1,4 +1,4 @@
-"""The people and papers the benchmarks meet: made through the services, like anybody's."""
+"""The people and suggestions the benchmarks meet: made through the services, like anybody's."""
 
 from dataclasses import dataclass
 
@@ -26,9 +26,9 @@ class Scene:
     researcher: User
     research_office: User
     university: Organisation
-    paper: Suggestion  # handed in, with the officer's office
-    odd_paper: Suggestion  # handed in, no rule: in triage
-    unit_paper: Suggestion  # waits for the university's research office
+    suggestion: Suggestion  # handed in, with the officer's office
+    odd_suggestion: Suggestion  # handed in, no rule: in triage
+    unit_suggestion: Suggestion  # waits for the university's research office
 
 
 def make_scene() -> Scene:
@@ -50,13 +50,13 @@ def make_scene() -> Scene:
         researcher=researcher,
         research_office=fresh(research_office),
         university=university,
-        paper=hand_in(make_draft(call, "ZDYF", domain="ai", **made_by)),
-        odd_paper=hand_in(make_draft(call, "ZDYF", domain="popularisation", **made_by)),
-        unit_paper=_unit_paper(call, research_office, university),
+        suggestion=hand_in(make_draft(call, "ZDYF", domain="ai", **made_by)),
+        odd_suggestion=hand_in(make_draft(call, "ZDYF", domain="popularisation", **made_by)),
+        unit_suggestion=_unit_suggestion(call, research_office, university),
     )
 
 
-def _unit_paper(call: Call, author: User, university: Organisation) -> Suggestion:
+def _unit_suggestion(call: Call, author: User, university: Organisation) -> Suggestion:
     return hand_in(make_draft(call, "CXJJ-HM", domain="ai", author=author, organisation=university))
 
 

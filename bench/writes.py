@@ -1,4 +1,4 @@
-"""Autosaves, submissions and whole papers a second, over HTTP, against the real server.
+"""Autosaves, submissions and whole suggestions a second, over HTTP, against the real server.
 
 Durable: the database is `serve`'s, with fsync and synchronous commits. Every client has a person,
 a session, a CSRF token and a kept-alive connection; server, database, worker and clients share
@@ -100,7 +100,7 @@ def run(*, clients: int, seconds: float) -> None:
     runs: dict[str, Run] = {
         "autosave": _autosaves,
         "submit": lambda visitor: _submits(visitor, waiting[visitor.person.pk]),
-        "whole paper: begin, fill, submit": lambda visitor: _papers(visitor, typed),
+        "whole suggestion: begin, fill, submit": lambda visitor: _suggestions(visitor, typed),
     }
     _say_how_durable()
     with running_site(port) as site:
@@ -142,7 +142,7 @@ def _submits(visitor: Visitor, drafts: list[tuple[int, int]]) -> Iterator[None]:
         yield
 
 
-def _papers(visitor: Visitor, typed: dict[str, Any]) -> Iterator[None]:
+def _suggestions(visitor: Visitor, typed: dict[str, Any]) -> Iterator[None]:
     own = {name: value for name, value in typed.items() if not name.startswith(("unit_", "org_"))}
     while True:
         body = urlencode({"category": "ZDYF", "key": uuid4().hex})
@@ -205,4 +205,4 @@ def _check_numbers() -> None:
     )
     if numbers != list(range(1, len(numbers) + 1)):
         raise SystemExit("the numbers have a gap")
-    print(f"\n{len(numbers)} papers received, numbered without a gap")
+    print(f"\n{len(numbers)} suggestions received, numbered without a gap")

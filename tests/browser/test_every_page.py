@@ -39,7 +39,7 @@ NAVIGATION = "nav[aria-label] a[href], a.bell, .menu-sheet > a"
 LISTS = (
     "[data-row]",
     "tbody tr",
-    ".paper-row",
+    ".suggestion-row",
     ".call-list li",
     ".plain-list li",
     ".notices li",

@@ -35,8 +35,10 @@ def head(transactional_db: None) -> User:
         for title in TITLES:
             make_submitted(call, domain="ai", title=title)
     now = database_now()
-    for days, paper in enumerate(Suggestion.objects.order_by("-pk"), 1):
-        Suggestion.objects.filter(pk=paper.pk).update(state_since=now - timedelta(days=5 * days))
+    for days, suggestion in enumerate(Suggestion.objects.order_by("-pk"), 1):
+        Suggestion.objects.filter(pk=suggestion.pk).update(
+            state_since=now - timedelta(days=5 * days)
+        )
     return make_staff(Role.OFFICE_HEAD, office=bureau.officer.office)
 
 
@@ -150,8 +152,8 @@ def test_a_refused_decision_stays_in_the_pane_and_says_why(
 
     press(page, "Escape", "j")
     reads(page, TITLES[1])
-    paper = again(Suggestion.objects.get(title=TITLES[1]))
-    deciding.decline(paper, by=head, reason="已有在研项目覆盖")
+    suggestion = again(Suggestion.objects.get(title=TITLES[1]))
+    deciding.decline(suggestion, by=head, reason="已有在研项目覆盖")
     press(page, "t")
     expect(page.locator("#pane .notice-problem")).to_contain_text("现在是“未采纳”")
     browser_complaints[:] = [one for one in browser_complaints if "422" not in one]
@@ -195,9 +197,9 @@ def test_the_desk_fits_every_width_and_shuts_nobody_out(
 ) -> None:
     enter_as(browser_context, head, live_site)
     browser_context.add_cookies([{"name": "look", "value": look, "url": live_site}])
-    paper = again(Suggestion.objects.get(title=TITLES[0]))
-    colleagues.write_note(paper, "先看预算", by=head)
-    colleagues.give_to(paper, head, by=head)
+    suggestion = again(Suggestion.objects.get(title=TITLES[0]))
+    colleagues.write_note(suggestion, "先看预算", by=head)
+    colleagues.give_to(suggestion, head, by=head)
     saved_views.save_view(
         "等久了的", process=SUGGESTIONS, words="tab=todo&age=7", place="inbox", by=head
     )
@@ -206,9 +208,9 @@ def test_the_desk_fits_every_width_and_shuts_nobody_out(
         "/office/",
         "/office/suggestions/?tab=todo&age=7&district=high_tech",
         "/office/suggestions/?tab=pooled&age=14",
-        f"/office/suggestions/{paper.pk}/",
-        f"/office/suggestions/{paper.pk}/return/",
-        f"/office/suggestions/{paper.pk}/merge/",
+        f"/office/suggestions/{suggestion.pk}/",
+        f"/office/suggestions/{suggestion.pk}/return/",
+        f"/office/suggestions/{suggestion.pk}/merge/",
         "/office/suggestions/views/",
         "/office/suggestions/load/",
     ):

@@ -78,12 +78,12 @@ def test_planning_gives_what_no_rule_covers_to_an_office_by_keyboard_on_a_phone(
     call: Call, browser_page: Page, browser_context: BrowserContext, live_site: str
 ) -> None:
     bureau = make_bureau()
-    paper = suggestion_in("triage", call, bureau)
+    suggestion = suggestion_in("triage", call, bureau)
     enter_as(browser_context, bureau.planner, live_site)
     page = browser_page
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/office/suggestions/triage/")
     tab_to(page, "分派到处室")
     page.keyboard.press("Enter")
-    expect(page.get_by_text(f"{paper.number} 已分派给")).to_be_visible()
-    assert again(paper).state == "with_office"
+    expect(page.get_by_text(f"{suggestion.number} 已分派给")).to_be_visible()
+    assert again(suggestion).state == "with_office"

@@ -19,7 +19,7 @@ TITLES = ["第一条演示建议：写完了", "第二条演示建议：缺内�
 
 @pytest.fixture
 def science(transactional_db: None) -> User:
-    """A research office with three papers waiting, the second not ready, and a draft unseen."""
+    """A research office with three suggestions waiting, the second not ready, a draft unseen."""
     call = load_notice("2024")
     science = make_user(name="演示科研处")
     university = make_organisation("university", administrator=science)
@@ -81,7 +81,7 @@ def test_the_list_is_worked_off_by_keys(
     expect(page.get_by_role("heading", name="都审完了")).to_be_visible()
 
 
-def test_without_a_choice_e_asks_about_the_paper_being_read(
+def test_without_a_choice_e_asks_about_the_suggestion_being_read(
     browser_page: Page, browser_context: BrowserContext, live_site: str, science: User
 ) -> None:
     enter_as(browser_context, science, live_site)
@@ -108,18 +108,18 @@ def test_the_pages_fit_every_width_and_shut_nobody_out(
 ) -> None:
     enter_as(browser_context, science, live_site)
     browser_context.add_cookies([{"name": "look", "value": look, "url": live_site}])
-    paper = again(Suggestion.objects.get(title=TITLES[0]))
-    handing_in.return_to_author(paper, by=science, reason="请补充")
-    paper = again(paper)
-    handing_in.submit(paper, by=paper.author, key="again", version=paper.version)
-    remind_authors(SUGGESTIONS, [paper.author_id], by=science, key="key")
+    suggestion = again(Suggestion.objects.get(title=TITLES[0]))
+    handing_in.return_to_author(suggestion, by=science, reason="请补充")
+    suggestion = again(suggestion)
+    handing_in.submit(suggestion, by=suggestion.author, key="again", version=suggestion.version)
+    remind_authors(SUGGESTIONS, [suggestion.author_id], by=science, key="key")
     found = []
     for address in (
         "/unit/suggestions/",
         "/unit/suggestions/?tab=waiting&ready=no&school=none",
         "/unit/suggestions/?tab=sent",
-        f"/unit/suggestions/{paper.pk}/",
-        f"/unit/suggestions/{paper.pk}/return/",
+        f"/unit/suggestions/{suggestion.pk}/",
+        f"/unit/suggestions/{suggestion.pk}/return/",
         "/unit/suggestions/schools/",
         "/unit/suggestions/reminders/",
         "/unit/suggestions/batches/",

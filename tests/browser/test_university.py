@@ -1,4 +1,4 @@
-"""A university's paper, returned by its research office once and by the office once."""
+"""A university's suggestion, returned by its research office once and by the office once."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -41,39 +41,39 @@ def desk(request: pytest.FixtureRequest, browser: Browser, live_site: str) -> It
     assert complaints == []
 
 
-def test_a_university_paper_goes_back_and_forth_and_is_accepted(
+def test_a_university_suggestion_goes_back_and_forth_and_is_accepted(
     transactional_db: None, desk: Desk
 ) -> None:
     call = load_notice("2024")
     bureau = make_bureau()
     university, teacher = make_organisation("university"), make_user(name="演示陈教授")
     join(teacher, university)
-    paper = make_draft(
+    suggestion = make_draft(
         call, "CXJJ-HM", author=teacher, organisation=university, title=TITLE, domain="ai"
     )
     author, unit = desk(teacher), desk(administrator_of(university))
     office = desk(bureau.officer)
 
-    send_to_the_unit(author, paper)
-    return_from_the_unit(unit, paper)
-    correct(author, paper, remark="请写明受益人群", title="演示：写明受益人群的应用研究")
+    send_to_the_unit(author, suggestion)
+    return_from_the_unit(unit, suggestion)
+    correct(author, suggestion, remark="请写明受益人群", title="演示：写明受益人群的应用研究")
     hand_in_together(unit)
-    assert again(paper).number == "2024-00001"
+    assert again(suggestion).number == "2024-00001"
 
-    return_from_the_office(office, paper)
-    correct(author, paper, remark="名称请再具体", title="演示：具体到社区的应用研究")
+    return_from_the_office(office, suggestion)
+    correct(author, suggestion, remark="名称请再具体", title="演示：具体到社区的应用研究")
     hand_in_together(unit)
-    accept(office, paper)
-    see_the_outcome(author, paper)
+    accept(office, suggestion)
+    see_the_outcome(author, suggestion)
 
 
-def send_to_the_unit(author: Page, paper: Suggestion) -> None:
-    author.goto(f"/my/suggestions/{paper.pk}/edit/")
+def send_to_the_unit(author: Page, suggestion: Suggestion) -> None:
+    author.goto(f"/my/suggestions/{suggestion.pk}/edit/")
     author.get_by_role("button", name="提交单位审核").click()
     expect(author.locator(".notice-moving")).to_contain_text("科研部门")
 
 
-def return_from_the_unit(unit: Page, paper: Suggestion) -> None:
+def return_from_the_unit(unit: Page, suggestion: Suggestion) -> None:
     unit.goto("/unit/suggestions/")
     expect(unit.locator(".mail-row").get_by_text("可以提交")).to_be_visible()
     unit.get_by_role("link", name=TITLE).click()
@@ -85,11 +85,11 @@ def return_from_the_unit(unit: Page, paper: Suggestion) -> None:
     expect(unit.get_by_text("已退回给演示陈教授。")).to_be_visible()
 
 
-def correct(author: Page, paper: Suggestion, *, remark: str, title: str) -> None:
+def correct(author: Page, suggestion: Suggestion, *, remark: str, title: str) -> None:
     """The author finds the remark beside its field, changes it and sends it again."""
     author.goto("/my/")
     author.get_by_role("link", name=re.compile("演示：")).first.click()
-    author.goto(f"/my/suggestions/{paper.pk}/edit/#f-title")
+    author.goto(f"/my/suggestions/{suggestion.pk}/edit/#f-title")
     expect(author.get_by_text(remark).first).to_be_visible()
     author.locator("#f-title").fill(title)
     expect(author.locator("[data-save-state]")).to_contain_text(
@@ -107,7 +107,7 @@ def hand_in_together(unit: Page) -> None:
     expect(unit.locator(".receipt h1")).to_contain_text("2024-P")
 
 
-def return_from_the_office(office: Page, paper: Suggestion) -> None:
+def return_from_the_office(office: Page, suggestion: Suggestion) -> None:
     office.goto("/office/")
     office.get_by_role("link", name="演示：写明受益人群的应用研究").click()
     office.get_by_role("link", name="退回修改").first.click()
@@ -120,17 +120,17 @@ def return_from_the_office(office: Page, paper: Suggestion) -> None:
     expect(office.get_by_text("已办理：退回修改")).to_be_visible()
 
 
-def accept(office: Page, paper: Suggestion) -> None:
+def accept(office: Page, suggestion: Suggestion) -> None:
     office.goto("/office/")
     office.get_by_role("link", name="演示：具体到社区的应用研究").click()
     office.get_by_role("link", name="采纳入库").first.click()
     office.get_by_role("button", name="采纳入库").click()
     expect(office.get_by_text("已办理：采纳入库")).to_be_visible()
-    assert again(paper).state == "pooled"
+    assert again(suggestion).state == "pooled"
 
 
-def see_the_outcome(author: Page, paper: Suggestion) -> None:
-    author.goto(f"/my/suggestions/{paper.pk}/")
+def see_the_outcome(author: Page, suggestion: Suggestion) -> None:
+    author.goto(f"/my/suggestions/{suggestion.pk}/")
     expect(author.get_by_text("已采纳，进入建议库").first).to_be_visible()
-    assert again(paper).number == "2024-00001"
-    assert again(paper).receipts.count() == 2
+    assert again(suggestion).number == "2024-00001"
+    assert again(suggestion).receipts.count() == 2

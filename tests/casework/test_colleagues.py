@@ -25,7 +25,7 @@ SECRET = "预算明显偏高，先压一压"
 
 
 @pytest.fixture
-def paper(call: Call, bureau: Bureau) -> Suggestion:
+def suggestion(call: Call, bureau: Bureau) -> Suggestion:
     return suggestion_in("submitted", call, bureau)
 
 
@@ -35,44 +35,44 @@ def colleague(bureau: Bureau) -> User:
 
 
 def test_an_officer_takes_it_and_gives_it_on_with_an_event_each(
-    paper: Suggestion, bureau: Bureau, colleague: User
+    suggestion: Suggestion, bureau: Bureau, colleague: User
 ) -> None:
-    address = reverse("suggestions:office-give", args=[paper.pk])
+    address = reverse("suggestions:office-give", args=[suggestion.pk])
     client = client_of(bureau.officer)
     for _click in range(2):
         client.post(address, {"key": "one", "handler": bureau.officer.pk})
     client.post(address, {"key": "two", "handler": colleague.pk})
-    paper = again(paper)
-    assert paper.handler == colleague
-    given = [event.data["handler"] for event in history(paper).filter(verb="give")]
+    suggestion = again(suggestion)
+    assert suggestion.handler == colleague
+    given = [event.data["handler"] for event in history(suggestion).filter(verb="give")]
     assert given == [[None, bureau.officer.pk], [bureau.officer.pk, colleague.pk]]
-    assert broken_links(history(paper), bytes(paper.event_head)) == []
+    assert broken_links(history(suggestion), bytes(suggestion.event_head)) == []
     told = Message.objects.filter(recipient=colleague, subject_text__startswith="交给您办理")
-    assert [notice.url for notice in told] == [f"/office/suggestions/{paper.pk}/"]
+    assert [notice.url for notice in told] == [f"/office/suggestions/{suggestion.pk}/"]
 
 
 def test_only_the_office_gives_and_only_to_its_own(
-    paper: Suggestion, bureau: Bureau, colleague: User
+    suggestion: Suggestion, bureau: Bureau, colleague: User
 ) -> None:
     with pytest.raises(NotAllowed):
-        colleagues.give_to(paper, bureau.planner, by=bureau.planner)
+        colleagues.give_to(suggestion, bureau.planner, by=bureau.planner)
     with pytest.raises(NotAllowed):
-        colleagues.give_to(paper, bureau.other_officer, by=bureau.other_officer)
-    for stranger in (bureau.other_officer, bureau.leader, paper.author):
+        colleagues.give_to(suggestion, bureau.other_officer, by=bureau.other_officer)
+    for stranger in (bureau.other_officer, bureau.leader, suggestion.author):
         with pytest.raises(Refused):
-            colleagues.give_to(paper, stranger, by=bureau.officer)
-    assert again(paper).handler is None
+            colleagues.give_to(suggestion, stranger, by=bureau.officer)
+    assert again(suggestion).handler is None
 
 
 def test_handing_over_and_recalling_leave_no_handler(
-    call: Call, paper: Suggestion, bureau: Bureau
+    call: Call, suggestion: Suggestion, bureau: Bureau
 ) -> None:
     assert bureau.other_officer.office is not None
-    colleagues.give_to(paper, bureau.officer, by=bureau.officer)
+    colleagues.give_to(suggestion, bureau.officer, by=bureau.officer)
     office.hand_over(
-        again(paper), bureau.other_officer.office, by=bureau.officer, reason="属于你处"
+        again(suggestion), bureau.other_officer.office, by=bureau.officer, reason="属于你处"
     )
-    assert again(paper).handler is None
+    assert again(suggestion).handler is None
     with in_the_window():
         other = make_submitted(call, domain="ai")
         colleagues.give_to(other, bureau.officer, by=bureau.officer)
@@ -81,23 +81,23 @@ def test_handing_over_and_recalling_leave_no_handler(
 
 
 def test_a_handler_who_left_is_shown_as_gone_and_found(
-    paper: Suggestion, bureau: Bureau, colleague: User
+    suggestion: Suggestion, bureau: Bureau, colleague: User
 ) -> None:
-    colleagues.give_to(paper, colleague, by=bureau.officer)
+    colleagues.give_to(suggestion, colleague, by=bureau.officer)
     User.objects.filter(pk=colleague.pk).update(is_active=False)
     client = client_of(bureau.officer)
     assert "（已离开）" in words_of(client.get("/office/suggestions/?handler=gone"))
-    reading = words_of(client.get(f"/office/suggestions/{paper.pk}/"))
+    reading = words_of(client.get(f"/office/suggestions/{suggestion.pk}/"))
     assert "已离开本处，请重新安排" in reading
 
 
 def test_notes_are_read_by_who_may_work_on_it_and_by_nobody_else(
     call: Call, bureau: Bureau
 ) -> None:
-    paper = suggestion_in("submitted", call, bureau, kind="university")
-    holder = make_staff(Role.OFFICER, office=paper.office)
-    colleagues.write_note(paper, SECRET, by=holder)
-    page = f"/office/suggestions/{paper.pk}/"
+    suggestion = suggestion_in("submitted", call, bureau, kind="university")
+    holder = make_staff(Role.OFFICER, office=suggestion.office)
+    colleagues.write_note(suggestion, SECRET, by=holder)
+    page = f"/office/suggestions/{suggestion.pk}/"
     for reader in (holder, bureau.planner):
         assert SECRET in words_of(client_of(reader).get(page))
     for reader in (bureau.leader, make_staff(Role.AUDIT_ADMIN)):
@@ -105,12 +105,12 @@ def test_notes_are_read_by_who_may_work_on_it_and_by_nobody_else(
         assert answer.status_code == 200
         assert SECRET not in words_of(answer)
     for audience, addresses in {
-        paper.author: ["", "print/", "history/"],
-        administrator_of(paper.organisation): [],
+        suggestion.author: ["", "print/", "history/"],
+        administrator_of(suggestion.organisation): [],
     }.items():
         client = client_of(audience)
-        found = [f"/my/suggestions/{paper.pk}/{part}" for part in addresses] or [
-            f"/unit/suggestions/{paper.pk}/"
+        found = [f"/my/suggestions/{suggestion.pk}/{part}" for part in addresses] or [
+            f"/unit/suggestions/{suggestion.pk}/"
         ]
         for address in found:
             answer = client.get(address)
@@ -119,51 +119,53 @@ def test_notes_are_read_by_who_may_work_on_it_and_by_nobody_else(
             assert holder.name not in words_of(answer)
 
 
-def test_who_wrote_the_paper_never_reads_the_notes_even_inside_the_bureau(
-    paper: Suggestion, bureau: Bureau, colleague: User
+def test_who_wrote_the_suggestion_never_reads_the_notes_even_inside_the_bureau(
+    suggestion: Suggestion, bureau: Bureau, colleague: User
 ) -> None:
-    colleagues.write_note(paper, SECRET, by=colleague)
-    Suggestion.objects.filter(pk=paper.pk).update(author=bureau.officer)
-    page = client_of(bureau.officer).get(f"/office/suggestions/{paper.pk}/")
+    colleagues.write_note(suggestion, SECRET, by=colleague)
+    Suggestion.objects.filter(pk=suggestion.pk).update(author=bureau.officer)
+    page = client_of(bureau.officer).get(f"/office/suggestions/{suggestion.pk}/")
     assert SECRET not in words_of(page)
 
 
 def test_a_note_is_written_once_and_withdrawn_by_its_writer_alone(
-    paper: Suggestion, bureau: Bureau, colleague: User
+    suggestion: Suggestion, bureau: Bureau, colleague: User
 ) -> None:
     client = client_of(bureau.officer)
-    address = reverse("suggestions:office-note", args=[paper.pk])
+    address = reverse("suggestions:office-note", args=[suggestion.pk])
     for _click in range(2):
         client.post(address, {"key": "one", "text": f"<b>{SECRET}</b>"})
     note = Note.objects.get()
-    assert "&lt;b&gt;" in client.get(f"/office/suggestions/{paper.pk}/").content.decode()
-    withdraw = reverse("suggestions:office-note-withdraw", args=[paper.pk, note.pk])
+    assert "&lt;b&gt;" in client.get(f"/office/suggestions/{suggestion.pk}/").content.decode()
+    withdraw = reverse("suggestions:office-note-withdraw", args=[suggestion.pk, note.pk])
     client_of(colleague).post(withdraw, {"key": "two"})
     assert Note.objects.get().withdrawn_at is None
     for key in ("three", "four"):
         client.post(withdraw, {"key": key})
-    words = words_of(client.get(f"/office/suggestions/{paper.pk}/"))
+    words = words_of(client.get(f"/office/suggestions/{suggestion.pk}/"))
     assert "已撤回" in words
     assert SECRET not in words
-    verbs = history(paper).filter(verb__contains="note").values_list("verb", flat=True)
+    verbs = history(suggestion).filter(verb__contains="note").values_list("verb", flat=True)
     assert list(verbs) == ["note", "withdraw_note"]
 
 
 def test_the_handler_and_who_wrote_before_are_told(
-    paper: Suggestion, bureau: Bureau, colleague: User
+    suggestion: Suggestion, bureau: Bureau, colleague: User
 ) -> None:
-    colleagues.give_to(paper, bureau.officer, by=bureau.officer)
-    colleagues.write_note(paper, "规划处看过", by=bureau.planner)
+    colleagues.give_to(suggestion, bureau.officer, by=bureau.officer)
+    colleagues.write_note(suggestion, "规划处看过", by=bureau.planner)
     Message.objects.all().delete()
-    colleagues.write_note(paper, SECRET, by=colleague)
+    colleagues.write_note(suggestion, SECRET, by=colleague)
     told = Message.objects.filter(key__startswith="note:")
     assert {one.recipient for one in told} == {bureau.officer, bureau.planner}
-    assert {one.url for one in told} == {f"/office/suggestions/{paper.pk}/#notes"}
+    assert {one.url for one in told} == {f"/office/suggestions/{suggestion.pk}/#notes"}
     assert all(SECRET not in one.body for one in told), "mail leaves the house"
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\x00", "长" * 1_001])
-def test_an_empty_or_endless_note_is_refused(paper: Suggestion, bureau: Bureau, text: str) -> None:
+def test_an_empty_or_endless_note_is_refused(
+    suggestion: Suggestion, bureau: Bureau, text: str
+) -> None:
     with pytest.raises(Refused):
-        colleagues.write_note(paper, text, by=bureau.officer)
+        colleagues.write_note(suggestion, text, by=bureau.officer)
     assert not Note.objects.exists()

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 INBOX, MANY = "suggestions:office-inbox", "suggestions:office-decide-many"
 
 
-def papers(call: Call, count: int) -> list[Suggestion]:
+def suggestions(call: Call, count: int) -> list[Suggestion]:
     with in_the_window():
         return [make_submitted(call, domain="ai") for _row in range(count)]
 
@@ -36,11 +36,15 @@ def test_rows_with_handlers_notes_and_views_cost_the_same(call: Call, bureau: Bu
     client = client_of(bureau.officer)
 
     def one_more() -> None:
-        paper = papers(call, 1)[0]
-        colleagues.give_to(paper, colleague_of(bureau.officer), by=bureau.officer)
-        colleagues.write_note(paper, "先看预算", by=bureau.officer)
+        suggestion = suggestions(call, 1)[0]
+        colleagues.give_to(suggestion, colleague_of(bureau.officer), by=bureau.officer)
+        colleagues.write_note(suggestion, "先看预算", by=bureau.officer)
         saved_views.save_view(
-            paper.number, process=SUGGESTIONS, words="tab=todo", place="inbox", by=bureau.officer
+            suggestion.number,
+            process=SUGGESTIONS,
+            words="tab=todo",
+            place="inbox",
+            by=bureau.officer,
         )
 
     one_more()
@@ -54,10 +58,10 @@ def test_rows_with_handlers_notes_and_views_cost_the_same(call: Call, bureau: Bu
 def test_asking_about_many_costs_the_same_as_about_one(
     call: Call, bureau: Bureau, action: str
 ) -> None:
-    rows, client = papers(call, 3), client_of(bureau.officer)
+    rows, client = suggestions(call, 3), client_of(bureau.officer)
 
     def cost(chosen: list[Suggestion]) -> int:
-        sent = {"action": action, "chosen": [paper.pk for paper in chosen]}
+        sent = {"action": action, "chosen": [suggestion.pk for suggestion in chosen]}
         with CaptureQueriesContext(connection) as captured:
             assert client.post(reverse(MANY), sent).status_code == 200
         return len(captured)
@@ -69,9 +73,9 @@ def test_asking_about_many_costs_the_same_as_about_one(
 def test_a_row_shows_who_handles_it_notes_and_a_corrected_version(
     call: Call, bureau: Bureau
 ) -> None:
-    paper = papers(call, 1)[0]
-    colleagues.give_to(paper, bureau.officer, by=bureau.officer)
-    colleagues.write_note(paper, "先看预算", by=bureau.officer)
+    suggestion = suggestions(call, 1)[0]
+    colleagues.give_to(suggestion, bureau.officer, by=bureau.officer)
+    colleagues.write_note(suggestion, "先看预算", by=bureau.officer)
     words = words_of(client_of(bureau.officer).get(reverse(INBOX)))
     assert "1 条备注" in words
     assert f"经办人 {bureau.officer.name}" in words
@@ -83,7 +87,7 @@ def test_an_emptied_inbox_says_so_and_an_overfiltered_one_says_what_to_drop(
 ) -> None:
     client = client_of(bureau.officer)
     assert "已清空" in words_of(client.get(reverse(INBOX)))
-    papers(call, 2)
+    suggestions(call, 2)
     Suggestion.objects.update(state_since=database_now())
     words = words_of(client.get(reverse(INBOX) + "?tab=todo&age=14&district=high_tech"))
     assert "等候：等候超过 14 天 去掉后有 2 条" in words
@@ -92,18 +96,20 @@ def test_an_emptied_inbox_says_so_and_an_overfiltered_one_says_what_to_drop(
 
 def test_very_long_and_hostile_words_stay_words(call: Call, bureau: Bureau) -> None:
     with in_the_window():
-        paper = make_submitted(call, domain="ai", title="<script>alert(1)</script>" + "长" * 25)
-    Organisation.objects.filter(pk=paper.organisation_id).update(name="演示" * 50)
+        suggestion = make_submitted(
+            call, domain="ai", title="<script>alert(1)</script>" + "长" * 25
+        )
+    Organisation.objects.filter(pk=suggestion.organisation_id).update(name="演示" * 50)
     page = html_of(client_of(bureau.officer).get(reverse(INBOX)))
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
 
 
 def test_the_second_window_learns_who_decided_what(call: Call, bureau: Bureau) -> None:
-    paper = papers(call, 1)[0]
-    deciding.decline(paper, by=bureau.officer, reason="已有在研项目覆盖")
+    suggestion = suggestions(call, 1)[0]
+    deciding.decline(suggestion, by=bureau.officer, reason="已有在研项目覆盖")
     late = client_of(colleague_of(bureau.officer))
-    address = reverse("suggestions:office-decide", args=[paper.pk, "accept"])
+    address = reverse("suggestions:office-decide", args=[suggestion.pk, "accept"])
     words = words_of(late.post(address, {"key": "late"}, follow=True))
     assert "未采纳" in words
     assert f"{bureau.officer.name} 在" in words
@@ -124,7 +130,7 @@ def test_the_second_window_learns_who_decided_what(call: Call, bureau: Bureau) -
 def test_many_are_asked_about_first_and_then_decided_one_by_one(
     call: Call, bureau: Bureau, action: str, said: dict[str, str], state: str
 ) -> None:
-    rows, client = papers(call, 2), client_of(bureau.officer)
+    rows, client = suggestions(call, 2), client_of(bureau.officer)
     done = suggestion_in("declined", call, bureau)
     colleague = colleague_of(bureau.officer)
     if "handler" in said:
@@ -151,7 +157,7 @@ def test_many_are_asked_about_first_and_then_decided_one_by_one(
 
 def test_going_back_to_give_them_to_somebody_else_gives_them(call: Call, bureau: Bureau) -> None:
     """The browser's way back shows the same page with the same key: that is no second click."""
-    rows, client = papers(call, 2), client_of(bureau.officer)
+    rows, client = suggestions(call, 2), client_of(bureau.officer)
     sent = {"key": "k", "action": "give", "chosen": [one.pk for one in rows], "sure": "1"}
     for handler in (colleague_of(bureau.officer), bureau.officer):
         client.post(reverse(MANY), {**sent, "handler": str(handler.pk)})
@@ -159,7 +165,7 @@ def test_going_back_to_give_them_to_somebody_else_gives_them(call: Call, bureau:
 
 
 def test_a_missing_reason_is_asked_for_and_nothing_is_decided(call: Call, bureau: Bureau) -> None:
-    rows = papers(call, 2)
+    rows = suggestions(call, 2)
     sent = {"key": "k", "action": "decline", "chosen": [one.pk for one in rows], "sure": "1"}
     answer = client_of(bureau.officer).post(reverse(MANY), {**sent, "reason": " "})
     assert answer.status_code == 422
@@ -167,7 +173,7 @@ def test_a_missing_reason_is_asked_for_and_nothing_is_decided(call: Call, bureau
 
 
 def test_what_was_decided_meanwhile_is_counted_and_explained(call: Call, bureau: Bureau) -> None:
-    first, second = papers(call, 2)
+    first, second = suggestions(call, 2)
     deciding.decline(again(first), by=bureau.officer, reason="已有在研项目覆盖")
     sent = {"key": "k", "action": "accept", "chosen": [first.pk, second.pk], "sure": "1"}
     words = words_of(client_of(colleague_of(bureau.officer)).post(reverse(MANY), sent))
@@ -177,7 +183,7 @@ def test_what_was_decided_meanwhile_is_counted_and_explained(call: Call, bureau:
 
 
 def test_all_that_match_can_be_chosen_at_once(call: Call, bureau: Bureau) -> None:
-    rows = papers(call, 3)
+    rows = suggestions(call, 3)
     sent = {"key": "k", "action": "take-up", "everything": "1", "words": "tab=todo"}
     words = words_of(client_of(bureau.officer).post(reverse(MANY), sent))
     assert all(one.title in words for one in rows)
@@ -185,9 +191,9 @@ def test_all_that_match_can_be_chosen_at_once(call: Call, bureau: Bureau) -> Non
     assert "请先勾选要办理的建议" in words_of(outside)
 
 
-def test_nobody_decides_on_the_own_former_paper(call: Call, bureau: Bureau) -> None:
-    paper = papers(call, 1)[0]
-    Suggestion.objects.filter(pk=paper.pk).update(author=bureau.officer)
-    sent = {"key": "k", "action": "accept", "chosen": [paper.pk]}
+def test_nobody_decides_on_the_own_former_suggestion(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestions(call, 1)[0]
+    Suggestion.objects.filter(pk=suggestion.pk).update(author=bureau.officer)
+    sent = {"key": "k", "action": "accept", "chosen": [suggestion.pk]}
     words = words_of(client_of(bureau.officer).post(reverse(MANY), sent))
     assert "是您自己填报的" in words

@@ -188,13 +188,13 @@ def test_without_any_call_it_says_what_will_stand_here(db: None) -> None:
 
 
 def test_medians_come_from_the_trail(call: Call, bureau: Bureau) -> None:
-    paper = suggestion_in("submitted", call, bureau)
-    received = paper.submitted_at
+    suggestion = suggestion_in("submitted", call, bureau)
+    received = suggestion.submitted_at
     with travel_to(received + timedelta(days=3)):
-        office.take_up(paper, by=bureau.officer)
+        office.take_up(suggestion, by=bureau.officer)
     with travel_to(received + timedelta(days=8)):
-        deciding.accept(again(paper), by=bureau.officer)
-    spans = figures.spans(Suggestion.objects.filter(pk=paper.pk))[call.pk]
+        deciding.accept(again(suggestion), by=bureau.officer)
+    spans = figures.spans(Suggestion.objects.filter(pk=suggestion.pk))[call.pk]
     assert [round(spans.taking_up or 0, 2), round(spans.deciding or 0, 2)] == [3.0, 5.0]
     assert (spans.taken_up, spans.decided) == (1, 1)
     assert days_words(spans.taking_up) == "3 天"
@@ -203,16 +203,16 @@ def test_medians_come_from_the_trail(call: Call, bureau: Bureau) -> None:
 def test_a_hostile_title_stays_text_in_the_spreadsheet(
     call: Call, bureau: Bureau, planner: Client
 ) -> None:
-    paper = suggestion_in("submitted", call, bureau)
+    suggestion = suggestion_in("submitted", call, bureau)
     hostile = '=HYPERLINK("https://example.com";"看")'
-    Suggestion.objects.filter(pk=paper.pk).update(title=hostile)
+    Suggestion.objects.filter(pk=suggestion.pk).update(title=hostile)
     answer = planner.get(reverse("suggestions:office-rows-file"), {"call": call.code})
     text = b"".join(answer).decode()
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert text.startswith("\ufeff")
     header, row = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     assert header[0] == "编号"
-    assert row[:2] == [paper.number, f"'{hostile}"]
+    assert row[:2] == [suggestion.number, f"'{hostile}"]
 
 
 def test_the_file_holds_the_rows_of_the_list_and_of_this_reader(

@@ -194,14 +194,14 @@ def test_the_pane_is_the_page_without_its_frame(call: Call, bureau: Bureau) -> N
 def test_an_english_desk_offers_types_domains_and_offices_in_english(
     call: Call, bureau: Bureau
 ) -> None:
-    paper = suggestion_in("with_office", call, bureau)
+    suggestion = suggestion_in("with_office", call, bureau)
     officer = client_of(bureau.officer)
     officer.cookies["django_language"] = "en"
     desk = officer.get("/office/suggestions/").content.decode()
     assert "2024 Key R&amp;D plan</option>" in desk
     assert "重点科技研发计划</option>" not in desk
     for step in ("hand-over", "reclassify"):
-        page = officer.get(f"/office/suggestions/{paper.pk}/{step}/").content.decode()
+        page = officer.get(f"/office/suggestions/{suggestion.pk}/{step}/").content.decode()
         offered = re.findall(r"<option[^>]*>([^<]*)</option>", page)
         assert len(offered) > 3
         assert [words for words in offered if re.search("[\u4e00-\u9fff]", words)] == []
@@ -210,11 +210,11 @@ def test_an_english_desk_offers_types_domains_and_offices_in_english(
 def test_planning_is_told_in_english_which_office_it_was_assigned_to(
     call: Call, bureau: Bureau
 ) -> None:
-    paper = suggestion_in("triage", call, bureau)
+    suggestion = suggestion_in("triage", call, bureau)
     client = client_of(bureau.planner)
     client.cookies["django_language"] = "en"
-    address = reverse("suggestions:office-assign", args=[paper.pk])
+    address = reverse("suggestions:office-assign", args=[suggestion.pk])
     answer = client.post(address, {"key": "k", "office": "gaoxin"}, follow=True)
     [told] = [str(one) for one in answer.context["messages"]]
-    assert again(paper).office.name_en in told
+    assert again(suggestion).office.name_en in told
     assert not re.search("[\u4e00-\u9fff]", told)

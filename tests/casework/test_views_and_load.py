@@ -119,12 +119,12 @@ def make_load(call: Call, bureau: Bureau, head: User) -> None:
     with in_the_window():
         rows = [make_submitted(call, domain="ai") for _row in range(4)]
     now = database_now()
-    for paper, days, handler in zip(
+    for suggestion, days, handler in zip(
         rows, (0, 8, 15, 30), (None, head, bureau.officer, bureau.officer), strict=True
     ):
         if handler is not None:
-            colleagues.give_to(again(paper), handler, by=head)
-        Suggestion.objects.filter(pk=paper.pk).update(state_since=now - timedelta(days=days))
+            colleagues.give_to(again(suggestion), handler, by=head)
+        Suggestion.objects.filter(pk=suggestion.pk).update(state_since=now - timedelta(days=days))
     late = suggestion_in("returned_by_office", call, bureau)
     pooled = suggestion_in("pooled", call, bureau)
     Suggestion.objects.filter(pk=late.pk).update(due_on=now.date() - timedelta(days=2))

@@ -215,9 +215,9 @@ def test_no_table_with_rows_is_forgotten(old_database: OldDatabase) -> None:
 def test_every_record_has_its_dossier(
     old_database: OldDatabase, server: psycopg.Connection
 ) -> None:
-    papers = [row["id"] for row in old_database.rows["suggestions_suggestion"]]
+    suggestions = [row["id"] for row in old_database.rows["suggestions_suggestion"]]
     dossiers = [(row["id"], row["process"]) for row in rows(server, "submissions_dossier")]
-    assert sorted(dossiers) == [(pk, "suggestion") for pk in sorted(papers)]
+    assert sorted(dossiers) == [(pk, "suggestion") for pk in sorted(suggestions)]
 
 
 def test_who_returned_it_is_its_state(migrated: OldDatabase) -> None:
@@ -236,31 +236,34 @@ def test_no_migration_is_missing(migrated: OldDatabase) -> None:
 
 
 def test_each_current_receipt_states_what_is_stored(migrated: OldDatabase) -> None:
-    papers = {paper.pk: paper for paper in Suggestion.objects.select_related("form", "call")}
+    suggestions = {
+        suggestion.pk: suggestion
+        for suggestion in Suggestion.objects.select_related("form", "call")
+    }
     current = [
-        one for one in Receipt.objects.all() if one.version == papers[one.dossier_id].version
+        one for one in Receipt.objects.all() if one.version == suggestions[one.dossier_id].version
     ]
     assert len(current) > 60
     false = [
         one.number
         for one in current
-        if not is_hash_of(one.content_hash, receipted_content(papers[one.dossier_id]))
+        if not is_hash_of(one.content_hash, receipted_content(suggestions[one.dossier_id]))
     ]
     assert false == []
 
 
 def test_a_changed_answer_no_longer_fits_its_receipt(migrated: OldDatabase) -> None:
     receipt = Receipt.objects.get(number="2027-00001")
-    paper = Suggestion.objects.get(pk=receipt.dossier_id)
-    paper.answers = {**paper.answers, "nj_title": "另一个方向"}
-    assert not is_hash_of(receipt.content_hash, receipted_content(paper))
+    suggestion = Suggestion.objects.get(pk=receipt.dossier_id)
+    suggestion.answers = {**suggestion.answers, "nj_title": "另一个方向"}
+    assert not is_hash_of(receipt.content_hash, receipted_content(suggestion))
 
 
 def test_a_partner_still_stands_behind_its_part(migrated: OldDatabase) -> None:
-    paper = Suggestion.objects.get(pk=73)
-    assert [stands_behind(paper, one) for one in paper.live_partners] == [True]
-    paper.answers = {**paper.answers, "cx_partner_need": "另一个需求"}
-    assert [stands_behind(paper, one) for one in paper.live_partners] == [False]
+    suggestion = Suggestion.objects.get(pk=73)
+    assert [stands_behind(suggestion, one) for one in suggestion.live_partners] == [True]
+    suggestion.answers = {**suggestion.answers, "cx_partner_need": "另一个需求"}
+    assert [stands_behind(suggestion, one) for one in suggestion.live_partners] == [False]
 
 
 def test_old_forms_stay_as_they_were(old_database: OldDatabase, server: psycopg.Connection) -> None:
@@ -272,9 +275,10 @@ def test_old_forms_stay_as_they_were(old_database: OldDatabase, server: psycopg.
 def test_each_pair_of_tables_is_a_form_and_the_newest_pair_is_the_newest_version(
     migrated: OldDatabase,
 ) -> None:
-    papers = Suggestion.objects.filter(pk__in=(1, 89, 90)).select_related("form")
+    suggestions = Suggestion.objects.filter(pk__in=(1, 89, 90)).select_related("form")
     found = {
-        paper.pk: (paper.form.version, paper.form.form.title_of("guide").zh) for paper in papers
+        suggestion.pk: (suggestion.form.version, suggestion.form.form.title_of("guide").zh)
+        for suggestion in suggestions
     }
     assert found == {
         1: (2, "2022年指南凝练信息表"),
@@ -341,12 +345,12 @@ def test_a_new_suggestion_is_begun_submitted_and_decided(migrated: OldDatabase) 
     )
     draft = start(like.call, like.category.code, author=like.author, organisation=like.organisation)
     assert draft.pk > HIGHEST_ID
-    paper = hand_in(fill(draft, title="升级之后的演示建议", domain=like.domain.code))
-    assert (paper.number, paper.state) == ("2027-00050", "submitted")
-    officer = User.objects.filter(office=paper.office, roles__contains=[Role.OFFICER])[0]
-    office.take_up(paper, by=officer)
-    deciding.accept(again(paper), by=officer)
-    assert again(paper).state == "pooled"
+    suggestion = hand_in(fill(draft, title="升级之后的演示建议", domain=like.domain.code))
+    assert (suggestion.number, suggestion.state) == ("2027-00050", "submitted")
+    officer = User.objects.filter(office=suggestion.office, roles__contains=[Role.OFFICER])[0]
+    office.take_up(suggestion, by=officer)
+    deciding.accept(again(suggestion), by=officer)
+    assert again(suggestion).state == "pooled"
     assert f"{CHAINS + 1} chains and all seals fit." in verify_trail()
 
 
@@ -391,4 +395,4 @@ def test_a_saved_view_shows_what_it_showed(migrated: OldDatabase, client: Client
         office=view.office, state__in=("returned_by_office", "with_office")
     )
     assert rows_shown.exists()
-    assert [paper.number for paper in rows_shown if paper.number not in page] == []
+    assert [suggestion.number for suggestion in rows_shown if suggestion.number not in page] == []

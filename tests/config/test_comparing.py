@@ -12,7 +12,7 @@ def test_without_the_extra_the_command_says_how_it_is_installed(
 ) -> None:
     monkeypatch.setitem(sys.modules, "daft", None)
     monkeypatch.delitem(sys.modules, "xinghai.similarity.distributed", raising=False)
-    assert main(["compare", "papers.jsonl"]) == 1
+    assert main(["compare", "suggestions.jsonl"]) == 1
     said = capsys.readouterr().err
     assert "缺少 daft" in said
     assert "./xinghai prepare spread" in said

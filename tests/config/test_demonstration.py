@@ -31,17 +31,19 @@ def told() -> str:
 
 
 def test_sixty_suggestions_and_more_across_types_domains_and_states(told: str) -> None:
-    papers = Suggestion.objects.all()
-    assert papers.count() >= 60
-    of = {name: set(papers.values_list(name, flat=True)) for name in ("category__code", "state")}
+    suggestions = Suggestion.objects.all()
+    assert suggestions.count() >= 60
+    of = {
+        name: set(suggestions.values_list(name, flat=True)) for name in ("category__code", "state")
+    }
     assert len(of["category__code"]) >= 9
     # Condensed and adopted belong to a process that has no screens yet.
     assert {state.name for state in SUGGESTION.states} - of["state"] == {"condensed", "adopted"}
-    assert papers.values("domain__code").distinct().count() >= 12
+    assert suggestions.values("domain__code").distinct().count() >= 12
     assert Batch.objects.count() >= 5
 
     # Everything says that it is invented.
-    assert not papers.exclude(title__contains="演示").exists()
+    assert not suggestions.exclude(title__contains="演示").exists()
     assert not Organisation.objects.exclude(name__contains="演示").exists()
     assert not User.objects.exclude(name__startswith="演示").exists()
     assert not User.objects.exclude(mobile__regex=r"^(138000000\d\d)?$").exists()
@@ -50,7 +52,7 @@ def test_sixty_suggestions_and_more_across_types_domains_and_states(told: str) -
     # Histories are in order of time, and the numbers of a call follow it.
     assert not backwards("subject_id", Event.objects.filter(subject_type="suggestions.suggestion"))
     for call in Call.objects.all():
-        rows = papers.filter(call=call).exclude(number="")
+        rows = suggestions.filter(call=call).exclude(number="")
         received = Receipt.objects.filter(dossier=OuterRef("pk")).order_by("received_at")
         arrivals = rows.annotate(first=TruncMinute(Subquery(received.values("received_at")[:1])))
         in_time = arrivals.order_by("first", "number").values_list("number", flat=True)

@@ -26,7 +26,7 @@ CANARY = "深蓝色信天翁计划"
 
 
 @pytest.fixture
-def papers(call: Call, bureau: Bureau) -> list[Suggestion]:
+def suggestions(call: Call, bureau: Bureau) -> list[Suggestion]:
     """Of three units: one, its near copy, and one of the same subject in other words."""
     with in_the_window():
         made = [
@@ -43,9 +43,9 @@ def beside(page: str) -> str:
 
 
 def test_the_office_reads_what_is_like_it_with_the_way_to_the_comparison(
-    papers: list[Suggestion], bureau: Bureau
+    suggestions: list[Suggestion], bureau: Bureau
 ) -> None:
-    one, two, three = papers
+    one, two, three = suggestions
     page = html_of(client_of(bureau.officer).get(f"/office/suggestions/{one.pk}/"))
     near = beside(page)
     assert "文字重复" in near
@@ -55,9 +55,9 @@ def test_the_office_reads_what_is_like_it_with_the_way_to_the_comparison(
 
 
 def test_a_judgement_is_remembered_wherever_the_pair_is_read(
-    papers: list[Suggestion], bureau: Bureau
+    suggestions: list[Suggestion], bureau: Bureau
 ) -> None:
-    one, two, three = papers
+    one, two, three = suggestions
     judge_likeness(one, two, Judgement("same", "同一根曲轴"), by=bureau.officer)
     judge_likeness(three, one, Judgement("unrelated"), by=bureau.officer)
     client = client_of(bureau.planner)
@@ -71,8 +71,10 @@ def test_a_judgement_is_remembered_wherever_the_pair_is_read(
     assert three.title in away
 
 
-def test_what_another_office_holds_is_not_shown(papers: list[Suggestion], bureau: Bureau) -> None:
-    one, two, _three = papers
+def test_what_another_office_holds_is_not_shown(
+    suggestions: list[Suggestion], bureau: Bureau
+) -> None:
+    one, two, _three = suggestions
     judge_likeness(one, two, Judgement("same", "同一根曲轴"), by=bureau.officer)
     office.hand_over(two, bureau.other_officer.office, by=bureau.officer, reason="归口不同")
     # The index has not heard of it yet: the reader's own right is asked once more.
@@ -82,14 +84,14 @@ def test_what_another_office_holds_is_not_shown(papers: list[Suggestion], bureau
 
 
 def test_reading_costs_the_same_with_one_like_it_and_with_many(
-    papers: list[Suggestion], bureau: Bureau, call: Call
+    suggestions: list[Suggestion], bureau: Bureau, call: Call
 ) -> None:
-    client, address = client_of(bureau.officer), f"/office/suggestions/{papers[0].pk}/"
+    client, address = client_of(bureau.officer), f"/office/suggestions/{suggestions[0].pk}/"
     few = queries_of(client, address)
     with in_the_window():
         for number in range(4):
             more = make_submitted(call, domain="ai", title=f"{TITLE}之{number}", goals=COPIED)
-            judge_likeness(papers[0], more, Judgement("related"), by=bureau.officer)
+            judge_likeness(suggestions[0], more, Judgement("related"), by=bureau.officer)
     indexing.keep_everything()
     assert queries_of(client, address) == few
 

@@ -1,7 +1,7 @@
 """Every address, every role: taken from the routes, so a new page is in it by itself.
 
-The papers belong to other people. What the rules refuse is refused with the right answer,
-no combination breaks the platform, and nobody of these roles changes anything of the papers.
+The suggestions belong to other people. What the rules refuse is refused with the right answer,
+no combination breaks the platform, and nobody of these roles changes anything of the suggestions.
 """
 
 import re
@@ -68,10 +68,10 @@ class Page:
     def is_of_one_record(self) -> bool:
         return bool(set(self.parameters) - IMPERSONAL)
 
-    def paths(self, paper: Suggestion) -> Iterator[str]:
-        """Its paths for one paper and what hangs on it; an unknown parameter fails here."""
+    def paths(self, suggestion: Suggestion) -> Iterator[str]:
+        """Its paths for one suggestion and what hangs on it; an unknown parameter fails here."""
         plain = GROUP.sub(r"<\1>", self.route).replace("^", "").replace("$", "")
-        known = values_for(self, paper)
+        known = values_for(self, suggestion)
         for chosen in product(*(known[name] for name in self.parameters)):
             path = plain
             for value in chosen:
@@ -86,27 +86,27 @@ PAGES = [
 ]
 
 
-def values_for(page: Page, paper: Suggestion) -> dict[str, list[Any]]:
+def values_for(page: Page, suggestion: Suggestion) -> dict[str, list[Any]]:
     return {
-        "pk": [record_of(page.route, paper)],
-        "code": [paper.call.code],
-        "key": [paper.form.key],
-        "receipt": [first(paper.receipts)],
-        "version": [paper.version],
-        "file": [Records(paper).file],
+        "pk": [record_of(page.route, suggestion)],
+        "code": [suggestion.call.code],
+        "key": [suggestion.form.key],
+        "receipt": [first(suggestion.receipts)],
+        "version": [suggestion.version],
+        "file": [Records(suggestion).file],
         "token": ["no-such-token"],
         "note": [1],
         "label": [0],
-        "other": [first(Suggestion.objects.exclude(pk=paper.pk))],
+        "other": [first(Suggestion.objects.exclude(pk=suggestion.pk))],
         "table": ["load", "progress", "no-such-table"],
         "name": ["no-such-guide"],
         "action": actions_of(page.route),
     }
 
 
-def record_of(route: str, paper: Suggestion) -> Any:
+def record_of(route: str, suggestion: Suggestion) -> Any:
     """The id a route asks for: the first of these words it holds says of what."""
-    records = Records(paper)
+    records = Records(suggestion)
     meant = {
         "parts/": records.part,
         "partners/": records.part,
@@ -114,12 +114,12 @@ def record_of(route: str, paper: Suggestion) -> Any:
         "people/": records.member,
         "memberships/": records.member,
         "staff/": first(User.objects.filter(roles__contains=[Role.LEADER])),
-        "questions/": first(Question.objects.filter(asked_by=paper.author)),
-        "notices/": first(Message.objects.filter(recipient=paper.author)),
-        "organisations/": paper.organisation_id,
+        "questions/": first(Question.objects.filter(asked_by=suggestion.author)),
+        "notices/": first(Message.objects.filter(recipient=suggestion.author)),
+        "organisations/": suggestion.organisation_id,
         "files/<uuid:pk>": records.file,
-        "suggestions/": paper.pk,
-        "unit/<int:pk>": paper.organisation_id,
+        "suggestions/": suggestion.pk,
+        "unit/<int:pk>": suggestion.organisation_id,
     }
     return next((found for word, found in meant.items() if word in route), 1)
 
@@ -138,29 +138,29 @@ def actions_of(route: str) -> list[str]:
 
 
 class Records:
-    """What hangs on a paper: a partner's part, an upload, the author's membership."""
+    """What hangs on a suggestion: a partner's part, an upload, the author's membership."""
 
-    def __init__(self, paper: Suggestion) -> None:
-        self.part = first(paper.partners)
-        self.file = paper.author.files.values_list("pk", flat=True).latest("created_at")
-        self.member = first(Membership.objects.filter(user=paper.author))
+    def __init__(self, suggestion: Suggestion) -> None:
+        self.part = first(suggestion.partners)
+        self.file = suggestion.author.files.values_list("pk", flat=True).latest("created_at")
+        self.member = first(Membership.objects.filter(user=suggestion.author))
 
 
-def make_paper(state: str, call: Call, bureau: Bureau) -> Suggestion:
-    """A paper of a university, with an upload and a partner asked."""
-    paper = suggestion_in(state, call, bureau, kind="university")
-    make_file(paper.author)
+def make_suggestion(state: str, call: Call, bureau: Bureau) -> Suggestion:
+    """A suggestion of a university, with an upload and a partner asked."""
+    suggestion = suggestion_in(state, call, bureau, kind="university")
+    make_file(suggestion.author)
     Partner.objects.create(
-        dossier_id=paper.pk,
+        dossier_id=suggestion.pk,
         side="partner",
         organisation=make_organisation(),
         asked_at=database_now(),
     )
-    return paper
+    return suggestion
 
 
 def person_as(role: str, bureau: Bureau) -> User | None:
-    """A person of the role who has nothing to do with the papers."""
+    """A person of the role who has nothing to do with the suggestions."""
     if role == "nobody":
         return None
     administrator, member = make_user(), make_user()
@@ -179,7 +179,7 @@ def person_as(role: str, bureau: Bureau) -> User | None:
     return User.objects.get(pk=found.pk)
 
 
-def refusal(page: Page, method: str, user: User | None, paper: Suggestion) -> int | None:
+def refusal(page: Page, method: str, user: User | None, suggestion: Suggestion) -> int | None:
     """The status the rules demand; None where the person may come in."""
     permission = page.view.permission  # type: ignore[attr-defined]
     if method.upper() not in page.view.methods:  # type: ignore[attr-defined]
@@ -196,38 +196,38 @@ def refusal(page: Page, method: str, user: User | None, paper: Suggestion) -> in
         return 404
     if not page.route.startswith("office/suggestions/<int:pk>/"):
         return None
-    return None if visible_to(user, SUGGESTIONS).filter(pk=paper.pk).exists() else 404
+    return None if visible_to(user, SUGGESTIONS).filter(pk=suggestion.pk).exists() else 404
 
 
-def standing(paper: Suggestion) -> list[object]:
+def standing(suggestion: Suggestion) -> list[object]:
     """What nobody of these roles may change."""
     columns = ("state", "version", "number", "office", "title", "merged_into", "due_on")
     return [
-        *Suggestion.objects.filter(pk=paper.pk).values_list(*columns),
-        *Partner.objects.filter(dossier=paper.pk).values_list("state", "organisation"),
-        *Membership.objects.filter(user=paper.author).values_list("state", "role"),
-        *paper.remarks.values_list("pk", "resolved_at"),
+        *Suggestion.objects.filter(pk=suggestion.pk).values_list(*columns),
+        *Partner.objects.filter(dossier=suggestion.pk).values_list("state", "organisation"),
+        *Membership.objects.filter(user=suggestion.author).values_list("state", "role"),
+        *suggestion.remarks.values_list("pk", "resolved_at"),
     ]
 
 
 def wrong_answers(
     client: Client,
     user: User | None,
-    paper: Suggestion,
+    suggestion: Suggestion,
     *,
     pages: list[Page],
     methods: tuple[str, ...],
 ) -> Iterator[str]:
-    before = standing(paper)
+    before = standing(suggestion)
     for page, method in product(pages, methods):
-        wanted = refusal(page, method, user, paper)
-        for path in page.paths(paper):
+        wanted = refusal(page, method, user, suggestion)
+        for path in page.paths(suggestion):
             answer = client.generic(method.upper(), path)
             if not is_right(answer, wanted):
                 yield f"{method} {path}: {answer.status_code}, not {wanted}"
-        if method == "post" and standing(paper) != before:
-            yield f"{method} {page.route}: changed the paper"
-            before = standing(paper)
+        if method == "post" and standing(suggestion) != before:
+            yield f"{method} {page.route}: changed the suggestion"
+            before = standing(suggestion)
 
 
 def is_right(answer: HttpResponse, wanted: int | None) -> bool:
@@ -243,22 +243,22 @@ def is_right(answer: HttpResponse, wanted: int | None) -> bool:
 def test_each_role_gets_what_the_rules_say_and_changes_nothing(role: str, state: str) -> None:
     call = load_notice("2024")
     bureau = make_bureau()
-    paper = make_paper(state, call, bureau)
+    suggestion = make_suggestion(state, call, bureau)
     user = person_as(role, bureau)
     pages = PAGES if state == "submitted" else [page for page in PAGES if page.is_of_one_record]
-    found = wrong_answers(client_of(user), user, paper, pages=pages, methods=("get", "post"))
+    found = wrong_answers(client_of(user), user, suggestion, pages=pages, methods=("get", "post"))
     assert list(found) == []
 
 
 def test_a_method_no_view_names_is_refused() -> None:
     call = load_notice("2024")
     bureau = make_bureau()
-    paper = make_paper("draft", call, bureau)
-    client, methods = client_of(paper.author), ("put", "delete")
+    suggestion = make_suggestion("draft", call, bureau)
+    client, methods = client_of(suggestion.author), ("put", "delete")
     statuses = {
         client.generic(method.upper(), path).status_code
         for page, method in product(PAGES, methods)
-        for path in page.paths(paper)
+        for path in page.paths(suggestion)
     }
     assert statuses == {405}
 
@@ -267,7 +267,7 @@ def test_the_matrix_would_see_an_open_door() -> None:
     """The leak: the author's own pages do open for the author."""
     call = load_notice("2024")
     bureau = make_bureau()
-    paper = make_paper("draft", call, bureau)
-    client = client_of(paper.author)
-    found = wrong_answers(client, paper.author, paper, pages=PAGES, methods=("get",))
-    assert f"get /my/suggestions/{paper.pk}/edit/: 200, not 404" in list(found)
+    suggestion = make_suggestion("draft", call, bureau)
+    client = client_of(suggestion.author)
+    found = wrong_answers(client, suggestion.author, suggestion, pages=PAGES, methods=("get",))
+    assert f"get /my/suggestions/{suggestion.pk}/edit/: 200, not 404" in list(found)

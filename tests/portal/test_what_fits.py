@@ -110,7 +110,7 @@ def test_one_question_at_a_time_and_each_can_be_changed(client: Client, call_202
     assert 'href="/what/?who=enterprise&amp;field=ai"' in again
 
 
-def test_every_cell_names_the_office_the_paper_would_reach(call_2024: Call) -> None:
+def test_every_cell_names_the_office_the_suggestion_would_reach(call_2024: Call) -> None:
     """The page and the submission must agree, for all 108 pairs of type and domain."""
     definition, wrong = call_2024.definition, []
     categories = {one.code: one for one in call_2024.categories.select_related("parent__parent")}

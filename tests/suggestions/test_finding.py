@@ -20,7 +20,7 @@ INSIDE = f"{WORD}在冷链箱里的耐寒性能还没有数据。" * 8
 
 
 @pytest.fixture
-def papers(call: Call, bureau: Bureau) -> list[Suggestion]:
+def suggestions(call: Call, bureau: Bureau) -> list[Suggestion]:
     """In the title, in the text alone, and in neither."""
     with in_the_window():
         made = [
@@ -38,32 +38,36 @@ def titles(page: str) -> list[str]:
 
 
 def test_the_text_is_searched_too_and_the_best_stands_first(
-    papers: list[Suggestion], bureau: Bureau
+    suggestions: list[Suggestion], bureau: Bureau
 ) -> None:
     ranked = search(WORD, audiences=[f"office:{bureau.officer.office_id}"]).hits
-    by_key = {str(paper.pk): paper.title for paper in papers}
+    by_key = {str(suggestion.pk): suggestion.title for suggestion in suggestions}
     for address in ("/office/suggestions/?tab=all", "/office/suggestions/all/?tab=all"):
         page = html_of(client_of(bureau.officer).get(f"{address}&q={WORD}"))
         assert titles(page) == [by_key[hit.key] for hit in ranked]
-        assert set(titles(page)) == {papers[0].title, papers[1].title}
+        assert set(titles(page)) == {suggestions[0].title, suggestions[1].title}
         assert f'<mark class="found">{WORD}</mark>' in page
     answer = client_of(bureau.officer).get(f"/office/suggestions/all/rows.csv?q={WORD}")
     export = b"".join(answer).decode()
-    assert papers[0].title in export
-    assert papers[2].title not in export
+    assert suggestions[0].title in export
+    assert suggestions[2].title not in export
 
 
-def test_a_unit_and_a_number_are_found_as_before(papers: list[Suggestion], bureau: Bureau) -> None:
+def test_a_unit_and_a_number_are_found_as_before(
+    suggestions: list[Suggestion], bureau: Bureau
+) -> None:
     client = client_of(bureau.officer)
-    for words in (papers[2].number, papers[2].organisation.name):
+    for words in (suggestions[2].number, suggestions[2].organisation.name):
         assert titles(html_of(client.get(f"/office/suggestions/?tab=all&q={words}"))) == [
-            papers[2].title
+            suggestions[2].title
         ]
 
 
-def test_another_office_finds_nothing(papers: list[Suggestion], bureau: Bureau) -> None:
+def test_another_office_finds_nothing(suggestions: list[Suggestion], bureau: Bureau) -> None:
     """Neither by a stale index, nor in the list, nor while typing."""
-    office.hand_over(papers[1], bureau.other_officer.office, by=bureau.officer, reason="归口不同")
+    office.hand_over(
+        suggestions[1], bureau.other_officer.office, by=bureau.officer, reason="归口不同"
+    )
     client = client_of(bureau.officer)
     for address in (
         "/office/suggestions/?tab=all&",
@@ -73,15 +77,20 @@ def test_another_office_finds_nothing(papers: list[Suggestion], bureau: Bureau) 
         page = words_of(client.get(f"{address}q={WORD}"))
         assert "冷链箱体检测的装备" in page
         assert f"{WORD}的在线检测" not in page
-    assert client_of(papers[0].author).get(f"/office/suggestions/find/?q={WORD}").status_code == 403
+    assert (
+        client_of(suggestions[0].author).get(f"/office/suggestions/find/?q={WORD}").status_code
+        == 403
+    )
 
 
-def test_while_typing_the_best_are_offered_marked(papers: list[Suggestion], bureau: Bureau) -> None:
+def test_while_typing_the_best_are_offered_marked(
+    suggestions: list[Suggestion], bureau: Bureau
+) -> None:
     client = client_of(bureau.planner)
     page = html_of(client.get(f"/office/suggestions/find/?q={WORD}"))
     assert page.count('role="option"') == 2
     assert f'<mark class="found">{WORD}</mark>' in page
-    assert f"/office/suggestions/{papers[1].pk}/" in page
+    assert f"/office/suggestions/{suggestions[1].pk}/" in page
     assert client.get("/office/suggestions/find/?q=").content.strip() == b""
     assert "没有找到" in words_of(client.get("/office/suggestions/find/?q=完全没有的词语组合"))
     hostile = html_of(client.get("/office/suggestions/find/?q=<script>x</script>%00"))
@@ -94,7 +103,7 @@ def test_the_own_list_and_the_units_list_search_the_text_too(call: Call) -> None
     join(writer, university)
     writer, science = User.objects.get(pk=writer.pk), User.objects.get(pk=science.pk)
     with in_the_window():
-        paper = make_submitted(
+        suggestion = make_submitted(
             call,
             "CXJJ-HM",
             author=writer,
@@ -103,13 +112,13 @@ def test_the_own_list_and_the_units_list_search_the_text_too(call: Call) -> None
             background=INSIDE,
         )
     indexing.keep_everything()
-    assert paper.title in words_of(client_of(writer).get(f"/my/suggestions/?q={WORD}"))
-    assert paper.title in words_of(client_of(science).get(f"/unit/suggestions/?q={WORD}"))
-    assert paper.title not in words_of(client_of(science).get("/unit/suggestions/?q=海参"))
+    assert suggestion.title in words_of(client_of(writer).get(f"/my/suggestions/?q={WORD}"))
+    assert suggestion.title in words_of(client_of(science).get(f"/unit/suggestions/?q={WORD}"))
+    assert suggestion.title not in words_of(client_of(science).get("/unit/suggestions/?q=海参"))
 
 
 def test_a_search_costs_the_same_with_one_found_and_with_many(
-    papers: list[Suggestion], bureau: Bureau, call: Call
+    suggestions: list[Suggestion], bureau: Bureau, call: Call
 ) -> None:
     client, address = client_of(bureau.officer), f"/office/suggestions/?tab=all&q={WORD}"
     few = queries_of(client, address)

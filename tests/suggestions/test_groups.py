@@ -40,7 +40,7 @@ def write(call: Call, titles: list[str]) -> list[Suggestion]:
 
 
 @pytest.fixture
-def papers(call: Call, bureau: Bureau) -> list[Suggestion]:
+def suggestions(call: Call, bureau: Bureau) -> list[Suggestion]:
     return write(call, [*SHAFTS, *SHRIMPS])
 
 
@@ -52,38 +52,42 @@ def grouped(call: Call, user: User) -> Grouping:
     return Grouping.objects.get(pk=grouping.pk)
 
 
-def label(grouping: Grouping, paper: Suggestion) -> int:
-    return int(Grouping.objects.get(pk=grouping.pk).labels[str(paper.pk)])
+def label(grouping: Grouping, suggestion: Suggestion) -> int:
+    return int(Grouping.objects.get(pk=grouping.pk).labels[str(suggestion.pk)])
 
 
-def correct(user: User, grouping: Grouping, paper: Suggestion, **sent: Any) -> Any:
-    address = f"/office/suggestions/groups/{label(grouping, paper)}/?call=2024"
-    return client_of(user).post(address, {"chosen": [paper.pk], "key": key(), **sent}, follow=True)
+def correct(user: User, grouping: Grouping, suggestion: Suggestion, **sent: Any) -> Any:
+    address = f"/office/suggestions/groups/{label(grouping, suggestion)}/?call=2024"
+    return client_of(user).post(
+        address, {"chosen": [suggestion.pk], "key": key(), **sent}, follow=True
+    )
 
 
 def test_like_stands_with_like_under_a_name_of_its_titles(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
     client = client_of(bureau.officer)
     assert "还没有分过组" in words_of(client.get(PAGE))
     client.post("/office/suggestions/groups/again/?call=2024", {"key": key()})
     assert "正在分组" in words_of(client.get(PAGE))
     grouping = grouped(call, bureau.officer)
-    labels = [label(grouping, paper) for paper in papers]
+    labels = [label(grouping, suggestion) for suggestion in suggestions]
     assert len(set(labels[:3])) == len(set(labels[3:])) == 1
     assert labels[0] != labels[3]
     page = words_of(client.get(PAGE))
     assert "6 条建议分成 2 组" in page
-    assert all(paper.title in page for paper in papers)
+    assert all(suggestion.title in page for suggestion in suggestions)
     assert "/office/suggestions/" in html_of(client.get(PAGE)).partition("<svg viewBox")[2]
 
 
 def test_an_offices_groups_are_made_of_what_it_may_read_alone(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
     foreign = write(call, [CANARY, f"{CANARY}之二", f"{CANARY}之三"])
-    for paper in foreign:
-        office.hand_over(paper, bureau.other_officer.office, by=bureau.officer, reason="归口不同")
+    for suggestion in foreign:
+        office.hand_over(
+            suggestion, bureau.other_officer.office, by=bureau.officer, reason="归口不同"
+        )
     grouped(call, bureau.officer)
     grouping = grouped(call, bureau.planner)
     assert "信天翁" in words_of(client_of(bureau.planner).get(PAGE))
@@ -95,71 +99,73 @@ def test_an_offices_groups_are_made_of_what_it_may_read_alone(
 
 
 def test_what_was_moved_by_hand_stays_there_when_grouped_again(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
-    grouping, moved, there = grouped(call, bureau.officer), papers[0], papers[3]
+    grouping, moved, there = grouped(call, bureau.officer), suggestions[0], suggestions[3]
     answer = correct(bureau.officer, grouping, moved, do="move", target=str(label(grouping, there)))
     assert "已调整" in words_of(answer)
     assert label(grouping, moved) == label(grouping, there)
     groups.compute(Grouping.objects.get(pk=grouping.pk))
     assert label(grouping, moved) == label(grouping, there)
-    assert label(grouping, papers[1]) == label(grouping, papers[2]) != label(grouping, moved)
+    assert (
+        label(grouping, suggestions[1]) == label(grouping, suggestions[2]) != label(grouping, moved)
+    )
     assert history(moved).filter(verb="tie").count() == 2
 
 
 def test_two_that_were_ticked_stand_side_by_side(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
-    grouping, (one, two, *_rest) = grouped(call, bureau.officer), papers
+    grouping, (one, two, *_rest) = grouped(call, bureau.officer), suggestions
     answer = correct(bureau.officer, grouping, one, do="compare", chosen=[one.pk, two.pk])
     assert "对照两条建议" in words_of(answer)
-    assert all(paper.number in words_of(answer) for paper in (one, two))
+    assert all(suggestion.number in words_of(answer) for suggestion in (one, two))
     assert "勾选两条" in words_of(correct(bureau.officer, grouping, one, do="compare"))
-    stranger = [one.pk, papers[3].pk]
+    stranger = [one.pk, suggestions[3].pk]
     assert "勾选两条" in words_of(
         correct(bureau.officer, grouping, one, do="compare", chosen=stranger)
     )
 
 
-def test_a_correction_is_undone(papers: list[Suggestion], call: Call, bureau: Bureau) -> None:
+def test_a_correction_is_undone(suggestions: list[Suggestion], call: Call, bureau: Bureau) -> None:
     grouping = grouped(call, bureau.officer)
-    correct(bureau.officer, grouping, papers[0], do="move", target=str(groups.NEW))
+    correct(bureau.officer, grouping, suggestions[0], do="move", target=str(groups.NEW))
     groups.compute(Grouping.objects.get(pk=grouping.pk))
-    assert label(grouping, papers[0]) not in {label(grouping, one) for one in papers[1:]}
+    assert label(grouping, suggestions[0]) not in {label(grouping, one) for one in suggestions[1:]}
     (tie,) = Tie.objects.filter(undone_at=None)
     client = client_of(bureau.officer)
     for _twice in range(2):
         client.post(f"/office/suggestions/groups/ties/{tie.pk}/undo/?call=2024", {"key": key()})
     assert not Tie.objects.filter(undone_at=None).exists()
-    assert history(papers[0]).filter(verb="untie").count() == 1
+    assert history(suggestions[0]).filter(verb="untie").count() == 1
 
 
 def test_moving_back_takes_the_former_word_back(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
     grouping = grouped(call, bureau.officer)
-    home, away = label(grouping, papers[0]), label(grouping, papers[3])
-    correct(bureau.officer, grouping, papers[0], do="move", target=str(away))
-    correct(bureau.officer, grouping, papers[0], do="move", target=str(home))
+    home, away = label(grouping, suggestions[0]), label(grouping, suggestions[3])
+    correct(bureau.officer, grouping, suggestions[0], do="move", target=str(away))
+    correct(bureau.officer, grouping, suggestions[0], do="move", target=str(home))
     groups.compute(Grouping.objects.get(pk=grouping.pk))
-    assert label(grouping, papers[0]) == label(grouping, papers[1])
+    assert label(grouping, suggestions[0]) == label(grouping, suggestions[1])
 
 
 def test_what_is_set_apart_never_shares_a_group(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
     grouping = grouped(call, bureau.officer)
-    both = [papers[0].pk, papers[1].pk]
-    correct(bureau.officer, grouping, papers[0], do="apart", chosen=both)
+    both = [suggestions[0].pk, suggestions[1].pk]
+    correct(bureau.officer, grouping, suggestions[0], do="apart", chosen=both)
     groups.compute(Grouping.objects.get(pk=grouping.pk))
-    assert label(grouping, papers[0]) != label(grouping, papers[1])
+    assert label(grouping, suggestions[0]) != label(grouping, suggestions[1])
 
 
 def test_contradicting_words_are_refused_with_their_names(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
     grouping = grouped(call, bureau.officer)
-    one, two, three = papers[:3]
+    one, two, three = suggestions[:3]
     groups._tie(call, [(one.pk, two.pk), (two.pk, three.pk)], [], by=bureau.officer)
     with pytest.raises(Refused, match=one.title):
         groups._tie(call, [], [(one.pk, three.pk)], by=bureau.officer)
@@ -176,24 +182,24 @@ def test_contradicting_words_are_refused_with_their_names(
     ],
 )
 def test_what_is_missing_is_said(
-    papers: list[Suggestion], call: Call, bureau: Bureau, sent: dict[str, Any], words: str
+    suggestions: list[Suggestion], call: Call, bureau: Bureau, sent: dict[str, Any], words: str
 ) -> None:
     grouping = grouped(call, bureau.officer)
-    assert words in words_of(correct(bureau.officer, grouping, papers[0], **sent))
+    assert words in words_of(correct(bureau.officer, grouping, suggestions[0], **sent))
     assert not Tie.objects.exists()
 
 
 def test_who_only_reads_corrects_nothing(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
     grouping = grouped(call, bureau.leader)
-    answer = correct(bureau.leader, grouping, papers[0], do="move", target=str(groups.NEW))
+    answer = correct(bureau.leader, grouping, suggestions[0], do="move", target=str(groups.NEW))
     assert "可以调整分组" in words_of(answer)
     assert not Tie.objects.exists()
 
 
 def test_groups_follow_their_members_and_nothing_is_made_twice(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
     grouping = grouped(call, bureau.officer)
     assert groups.changed() == []
@@ -203,15 +209,15 @@ def test_groups_follow_their_members_and_nothing_is_made_twice(
     assert "之后又有 1 条" in page
     groups.compute(groups.changed()[0])
     assert groups.changed() == []
-    deciding.decline(papers[0], by=bureau.officer, reason="已有在研项目覆盖")
+    deciding.decline(suggestions[0], by=bureau.officer, reason="已有在研项目覆盖")
     assert groups.changed() == [grouping]
 
 
 def test_the_pages_cost_the_same_with_few_and_with_more(
-    papers: list[Suggestion], call: Call, bureau: Bureau
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
 ) -> None:
     grouping, client = grouped(call, bureau.officer), client_of(bureau.officer)
-    addresses = [PAGE, f"/office/suggestions/groups/{label(grouping, papers[0])}/?call=2024"]
+    addresses = [PAGE, f"/office/suggestions/groups/{label(grouping, suggestions[0])}/?call=2024"]
     few = [queries_of(client, address) for address in addresses]
     write(call, [f"曲轴残余应力检测第{number}项" for number in range(4)])
     groups.compute(groups.changed()[0])
@@ -219,15 +225,15 @@ def test_the_pages_cost_the_same_with_few_and_with_more(
 
 
 def test_a_group_is_not_named_with_the_words_of_who_has_left(call: Call, bureau: Bureau) -> None:
-    papers = write(
+    suggestions = write(
         call, [*SHAFTS, "蓝鲸绒布缠绕海参酶解", "蓝鲸绒布缠绕海参多糖", "海参多糖酶解织机"]
     )
     grouped(call, bureau.officer)
     assert "蓝鲸" in words_of(client_of(bureau.officer).get(PAGE))
 
-    for paper in papers[3:5]:
+    for suggestion in suggestions[3:5]:
         office.hand_over(
-            again(paper), bureau.other_officer.office, by=bureau.officer, reason="归口不同"
+            again(suggestion), bureau.other_officer.office, by=bureau.officer, reason="归口不同"
         )
 
     assert "蓝鲸" not in words_of(client_of(bureau.officer).get(PAGE))
@@ -237,9 +243,11 @@ def test_a_contradiction_names_nobody_the_reader_may_not_see(call: Call, bureau:
     one, two, other = write(call, ["大型船用曲轴一号甲的检测", "大型船用曲轴二号乙的检测", CANARY])
     write(call, SHAFTS)
     office.hand_over(other, bureau.other_officer.office, by=bureau.officer, reason="归口不同")
-    for paper, is_together in ((one, True), (two, False)):
+    for suggestion, is_together in ((one, True), (two, False)):
         facts = {"is_together": is_together, "tied_by": bureau.planner}
-        Tie.objects.create(call=call, one=paper, other=other, tied_at=other.state_since, **facts)
+        Tie.objects.create(
+            call=call, one=suggestion, other=other, tied_at=other.state_since, **facts
+        )
     grouping = grouped(call, bureau.officer)
     Grouping.objects.update(labels=grouping.labels | {str(one.pk): 8, str(two.pk): 9})
 

@@ -54,17 +54,19 @@ def test_a_university_suggestion_goes_through_its_research_office(call: Call) ->
     assert not Receipt.objects.exists()
 
 
-def test_a_batch_of_twenty_papers_gives_twenty_numbers_and_one_batch_receipt(call: Call) -> None:
+def test_a_batch_of_twenty_suggestions_gives_twenty_numbers_and_one_batch_receipt(
+    call: Call,
+) -> None:
     author = make_user()
     university = make_organisation(OrganisationKind.UNIVERSITY, administrator=author)
     with in_the_window():
-        papers = [
+        suggestions = [
             make_submitted(call, "CXJJ-ZD", author=author, organisation=university)
-            for _paper in range(20)
+            for _suggestion in range(20)
         ]
         batch = submit_batch(
             SUGGESTIONS,
-            [paper.pk for paper in papers],
+            [suggestion.pk for suggestion in suggestions],
             organisation=university,
             by=author,
             key=key(),
@@ -80,7 +82,7 @@ def test_the_key_of_one_batch_hands_in_no_other(call: Call) -> None:
     with in_the_window():
         first, second = (
             make_submitted(call, "CXJJ-ZD", author=author, organisation=university)
-            for _paper in range(2)
+            for _suggestion in range(2)
         )
         submit_batch(SUGGESTIONS, [first.pk], organisation=university, by=author, key=pressed)
         with pytest.raises(KeyReused):
@@ -88,43 +90,51 @@ def test_the_key_of_one_batch_hands_in_no_other(call: Call) -> None:
     assert again(second).state == "unit_review"
 
 
-def test_one_unready_paper_holds_the_whole_batch_and_is_named(call: Call) -> None:
+def test_one_unready_suggestion_holds_the_whole_batch_and_is_named(call: Call) -> None:
     author = make_user()
     university = make_organisation(OrganisationKind.UNIVERSITY, administrator=author)
     with in_the_window():
         good, bad = (
             make_submitted(call, "CXJJ-ZD", author=author, organisation=university)
-            for _paper in range(2)
+            for _suggestion in range(2)
         )
         recall(bad, by=author)
         with pytest.raises(BatchBlocked) as blocked:
             submit_batch(
                 SUGGESTIONS, [good.pk, bad.pk], organisation=university, by=author, key=key()
             )
-    assert [paper.pk for paper, _reason in blocked.value.blocked] == [bad.pk]
+    assert [suggestion.pk for suggestion, _reason in blocked.value.blocked] == [bad.pk]
     assert again(good).state == "unit_review"
     assert not Receipt.objects.exists()
 
 
-def test_the_research_office_returns_a_paper_and_the_author_hands_in_again(call: Call) -> None:
+def test_the_research_office_returns_a_suggestion_and_the_author_hands_in_again(call: Call) -> None:
     with in_the_window():
-        paper = make_submitted(call, "CXJJ-ZD", kind=OrganisationKind.UNIVERSITY)
-        administrator = administrator_of(paper.organisation)
-        return_to_author(paper, by=administrator, reason="请补充合作企业的需求")
-        assert again(paper).state == "returned_by_unit"
-        paper = hand_in(again(paper))
+        suggestion = make_submitted(call, "CXJJ-ZD", kind=OrganisationKind.UNIVERSITY)
+        administrator = administrator_of(suggestion.organisation)
+        return_to_author(suggestion, by=administrator, reason="请补充合作企业的需求")
+        assert again(suggestion).state == "returned_by_unit"
+        suggestion = hand_in(again(suggestion))
         batch = submit_batch(
-            SUGGESTIONS, [paper.pk], organisation=paper.organisation, by=administrator, key=key()
+            SUGGESTIONS,
+            [suggestion.pk],
+            organisation=suggestion.organisation,
+            by=administrator,
+            key=key(),
         )
-    assert (again(paper).state, batch.count) == ("submitted", 1)
+    assert (again(suggestion).state, batch.count) == ("submitted", 1)
 
 
-def test_another_unit_cannot_submit_a_paper(call: Call) -> None:
+def test_another_unit_cannot_submit_a_suggestion(call: Call) -> None:
     with in_the_window():
-        paper = make_submitted(call, "CXJJ-ZD", kind=OrganisationKind.UNIVERSITY)
+        suggestion = make_submitted(call, "CXJJ-ZD", kind=OrganisationKind.UNIVERSITY)
         with pytest.raises(NotAllowed):
             submit_batch(
-                SUGGESTIONS, [paper.pk], organisation=paper.organisation, by=make_user(), key=key()
+                SUGGESTIONS,
+                [suggestion.pk],
+                organisation=suggestion.organisation,
+                by=make_user(),
+                key=key(),
             )
 
 
@@ -236,13 +246,17 @@ def test_the_eight_undefined_cells_reach_triage(call: Call) -> None:
     with in_the_window():
         for category, domain in sorted(undefined):
             kind = "enterprise" if category in {"JBGS", "ZDYF"} else "university"
-            paper = make_submitted(call, category, kind=kind, domain=domain)
-            if paper.state == "unit_review":
-                by = administrator_of(paper.organisation)
+            suggestion = make_submitted(call, category, kind=kind, domain=domain)
+            if suggestion.state == "unit_review":
+                by = administrator_of(suggestion.organisation)
                 submit_batch(
-                    SUGGESTIONS, [paper.pk], organisation=paper.organisation, by=by, key=key()
+                    SUGGESTIONS,
+                    [suggestion.pk],
+                    organisation=suggestion.organisation,
+                    by=by,
+                    key=key(),
                 )
-            assert again(paper).state == "triage", (category, domain)
+            assert again(suggestion).state == "triage", (category, domain)
 
 
 def test_recalling_keeps_the_number_for_the_next_submission(call: Call) -> None:

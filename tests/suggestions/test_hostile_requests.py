@@ -33,11 +33,11 @@ MORE = ("unit", "organisation", "number", "digest", "page", "next", "back", "a",
 
 
 def client_for(role: str, call: Call, bureau: Bureau) -> Client:
-    paper = suggestion_in("unit_review", call, bureau, kind="university")
+    suggestion = suggestion_in("unit_review", call, bureau, kind="university")
     return client_of(
         {
-            "author": paper.author,
-            "unit": administrator_of(paper.organisation),
+            "author": suggestion.author,
+            "unit": administrator_of(suggestion.organisation),
             "officer": bureau.officer,
             "planner": bureau.planner,
             "admin": make_staff(Role.SYSTEM_ADMIN),
@@ -122,22 +122,22 @@ def test_names_of_controls_without_end_are_no_answers(call: Call, bureau: Bureau
 
 @pytest.mark.parametrize("key", ["k" * 65, "k" * 5000, "漢" * 64, "a\0b"])
 def test_a_key_of_any_length_still_acts_once(call: Call, bureau: Bureau, key: str) -> None:
-    paper = suggestion_in("submitted", call, bureau)
+    suggestion = suggestion_in("submitted", call, bureau)
     client = client_of(bureau.officer)
     for _click in range(2):
-        client.post(f"/office/suggestions/{paper.pk}/take-up/", {"key": key})
-    assert again(paper).state == "with_office"
+        client.post(f"/office/suggestions/{suggestion.pk}/take-up/", {"key": key})
+    assert again(suggestion).state == "with_office"
 
 
 def test_two_buttons_of_one_page_are_two_decisions_and_each_is_taken_once(
     call: Call, bureau: Bureau
 ) -> None:
-    paper = suggestion_in("submitted", call, bureau)
+    suggestion = suggestion_in("submitted", call, bureau)
     client = client_of(bureau.officer)
     for action in ("take-up", "take-up", "accept", "accept"):
-        client.post(f"/office/suggestions/{paper.pk}/{action}/", {"key": "k"})
-    assert again(paper).state == "pooled"
-    verbs = list(history(paper).values_list("verb", flat=True))
+        client.post(f"/office/suggestions/{suggestion.pk}/{action}/", {"key": "k"})
+    assert again(suggestion).state == "pooled"
+    verbs = list(history(suggestion).values_list("verb", flat=True))
     assert (verbs.count("take_up"), verbs.count("accept")) == (1, 1)
 
 
@@ -145,16 +145,16 @@ def test_two_buttons_of_one_page_are_two_decisions_and_each_is_taken_once(
 def test_nonsense_among_the_ticked_rows_chooses_nothing(
     call: Call, bureau: Bureau, chosen: str
 ) -> None:
-    paper = suggestion_in("unit_review", call, bureau, kind="university")
-    office, unit = client_of(bureau.officer), client_of(administrator_of(paper.organisation))
+    suggestion = suggestion_in("unit_review", call, bureau, kind="university")
+    office, unit = client_of(bureau.officer), client_of(administrator_of(suggestion.organisation))
     sent = {"chosen": chosen, "action": "take-up", "sure": "1", "back": "//evil.example/office/"}
     assert office.post("/office/suggestions/decide/", sent)["Location"] == "/office/suggestions/"
     assert unit.post("/unit/suggestions/hand-in/", sent)["Location"] == "/unit/suggestions/"
-    assert client_of(paper.author).post("/my/unit/join/", {"unit": chosen}).status_code == 404
+    assert client_of(suggestion.author).post("/my/unit/join/", {"unit": chosen}).status_code == 404
 
 
 def test_a_page_from_before_a_handover_decides_nothing(call: Call, bureau: Bureau) -> None:
-    """The former office's window still holds the paper with its own office on it."""
+    """The former office's window still holds the suggestion with its own office on it."""
     stale = suggestion_in("submitted", call, bureau)
     other = bureau.other_officer.office
     hand_over(again(stale), other, by=bureau.officer, reason="属另一处室")
@@ -176,17 +176,17 @@ def test_a_signed_in_page_stays_in_no_cache(call: Call, bureau: Bureau) -> None:
 
 
 def test_nul_in_a_reason_or_remark_is_dropped(call: Call, bureau: Bureau) -> None:
-    paper = suggestion_in("submitted", call, bureau)
+    suggestion = suggestion_in("submitted", call, bureau)
     sent = {"reason": "请\0补充", "due_on": "2030-01-01", "on-title": "再\0具体些"}
-    client_of(bureau.officer).post(f"/office/suggestions/{paper.pk}/return/", sent)
-    returned = again(paper)
+    client_of(bureau.officer).post(f"/office/suggestions/{suggestion.pk}/return/", sent)
+    returned = again(suggestion)
     assert (returned.outcome_reason, returned.state) == ("请补充", "returned_by_office")
 
 
 @pytest.mark.parametrize("whom", ["\0ab", "a" * 300 + "@example.com", "x" * 100_000])
 def test_nobody_impossible_is_invited(call: Call, bureau: Bureau, whom: str) -> None:
-    paper = suggestion_in("draft", call, bureau)
+    suggestion = suggestion_in("draft", call, bureau)
     sent = {"whom": whom, "side": "partner"}
-    answer = client_of(paper.author).post(f"/my/suggestions/{paper.pk}/partners/", sent)
+    answer = client_of(suggestion.author).post(f"/my/suggestions/{suggestion.pk}/partners/", sent)
     assert answer.status_code == 302
-    assert not paper.partners.exists()
+    assert not suggestion.partners.exists()

@@ -17,14 +17,14 @@ def test_what_is_taken_back_while_it_is_kept_is_found_by_nobody(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with in_the_window():
-        paper = make_submitted(call, domain="ai", title="蓝鲸型缠绕膜的在线检测")
+        suggestion = make_submitted(call, domain="ai", title="蓝鲸型缠绕膜的在线检测")
 
     def take_back() -> None:
-        handing_in.recall(paper, by=paper.author)
-        indexing.keep_in_index(SUGGESTIONS, paper.pk)
+        handing_in.recall(suggestion, by=suggestion.author)
+        indexing.keep_in_index(SUGGESTIONS, suggestion.pk)
 
     later = overtake(monkeypatch, indexing, "keep", take_back)
-    indexing.keep_in_index(SUGGESTIONS, paper.pk)
+    indexing.keep_in_index(SUGGESTIONS, suggestion.pk)
     later.join()
 
     assert not Document.objects.exists()

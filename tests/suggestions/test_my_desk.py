@@ -43,7 +43,7 @@ def test_a_newcomer_is_led_to_the_open_call_and_to_the_own_unit(call: Call) -> N
     assert "您还没有加入单位" in page
 
 
-def test_a_research_office_is_led_to_the_papers_that_wait_for_it(call: Call) -> None:
+def test_a_research_office_is_led_to_the_suggestions_that_wait_for_it(call: Call) -> None:
     _administrator, university = member("university")
     colleague = make_user()
     join(colleague, university)

@@ -157,14 +157,14 @@ def attach(suggestion: Suggestion, owner: User) -> StoredFile:
 
 
 @pytest.fixture
-def paper(call: Call) -> Suggestion:
+def suggestion(call: Call) -> Suggestion:
     """A draft of a form that takes files."""
     return make_draft(call, "GJHZ")
 
 
-def test_an_attachment_is_downloaded_and_never_shown(paper: Suggestion) -> None:
-    stored = attach(paper, paper.author)
-    answer = client_of(paper.author).get(f"/my/suggestions/{paper.pk}/files/{stored.pk}/")
+def test_an_attachment_is_downloaded_and_never_shown(suggestion: Suggestion) -> None:
+    stored = attach(suggestion, suggestion.author)
+    answer = client_of(suggestion.author).get(f"/my/suggestions/{suggestion.pk}/files/{stored.pk}/")
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
     assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''%E6%BC%94")
@@ -172,27 +172,27 @@ def test_an_attachment_is_downloaded_and_never_shown(paper: Suggestion) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-def test_an_attachment_is_for_those_who_may_read_the_suggestion(paper: Suggestion) -> None:
-    stored = attach(paper, paper.author)
-    address = f"/my/suggestions/{paper.pk}/files/{stored.pk}/"
+def test_an_attachment_is_for_those_who_may_read_the_suggestion(suggestion: Suggestion) -> None:
+    stored = attach(suggestion, suggestion.author)
+    address = f"/my/suggestions/{suggestion.pk}/files/{stored.pk}/"
     with in_the_window():
-        hand_in(again(paper))
-    officer = officer_for(again(paper))
-    assert paper.organisation is not None
+        hand_in(again(suggestion))
+    officer = officer_for(again(suggestion))
+    assert suggestion.organisation is not None
     assert client_of(officer).get(address).status_code == 200
-    assert client_of(administrator_of(paper.organisation)).get(address).status_code == 200
+    assert client_of(administrator_of(suggestion.organisation)).get(address).status_code == 200
     assert client_of(make_user()).get(address).status_code == 404
     assert client_of(make_staff(Role.SYSTEM_ADMIN)).get(address).status_code == 404
     assert Client().get(address).status_code == 302
 
 
-def test_a_file_the_answers_do_not_name_is_not_found(paper: Suggestion) -> None:
-    other = make_file(paper.author)
-    answer = client_of(paper.author).get(f"/my/suggestions/{paper.pk}/files/{other.pk}/")
+def test_a_file_the_answers_do_not_name_is_not_found(suggestion: Suggestion) -> None:
+    other = make_file(suggestion.author)
+    answer = client_of(suggestion.author).get(f"/my/suggestions/{suggestion.pk}/files/{other.pk}/")
     assert answer.status_code == 404
 
 
-def test_naming_somebody_elses_upload_gives_no_access_to_it(paper: Suggestion) -> None:
-    stolen = attach(paper, make_user())
-    answer = client_of(paper.author).get(f"/my/suggestions/{paper.pk}/files/{stolen.pk}/")
+def test_naming_somebody_elses_upload_gives_no_access_to_it(suggestion: Suggestion) -> None:
+    stolen = attach(suggestion, make_user())
+    answer = client_of(suggestion.author).get(f"/my/suggestions/{suggestion.pk}/files/{stolen.pk}/")
     assert answer.status_code == 404

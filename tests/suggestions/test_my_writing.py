@@ -279,7 +279,7 @@ def test_an_unverified_unit_is_told_what_to_wait_for(call: Call) -> None:
     assert f"“{organisation.name}”还没有通过科技局核实" in html_of(answer)
 
 
-def test_a_university_paper_waits_for_its_unit(call: Call) -> None:
+def test_a_university_suggestion_waits_for_its_unit(call: Call) -> None:
     draft = make_draft(call, "CXJJ-HM", kind="university")
     client = client_of(draft.author)
     with in_the_window():
@@ -295,9 +295,9 @@ def test_remarks_stand_beside_their_fields_until_resolved(call: Call) -> None:
     assert draft.organisation is not None
     office = administrator_of(draft.organisation)
     with in_the_window():
-        paper = hand_in(draft)
-        put_remarks(paper, {"title": "名称太宽，请收窄。"}, by=office, side="unit")
-        return_to_author(paper, by=office, reason="请按意见修改。")
+        suggestion = hand_in(draft)
+        put_remarks(suggestion, {"title": "名称太宽，请收窄。"}, by=office, side="unit")
+        return_to_author(suggestion, by=office, reason="请按意见修改。")
         client = client_of(draft.author)
         page = client.get(edit(draft))
         assert "名称太宽，请收窄。" in html_of(page)
@@ -331,12 +331,17 @@ def test_a_preview_of_an_older_version_is_not_handed_in(draft: Suggestion) -> No
     assert again(draft).state == "draft"
 
 
-def test_paper_shows_number_title_and_hash(draft: Suggestion) -> None:
+def test_the_print_shows_number_title_and_hash(draft: Suggestion) -> None:
     with in_the_window():
-        paper = hand_in(draft)
+        suggestion = hand_in(draft)
     page = html_of(client_of(draft.author).get(f"/my/suggestions/{draft.pk}/print/"))
     receipt = Receipt.objects.get(dossier=draft.pk)
-    for part in (paper.number, paper.title, receipt.content_hash, paper.form.form.name.zh):
+    for part in (
+        suggestion.number,
+        suggestion.title,
+        receipt.content_hash,
+        suggestion.form.form.name.zh,
+    ):
         assert part in page
 
 

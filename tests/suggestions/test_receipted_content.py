@@ -55,7 +55,7 @@ GUIDE: dict[str, Any] = {
 HASH_OF_TWO_TABLES = "3ee029bb9d5953f9e010496aa9910c5d58ac58f7748931843336ad2400d9c81f"
 
 
-def paper(**answers: str) -> Suggestion:
+def suggestion(**answers: str) -> Suggestion:
     joined = add_table(FORM, GUIDE, table="guide")
     known = {"title": "演示名称", "nj_title": "演示方向", "need": "合作方的需求", "gone": 1}
     form = CallForm(key="f-1", definition=joined, definition_hash=content_hash(joined))
@@ -63,16 +63,16 @@ def paper(**answers: str) -> Suggestion:
 
 
 def test_a_receipt_of_the_time_of_two_tables_still_verifies() -> None:
-    assert receipt_hash(paper()) == HASH_OF_TWO_TABLES
+    assert receipt_hash(suggestion()) == HASH_OF_TWO_TABLES
 
 
 def test_a_receipt_covers_every_table() -> None:
-    assert receipt_hash(paper(nj_title="另一个方向")) != HASH_OF_TWO_TABLES
-    assert receipt_hash(paper(title="另一个名称")) != HASH_OF_TWO_TABLES
+    assert receipt_hash(suggestion(nj_title="另一个方向")) != HASH_OF_TWO_TABLES
+    assert receipt_hash(suggestion(title="另一个名称")) != HASH_OF_TWO_TABLES
 
 
 def test_the_content_of_a_receipt_keeps_the_tables_apart() -> None:
-    assert receipted_content(paper()) == {
+    assert receipted_content(suggestion()) == {
         "number": "2024-00007",
         "version": 3,
         "form": content_hash(FORM),

@@ -86,27 +86,27 @@ def test_two_drafts_of_one_author_are_one_letter() -> None:
 def test_a_university_hears_that_its_review_comes_first_and_what_waits_for_it() -> None:
     call, bureau = load_notice("2024"), make_bureau()
     with travel_to(BEGUN):
-        paper = suggestion_in("unit_review", call, bureau, kind="university")
-    Suggestion.objects.filter(pk=paper.pk).update(state_since=BEGUN)
-    office = administrator_of(paper.organisation)
+        suggestion = suggestion_in("unit_review", call, bureau, kind="university")
+    Suggestion.objects.filter(pk=suggestion.pk).update(state_since=BEGUN)
+    office = administrator_of(suggestion.organisation)
     look(on(22))
     assert reminders_of(office)[0] == "还有 7 天截止：1 条建议等本单位审核"
-    assert reminders_of(paper.author) == [], "it has left the author's desk"
+    assert reminders_of(suggestion.author) == [], "it has left the author's desk"
 
 
 def returned() -> Suggestion:
     call = load_notice("2024")
-    paper = suggestion_in("returned_by_office", call, make_bureau())
-    Suggestion.objects.filter(pk=paper.pk).update(due_on=on(20).date())
-    return again(paper)
+    suggestion = suggestion_in("returned_by_office", call, make_bureau())
+    Suggestion.objects.filter(pk=suggestion.pk).update(due_on=on(20).date())
+    return again(suggestion)
 
 
 def test_a_correction_is_asked_for_before_and_after_it_is_due() -> None:
-    paper = returned()
-    unit = administrator_of(paper.organisation)
+    suggestion = returned()
+    unit = administrator_of(suggestion.organisation)
     look(*(on(day) for day in range(15, 28)))
-    number = paper.number
-    assert reminders_of(paper.author) == [
+    number = suggestion.number
+    assert reminders_of(suggestion.author) == [
         f"还有 3 天：请修改 {number}",
         f"还有 1 天：请修改 {number}",
         f"已过修改期限：{number}",
@@ -120,8 +120,8 @@ def test_what_lies_for_a_week_is_told_once_a_week_to_whoever_holds_it() -> None:
     in_triage = suggestion_in("triage", call, bureau)
     at_unit = suggestion_in("unit_review", call, bureau, kind="university")
     since = on(1, month=4)
-    papers = Suggestion.objects.filter(pk__in=[at_office.pk, in_triage.pk, at_unit.pk])
-    papers.update(state_since=since)
+    suggestions = Suggestion.objects.filter(pk__in=[at_office.pk, in_triage.pk, at_unit.pk])
+    suggestions.update(state_since=since)
     look(since + timedelta(days=6))
     assert not Message.objects.filter(topic="submissions.reminders").exists()
     monday = on(15, month=4)

@@ -31,7 +31,7 @@ from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
 
-PAPERS = reverse("suggestions:unit-list")
+IN_THE_LIST = reverse("suggestions:unit-list")
 HAND_IN = reverse("suggestions:unit-hand-in")
 SCHOOLS = reverse("suggestions:unit-schools")
 
@@ -47,12 +47,12 @@ def teacher(
     return author
 
 
-def paper_by(author: User, call: Call, university: Organisation, title: str) -> Suggestion:
+def suggestion_by(author: User, call: Call, university: Organisation, title: str) -> Suggestion:
     return make_submitted(call, "CXJJ-HM", author=author, organisation=university, title=title)
 
 
-def spoil(paper: Suggestion) -> None:
-    Suggestion.objects.filter(pk=paper.pk).update(answers={"title": paper.title})
+def spoil(suggestion: Suggestion) -> None:
+    Suggestion.objects.filter(pk=suggestion.pk).update(answers={"title": suggestion.title})
 
 
 def test_the_nearest_deadline_stands_first_and_no_deadline_last(
@@ -60,7 +60,7 @@ def test_the_nearest_deadline_stands_first_and_no_deadline_last(
 ) -> None:
     author, now = teacher(university, science), database_now()
     open_end, due_soon, closing = (
-        paper_by(author, call, university, title)
+        suggestion_by(author, call, university, title)
         for title in ("没有截止的演示建议", "处室退回的演示建议", "快截止的演示建议")
     )
     due = (now + timedelta(days=2)).date()
@@ -88,8 +88,8 @@ def test_filters_leave_what_was_asked_for_and_can_be_taken_away(
 ) -> None:
     chen = teacher(university, science, "机械工程学院", "演示陈教授")
     liu = teacher(university, science, "", "演示刘讲师")
-    ready = paper_by(chen, call, university, "写完了的演示建议")
-    lacking = paper_by(liu, call, university, "缺内容的演示建议")
+    ready = suggestion_by(chen, call, university, "写完了的演示建议")
+    lacking = suggestion_by(liu, call, university, "缺内容的演示建议")
     spoil(lacking)
     client = client_of(science)
     for words, title in (
@@ -102,7 +102,7 @@ def test_filters_leave_what_was_asked_for_and_can_be_taken_away(
         ("call=2024", None),
         ("school=没有这个&author=999999999999999999999&ready=maybe&sort=x", ""),
     ):
-        page = client.get(f"{PAPERS}?{words}")
+        page = client.get(f"{IN_THE_LIST}?{words}")
         shown = {one.title for one in (ready, lacking) if f'id="row-{one.pk}"' in html_of(page)}
         assert shown == ({ready.title, lacking.title} if title is None else {title} - {""}), words
         assert "去掉这个条件" in words_of(page)
@@ -111,18 +111,23 @@ def test_filters_leave_what_was_asked_for_and_can_be_taken_away(
 def test_an_empty_list_says_that_everything_is_reviewed(
     call: Call, science: User, university: Organisation
 ) -> None:
-    assert "都审完了" in words_of(client_of(science).get(PAPERS))
+    assert "都审完了" in words_of(client_of(science).get(IN_THE_LIST))
 
 
-def test_every_page_costs_the_same_with_one_paper_and_three(
+def test_every_page_costs_the_same_with_one_suggestion_and_three(
     call: Call, science: User, university: Organisation
 ) -> None:
     author = teacher(university, science, "化工学院")
     client = client_of(science)
-    addresses = [PAPERS, f"{PAPERS}?tab=all", SCHOOLS, reverse("suggestions:unit-reminders")]
+    addresses = [
+        IN_THE_LIST,
+        f"{IN_THE_LIST}?tab=all",
+        SCHOOLS,
+        reverse("suggestions:unit-reminders"),
+    ]
 
     def more() -> None:
-        paper_by(author, call, university, "又一条演示建议")
+        suggestion_by(author, call, university, "又一条演示建议")
         make_draft(call, "CXJJ-HM", author=teacher(university, science), organisation=university)
 
     more()
@@ -137,10 +142,10 @@ def test_all_that_are_ready_go_with_one_tick_and_the_others_stay(
     call: Call, science: User, university: Organisation
 ) -> None:
     author = teacher(university, science)
-    good, bad = (paper_by(author, call, university, f"可供提交的演示建议{n}") for n in "甲乙")
+    good, bad = (suggestion_by(author, call, university, f"可供提交的演示建议{n}") for n in "甲乙")
     spoil(bad)
     client = client_of(science)
-    page = client.get(PAPERS)
+    page = client.get(IN_THE_LIST)
     assert "选中全部可以提交的（1 条）" in words_of(page)
     asked = client.post(HAND_IN, {"everything": "1", "words": "tab=waiting"})
     assert good.title in words_of(asked)
@@ -152,7 +157,7 @@ def test_what_cannot_go_is_skipped_with_its_reason_and_never_silently(
 ) -> None:
     author = teacher(university, science)
     good, bad, gone = (
-        paper_by(author, call, university, f"可供提交的演示建议{n}") for n in "甲乙丙"
+        suggestion_by(author, call, university, f"可供提交的演示建议{n}") for n in "甲乙丙"
     )
     spoil(bad)
     handing_in.recall(gone, by=author)
@@ -171,24 +176,24 @@ def test_what_cannot_go_is_skipped_with_its_reason_and_never_silently(
 def test_after_the_closing_nothing_can_go_and_the_page_says_so(
     call: Call, science: User, university: Organisation
 ) -> None:
-    paper = paper_by(teacher(university, science), call, university, "迟到的演示建议")
+    suggestion = suggestion_by(teacher(university, science), call, university, "迟到的演示建议")
     call.windows.all().delete()
     client = client_of(science)
-    assert "征集已截止" in words_of(client.get(PAPERS))
-    asked = words_of(client.post(HAND_IN, {"chosen": [paper.pk]}))
+    assert "征集已截止" in words_of(client.get(IN_THE_LIST))
+    asked = words_of(client.post(HAND_IN, {"chosen": [suggestion.pk]}))
     assert "选中的都还不能提交" in asked
 
 
-def test_a_paper_that_comes_back_shows_what_changed_since(
+def test_a_suggestion_that_comes_back_shows_what_changed_since(
     call: Call, science: User, university: Organisation
 ) -> None:
     author = teacher(university, science)
-    paper = paper_by(author, call, university, "原来的演示名称")
+    suggestion = suggestion_by(author, call, university, "原来的演示名称")
     client = client_of(science)
-    address = reverse("suggestions:unit-record", args=[paper.pk])
+    address = reverse("suggestions:unit-record", args=[suggestion.pk])
     assert "退回以后改了什么" not in words_of(client.get(address))
-    handing_in.return_to_author(paper, by=science, reason="名称再具体些")
-    changed = again(paper)
+    handing_in.return_to_author(suggestion, by=science, reason="名称再具体些")
+    changed = again(suggestion)
     saved = drafts.save(
         changed,
         by=author,
@@ -207,12 +212,12 @@ def test_a_paper_that_comes_back_shows_what_changed_since(
 def test_the_pane_is_the_page_without_its_frame(
     call: Call, science: User, university: Organisation
 ) -> None:
-    paper = paper_by(teacher(university, science), call, university, "又一条演示建议")
+    suggestion = suggestion_by(teacher(university, science), call, university, "又一条演示建议")
     client = client_of(science)
     for name in ("suggestions:unit-record", "suggestions:unit-return"):
-        part = client.get(reverse(name, args=[paper.pk]), headers={"HX-Request": "true"})
+        part = client.get(reverse(name, args=[suggestion.pk]), headers={"HX-Request": "true"})
         assert "<html" not in html_of(part)
-        assert paper.title in html_of(part)
+        assert suggestion.title in html_of(part)
 
 
 def test_after_a_return_one_is_back_at_the_own_list_and_never_elsewhere(
@@ -225,12 +230,12 @@ def test_after_a_return_one_is_back_at_the_own_list_and_never_elsewhere(
             "/unit/suggestions/?tab=waiting&school=none",
             "/unit/suggestions/?tab=waiting&school=none",
         ),
-        ("https://elsewhere.example/unit/", PAPERS),
-        ("//elsewhere.example/", PAPERS),
-        ("/office/", PAPERS),
+        ("https://elsewhere.example/unit/", IN_THE_LIST),
+        ("//elsewhere.example/", IN_THE_LIST),
+        ("/office/", IN_THE_LIST),
     ):
-        paper = paper_by(author, call, university, "又一条演示建议")
-        address = reverse("suggestions:unit-return", args=[paper.pk])
+        suggestion = suggestion_by(author, call, university, "又一条演示建议")
+        address = reverse("suggestions:unit-return", args=[suggestion.pk])
         answer = client.post(address, {"reason": "请补充", "back": back})
         assert answer["Location"] == arrived
 
@@ -243,8 +248,8 @@ def test_the_schools_count_drafts_without_naming_them(
         draft = make_draft(
             call, "CXJJ-HM", author=author, organisation=university, title="不给人看的演示草稿"
         )
-        paper_by(author, call, university, "交上来的演示建议")
-        returned = paper_by(author, call, university, "退回去的演示建议")
+        suggestion_by(author, call, university, "交上来的演示建议")
+        returned = suggestion_by(author, call, university, "退回去的演示建议")
         handing_in.return_to_author(returned, by=science, reason="请补充")
         page = client_of(science).get(SCHOOLS)
     said = words_of(page)
@@ -258,11 +263,11 @@ def test_only_administrators_see_the_desk_and_only_their_units(
     call: Call, science: User, university: Organisation
 ) -> None:
     author = teacher(university, science, "机械工程学院")
-    paper = paper_by(author, call, university, "本单位的演示建议")
+    suggestion = suggestion_by(author, call, university, "本单位的演示建议")
     other = make_user()
     make_organisation("university", administrator=other)
-    for address in (PAPERS, SCHOOLS, reverse("suggestions:unit-reminders")):
+    for address in (IN_THE_LIST, SCHOOLS, reverse("suggestions:unit-reminders")):
         assert client_of(author).get(address).status_code == 403
         said = words_of(client_of(other).get(address))
-        assert paper.title not in said
+        assert suggestion.title not in said
         assert "机械工程学院" not in said

@@ -15,31 +15,31 @@ from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
 
-PAPERS, HAND_IN = "suggestions:unit-list", "suggestions:unit-hand-in"
+IN_THE_LIST, HAND_IN = "suggestions:unit-list", "suggestions:unit-hand-in"
 
 
-def paper_of(call: Call, university: Organisation) -> Suggestion:
+def suggestion_of(call: Call, university: Organisation) -> Suggestion:
     author = make_user(name="演示教师")
     join(author, university)
     return make_submitted(call, "CXJJ-HM", author=author, organisation=university)
 
 
-def test_the_list_costs_the_same_with_one_paper_and_three(
+def test_the_list_costs_the_same_with_one_suggestion_and_three(
     call: Call, science: User, university: Organisation
 ) -> None:
     client = client_of(science)
-    paper_of(call, university)
-    with_one = queries_of(client, reverse(PAPERS))
+    suggestion_of(call, university)
+    with_one = queries_of(client, reverse(IN_THE_LIST))
     for _more in range(2):
-        paper_of(call, university)
-    assert queries_of(client, reverse(PAPERS)) == with_one <= 15
+        suggestion_of(call, university)
+    assert queries_of(client, reverse(IN_THE_LIST)) == with_one <= 15
 
 
 def test_a_batch_is_asked_for_once_more_and_then_gives_one_receipt(
     call: Call, science: User, university: Organisation
 ) -> None:
-    papers = [paper_of(call, university) for _paper in range(2)]
-    client, chosen = client_of(science), [str(paper.pk) for paper in papers]
+    suggestions = [suggestion_of(call, university) for _suggestion in range(2)]
+    client, chosen = client_of(science), [str(suggestion.pk) for suggestion in suggestions]
 
     asked = client.post(reverse(HAND_IN), {"chosen": chosen})
     assert "把 2 条建议提交到市科技局" in asked.content.decode()
@@ -49,14 +49,14 @@ def test_a_batch_is_asked_for_once_more_and_then_gives_one_receipt(
     first, second = (client.post(reverse(HAND_IN), sure) for _click in range(2))
     assert first["Location"] == second["Location"]
     receipt = client.get(first["Location"]).content.decode()
-    assert all(again(paper).number in receipt for paper in papers)
+    assert all(again(suggestion).number in receipt for suggestion in suggestions)
     assert Batch.objects.count() == 1
 
 
-def test_blocked_papers_are_named_and_the_rest_stays_chosen(
+def test_blocked_suggestions_are_named_and_the_rest_stays_chosen(
     call: Call, science: User, university: Organisation
 ) -> None:
-    good, bad = (paper_of(call, university) for _paper in range(2))
+    good, bad = (suggestion_of(call, university) for _suggestion in range(2))
     Suggestion.objects.filter(pk=bad.pk).update(answers={"title": "缺了内容的演示建议"})
     answer = client_of(science).post(
         reverse(HAND_IN), {"chosen": [good.pk, bad.pk], "sure": "yes", "key": "k"}
@@ -72,54 +72,54 @@ def test_nothing_chosen_is_told(call: Call, science: User, university: Organisat
     assert "请先勾选" in answer.content.decode()
 
 
-def test_a_recalled_paper_drops_out_of_the_batch(
+def test_a_recalled_suggestion_drops_out_of_the_batch(
     call: Call, science: User, university: Organisation
 ) -> None:
-    paper = paper_of(call, university)
-    recall(paper, by=paper.author)
+    suggestion = suggestion_of(call, university)
+    recall(suggestion, by=suggestion.author)
     answer = client_of(science).post(
-        reverse(HAND_IN), {"chosen": [paper.pk], "sure": "yes", "key": "k"}, follow=True
+        reverse(HAND_IN), {"chosen": [suggestion.pk], "sure": "yes", "key": "k"}, follow=True
     )
     assert "请先勾选" in answer.content.decode()
     assert not Batch.objects.exists()
 
 
-def test_a_paper_goes_back_with_reason_and_remarks(
+def test_a_suggestion_goes_back_with_reason_and_remarks(
     call: Call, science: User, university: Organisation
 ) -> None:
-    paper = paper_of(call, university)
-    address = reverse("suggestions:unit-return", args=[paper.pk])
+    suggestion = suggestion_of(call, university)
+    address = reverse("suggestions:unit-return", args=[suggestion.pk])
     client_of(science).post(address, {"reason": "请补充受益人群", "on-title": "名称再具体些"})
-    assert again(paper).state == "returned_by_unit"
-    assert [(one.field, one.side) for one in paper.remarks.all()] == [("title", "unit")]
+    assert again(suggestion).state == "returned_by_unit"
+    assert [(one.field, one.side) for one in suggestion.remarks.all()] == [("title", "unit")]
 
 
 def test_a_return_without_a_reason_keeps_what_was_typed(
     call: Call, science: User, university: Organisation
 ) -> None:
-    paper = paper_of(call, university)
-    address = reverse("suggestions:unit-return", args=[paper.pk])
+    suggestion = suggestion_of(call, university)
+    address = reverse("suggestions:unit-return", args=[suggestion.pk])
     answer = client_of(science).post(address, {"reason": "", "on-title": "名称再具体些"})
     assert answer.status_code == 422
     assert "名称再具体些" in answer.content.decode()
-    assert again(paper).state == "unit_review"
+    assert again(suggestion).state == "unit_review"
 
 
 def test_another_unit_sees_nothing(call: Call, science: User, university: Organisation) -> None:
-    paper = paper_of(call, university)
+    suggestion = suggestion_of(call, university)
     other = make_user()
     make_organisation("university", administrator=other)
     client = client_of(other)
-    assert paper.title not in client.get(reverse(PAPERS)).content.decode()
+    assert suggestion.title not in client.get(reverse(IN_THE_LIST)).content.decode()
     for name in ("suggestions:unit-record", "suggestions:unit-return"):
-        assert client.get(reverse(name, args=[paper.pk])).status_code == 404
-    client.post(reverse(HAND_IN), {"chosen": [paper.pk], "sure": "yes", "key": "k"})
-    assert again(paper).state == "unit_review"
+        assert client.get(reverse(name, args=[suggestion.pk])).status_code == 404
+    client.post(reverse(HAND_IN), {"chosen": [suggestion.pk], "sure": "yes", "key": "k"})
+    assert again(suggestion).state == "unit_review"
 
 
 def test_ordinary_members_and_visitors_stay_outside(
     call: Call, science: User, university: Organisation
 ) -> None:
-    paper = paper_of(call, university)
-    assert client_of(paper.author).get(reverse(PAPERS)).status_code == 403
-    assert Client().get(reverse(PAPERS)).status_code == 302
+    suggestion = suggestion_of(call, university)
+    assert client_of(suggestion.author).get(reverse(IN_THE_LIST)).status_code == 403
+    assert Client().get(reverse(IN_THE_LIST)).status_code == 302

@@ -1,4 +1,4 @@
-"""A research office reminds authors: by count, once a day and paper, with a sentence of its own."""
+"""A research office reminds authors: by count, once a day, with a sentence of its own."""
 
 from datetime import timedelta
 
@@ -83,7 +83,7 @@ def test_a_reminder_is_asked_for_once_more_then_reaches_the_author_and_the_trail
     assert f'value="{author.pk}" disabled' in html_of(page)
 
 
-def test_nobody_is_reminded_of_a_paper_twice_within_a_day_not_even_by_a_colleague(
+def test_nobody_is_reminded_of_a_suggestion_twice_within_a_day_not_even_by_a_colleague(
     science: User, university: Organisation, author: User, draft: Suggestion
 ) -> None:
     assert remind_authors(SUGGESTIONS, [author.pk], by=science, key="first") == 1
@@ -95,7 +95,7 @@ def test_nobody_is_reminded_of_a_paper_twice_within_a_day_not_even_by_a_colleagu
     assert len(letters(author)) == 2
 
 
-def test_a_new_paper_is_reminded_of_while_the_old_one_rests(
+def test_a_new_suggestion_is_reminded_of_while_the_old_one_rests(
     call: Call, science: User, university: Organisation, author: User, draft: Suggestion
 ) -> None:
     remind_authors(SUGGESTIONS, [author.pk], by=science, key="first")

@@ -60,7 +60,7 @@ def waiting_in_triage(user: User, process_key: str) -> int:
 
 
 @dataclass(frozen=True)
-class Inside:
+class Handling:
     """What stands beside a submission for those who may work on it."""
 
     notes: list[Note]
@@ -71,13 +71,13 @@ class Inside:
     handler_is_gone: bool
 
 
-def inside_of(submission: Submission, user: User) -> Inside:
+def handling_of(submission: Submission, user: User) -> Handling:
     """Return what this reader may see and do; nothing of it reaches an applicant's page."""
     process = submission.process
     may_discuss = rules.has_perm(process.permission("discuss"), user, submission)
     may_give = may_be_given(submission, user)
     people = colleagues_of(submission.office) if may_give else User.objects.none()
-    return Inside(
+    return Handling(
         notes=list(notes_of(submission)) if may_discuss else [],
         colleagues=[one for one in people if one.pk not in (user.pk, submission.author_id)],
         may_discuss=may_discuss,

@@ -21,7 +21,7 @@ SHORTEST = 4
 
 
 @dataclass(frozen=True)
-class Near:
+class Hint:
     """An earlier submission; address and number are empty where the reader may not open it."""
 
     pk: int
@@ -31,7 +31,7 @@ class Near:
     number: str = ""
 
 
-def near_title(submission: Submission, title: str, user: User) -> list[Near]:
+def title_hints(submission: Submission, title: str, user: User) -> list[Hint]:
     """Return earlier submissions of the same subject, as far as this writer may know of them."""
     audiences = _audiences(submission, user)
     if not audiences or len(title.strip()) < SHORTEST:
@@ -48,15 +48,15 @@ def near_title(submission: Submission, title: str, user: User) -> list[Near]:
     return _known_to(user, submission.process, found)
 
 
-def near_draft(submission: Submission, user: User) -> list[Near]:
+def draft_hints(submission: Submission, user: User) -> list[Hint]:
     """Return what the preview shows: the same passages first, then the same subject."""
-    copied = near_text(submission, user)
+    copied = text_hints(submission, user)
     known = {one.pk for one in copied}
-    alike = near_title(submission, submission.title, user)
+    alike = title_hints(submission, submission.title, user)
     return [*copied, *(one for one in alike if one.pk not in known)][:MOST]
 
 
-def near_text(submission: Submission, user: User) -> list[Near]:
+def text_hints(submission: Submission, user: User) -> list[Hint]:
     """Return earlier submissions that hold the same passages, the most copied first."""
     audiences = _audiences(submission, user)
     if not audiences:
@@ -84,7 +84,7 @@ def _plain(pieces: Iterable[tuple[str, bool]]) -> str:
     return "".join(text for text, _is_marked in pieces)
 
 
-def _known_to(user: User, process: Process, found: Iterable[tuple[int, str, int]]) -> list[Near]:
+def _known_to(user: User, process: Process, found: Iterable[tuple[int, str, int]]) -> list[Hint]:
     """Leave out what has been taken back since, or has left the unit."""
     rows = list(found)
     if not rows:
@@ -97,9 +97,9 @@ def _known_to(user: User, process: Process, found: Iterable[tuple[int, str, int]
     opened = visible_to(user, process).filter(pk__in=still).only("author_id", "number")
     seen = {one.pk: one for one in opened}
     return [
-        Near(pk, title, _address(seen[pk], user), share, seen[pk].number)
+        Hint(pk, title, _address(seen[pk], user), share, seen[pk].number)
         if pk in seen
-        else Near(pk, title, "", share)
+        else Hint(pk, title, "", share)
         for pk, title, share in rows
         if pk in still
     ]
@@ -109,6 +109,6 @@ def _address(one: Submission, user: User) -> str:
     return one.process.address("record" if one.author_id == user.pk else "unit-record", one.pk)
 
 
-def of_preview(submission: Submission, user: User) -> dict[str, list[Near]]:
+def of_preview(submission: Submission, user: User) -> dict[str, list[Hint]]:
     """Return what the preview page of a record shows of earlier ones."""
-    return {"near": near_draft(submission, user)}
+    return {"near": draft_hints(submission, user)}

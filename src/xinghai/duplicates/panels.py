@@ -1,6 +1,6 @@
 """The panel of similar records beside the one an office reads."""
 
 from xinghai.casework.worklists import Panel
-from xinghai.duplicates.selectors import alikes_of
+from xinghai.duplicates.selectors import similar_to
 
-SIMILAR = Panel("duplicates/office/alike.html", alikes_of)
+SIMILAR = Panel("duplicates/office/similar.html", similar_to)

@@ -24,7 +24,7 @@ TONES = {Verdict.SAME: "waiting", Verdict.RELATED: "moving", Verdict.UNRELATED: 
 
 
 @dataclass(frozen=True)
-class Alike:
+class SimilarSubmission:
     """One submission like the one read: how much of the words, and what was decided.
 
     An author's own earlier text is shown, but not counted: its share is zero.
@@ -39,27 +39,27 @@ class Alike:
 
 
 @dataclass(frozen=True)
-class Alikes:
+class SimilarSubmissions:
     """Decided ones first, then what was found; what was called unrelated is not proposed again."""
 
-    near: list[Alike]
-    unrelated: list[Alike]
+    near: list[SimilarSubmission]
+    unrelated: list[SimilarSubmission]
 
 
-def alikes_of(submission: Submission, user: User) -> Alikes:
+def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
     """Return what this reader of the bureau may see that is like the submission."""
     shares = _found(submission, audiences_in_bureau(user))
     judged = _judged(submission)
     rows = _seen_by(user, submission.process, {*shares, *judged})
     every = [
-        _alike(rows[pk], shares.get(pk), judged.get(pk))
+        _similar_submission(rows[pk], shares.get(pk), judged.get(pk))
         for pk in (*judged, *(pk for pk in shares if pk not in judged))
         if pk in rows
     ]
     near = [one for one in every if one.tone != TONES[Verdict.UNRELATED]]
     decided = sum(one.likeness is not None for one in near)
     unrelated = [one for one in every if one.tone == TONES[Verdict.UNRELATED]]
-    return Alikes(near[: max(MOST, decided)], unrelated)
+    return SimilarSubmissions(near[: max(MOST, decided)], unrelated)
 
 
 def likeness_of(submission: Submission, other: Submission) -> Likeness | None:
@@ -113,8 +113,10 @@ def _seen_by(user: User, process: Process, pks: Collection[int]) -> dict[int, Su
     return {row.pk: row for row in rows}
 
 
-def _alike(other: Submission, share: int | None, likeness: Likeness | None) -> Alike:
-    return Alike(
+def _similar_submission(
+    other: Submission, share: int | None, likeness: Likeness | None
+) -> SimilarSubmission:
+    return SimilarSubmission(
         other,
         other.workflow.state_by_name[other.state],
         share or 0,

@@ -18,7 +18,7 @@ from xinghai.accounts.views.reading import person
 from xinghai.casework.views.common import opened, to_record
 from xinghai.casework.worklists import worklist_of
 from xinghai.duplicates.comparison import compare_pair
-from xinghai.duplicates.hints import near_title
+from xinghai.duplicates.hints import title_hints
 from xinghai.duplicates.models import LONGEST_REASON, Verdict
 from xinghai.duplicates.selectors import TONES, likeness_of
 from xinghai.duplicates.services import Judgement, judge_likeness
@@ -61,7 +61,7 @@ class Side:
 def near(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What stands beside the title while it is typed; empty when nothing is like it."""
     submission, title = mine(request, process, pk), request.GET.get("title", "")[:TITLE_LENGTH]
-    shown = {"near": near_title(submission, title, person(request))}
+    shown = {"near": title_hints(submission, title, person(request))}
     return show(request, process, "my/near.html", shown)
 
 

@@ -2,7 +2,7 @@
 
 A group of fewer than five is never named: the small groups are counted together as "other",
 and where those together are still fewer than five, the next larger group joins them, so that
-the total gives nothing away. A median is told of five papers or more. And papers join the
+the total gives nothing away. A median is told of five suggestions or more. And suggestions join the
 figures in fives: who looks every minute sees five arrive together, never one with its type,
 domain, district and kind of unit.
 """

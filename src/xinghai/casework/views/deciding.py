@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
 from xinghai.casework.decisions import Decision
-from xinghai.casework.selectors import inside_of
+from xinghai.casework.selectors import handling_of
 from xinghai.casework.views.common import decide_once, opened, to_record, way_back
 from xinghai.casework.worklists import worklist_of
 from xinghai.kernel.acting import form_key
@@ -32,7 +32,7 @@ def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     shown = {
         "reading": reading,
         "worklist": worklist,
-        "inside": inside_of(reading.submission, user),
+        "handling": handling_of(reading.submission, user),
         "buttons": worklist.buttons(reading.actions, reading.submission, user),
         "panels": worklist.panels_of(reading.submission, user),
         "key": uuid4().hex,

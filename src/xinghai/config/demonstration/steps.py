@@ -21,38 +21,38 @@ from xinghai.suggestions.models import Suggestion
 Step = Callable[..., None]
 
 
-def _officer(cast: Cast, paper: Suggestion) -> User:
-    return cast.officer_for(paper.office)
+def _officer(cast: Cast, suggestion: Suggestion) -> User:
+    return cast.officer_for(suggestion.office)
 
 
-def take_up(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+def take_up(cast: Cast, *, suggestion: Suggestion, about: str = "") -> None:
     """Taken up; of three, one is kept by the officer and one kept with a note for colleagues."""
-    officer = _officer(cast, paper)
-    office.take_up(paper, by=officer)
-    if paper.pk % 3:
-        colleagues.give_to(paper, officer, by=officer)
-    if paper.pk % 3 == 2:
+    officer = _officer(cast, suggestion)
+    office.take_up(suggestion, by=officer)
+    if suggestion.pk % 3:
+        colleagues.give_to(suggestion, officer, by=officer)
+    if suggestion.pk % 3 == 2:
         note = "与去年入库的一条方向相近，定之前先对一对两边的指标（演示）。"
-        colleagues.write_note(paper, note, by=officer)
+        colleagues.write_note(suggestion, note, by=officer)
 
 
-def accept(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
-    deciding.accept(paper, by=_officer(cast, paper))
+def accept(cast: Cast, *, suggestion: Suggestion, about: str = "") -> None:
+    deciding.accept(suggestion, by=_officer(cast, suggestion))
 
 
-def carry_over(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
-    deciding.carry_over(paper, by=_officer(cast, paper))
+def carry_over(cast: Cast, *, suggestion: Suggestion, about: str = "") -> None:
+    deciding.carry_over(suggestion, by=_officer(cast, suggestion))
 
 
-def decline(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+def decline(cast: Cast, *, suggestion: Suggestion, about: str = "") -> None:
     deciding.decline(
-        paper,
-        by=_officer(cast, paper),
+        suggestion,
+        by=_officer(cast, suggestion),
         reason="该方向已由在研的市级项目覆盖，建议关注明年的应用示范类指南（演示）。",
     )
 
 
-def send_back(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+def send_back(cast: Cast, *, suggestion: Suggestion, about: str = "") -> None:
     """Return for correction; `overdue` gives so little time that it is over today."""
     days = 5 if about == "overdue" else 40
     back = office.Return(
@@ -63,65 +63,65 @@ def send_back(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
             "indicators": "请补充中期值（演示）。",
         },
     )
-    office.return_for_correction(paper, back, by=_officer(cast, paper))
+    office.return_for_correction(suggestion, back, by=_officer(cast, suggestion))
 
 
-def correct(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+def correct(cast: Cast, *, suggestion: Suggestion, about: str = "") -> None:
     """The author widens the text and hands in again."""
-    answers = dict(paper.answers)
+    answers = dict(suggestion.answers)
     answers["main_content"] = answers["main_content"].replace("不限定", "按性能要求竞争，不限定")
-    drafts.save(paper, by=paper.author, base_version=paper.version, answers=answers)
-    paper = Suggestion.objects.get(pk=paper.pk)
-    handing_in.submit(paper, by=paper.author, key=uuid4().hex, version=paper.version)
+    drafts.save(suggestion, by=suggestion.author, base_version=suggestion.version, answers=answers)
+    suggestion = Suggestion.objects.get(pk=suggestion.pk)
+    handing_in.submit(suggestion, by=suggestion.author, key=uuid4().hex, version=suggestion.version)
 
 
-def merge(cast: Cast, *, paper: Suggestion, about: str) -> None:
-    target = Suggestion.objects.get(call=paper.call, number=about)
+def merge(cast: Cast, *, suggestion: Suggestion, about: str) -> None:
+    target = Suggestion.objects.get(call=suggestion.call, number=about)
     deciding.merge_into(
-        paper, target, by=_officer(cast, paper), reason="问题同源，合并研究（演示）。"
+        suggestion, target, by=_officer(cast, suggestion), reason="问题同源，合并研究（演示）。"
     )
 
 
-def hand_over(cast: Cast, *, paper: Suggestion, about: str) -> None:
+def hand_over(cast: Cast, *, suggestion: Suggestion, about: str) -> None:
     office.hand_over(
-        paper,
+        suggestion,
         Office.objects.get(code=about),
-        by=_officer(cast, paper),
+        by=_officer(cast, suggestion),
         reason="主要内容属于贵处归口领域（演示）。",
     )
 
 
-def assign(cast: Cast, *, paper: Suggestion, about: str) -> None:
-    office.assign(paper, Office.objects.get(code=about), by=cast.people["planner"])
+def assign(cast: Cast, *, suggestion: Suggestion, about: str) -> None:
+    office.assign(suggestion, Office.objects.get(code=about), by=cast.people["planner"])
 
 
-def recall(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
-    handing_in.recall(paper, by=paper.author)
+def recall(cast: Cast, *, suggestion: Suggestion, about: str = "") -> None:
+    handing_in.recall(suggestion, by=suggestion.author)
 
 
-def unit_return(cast: Cast, *, paper: Suggestion, about: str = "") -> None:
+def unit_return(cast: Cast, *, suggestion: Suggestion, about: str = "") -> None:
     handing_in.return_to_author(
-        paper,
+        suggestion,
         by=cast.people["science"],
         reason="请核实受众规模后再交（演示）。",
         remarks={"kp_audience": "受众规模请按学校数量核实（演示）。"},
     )
 
 
-def invite(cast: Cast, *, paper: Suggestion, about: str) -> None:
+def invite(cast: Cast, *, suggestion: Suggestion, about: str) -> None:
     unit = cast.units[about]
     reference = {"id": str(unit.pk), "name": unit.name, "uscc": unit.uscc, "kind": unit.kind}
     drafts.save(
-        paper,
-        by=paper.author,
-        base_version=paper.version,
+        suggestion,
+        by=suggestion.author,
+        base_version=suggestion.version,
         answers={"cx_ent": reference},
     )
-    partners.invite_organisation(paper, unit, side="partner", by=paper.author)
+    partners.invite_organisation(suggestion, unit, side="partner", by=suggestion.author)
 
 
-def begin_part(cast: Cast, *, paper: Suggestion, about: str) -> None:
-    part = Partner.objects.get(dossier=paper.pk)
+def begin_part(cast: Cast, *, suggestion: Suggestion, about: str) -> None:
+    part = Partner.objects.get(dossier=suggestion.pk)
     partners.answer_invitation(part, "begin", by=cast.research_office_of(about))
 
 

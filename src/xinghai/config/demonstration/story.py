@@ -66,14 +66,14 @@ class Stage:
 
     cast: Cast
     calls: dict[str, Call]
-    papers: dict[Tale, int] = field(default_factory=dict)
+    suggestions: dict[Tale, int] = field(default_factory=dict)
 
-    def paper(self, tale: Tale) -> Suggestion:
-        return Suggestion.objects.get(pk=self.papers[tale])
+    def suggestion(self, tale: Tale) -> Suggestion:
+        return Suggestion.objects.get(pk=self.suggestions[tale])
 
-    def paper_about(self, topic: str, call: str) -> Suggestion:
-        wanted = (one for one in self.papers if (one.topic, one.call) == (topic, call))
-        return self.paper(next(wanted))
+    def suggestion_about(self, topic: str, call: str) -> Suggestion:
+        wanted = (one for one in self.suggestions if (one.topic, one.call) == (topic, call))
+        return self.suggestion(next(wanted))
 
 
 Scene = tuple[datetime, Callable[[], None]]
@@ -99,7 +99,7 @@ def tell(cast: Cast, calls: dict[str, Call]) -> None:
 
 
 def agenda(stage: Stage) -> Iterator[Scene]:
-    """Every scene with its time; whoever hands in for a unit takes its papers of a day at once."""
+    """Every scene with its time; who hands in for a unit takes its suggestions of a day at once."""
     told = tales()
     for tale in told:
         yield moment(tale.at), partial(_begin, stage, tale)
@@ -131,31 +131,31 @@ def _fate(stage: Stage, tale: Tale) -> Iterator[Scene]:
 def _take(stage: Stage, tale: Tale, step: steps.Step, about: str) -> None:
     """Take one step; what a merge is about is the topic of the suggestion that stays."""
     if step is steps.merge:
-        about = stage.paper_about(about, tale.call).number
-    step(stage.cast, paper=stage.paper(tale), about=about)
+        about = stage.suggestion_about(about, tale.call).number
+    step(stage.cast, suggestion=stage.suggestion(tale), about=about)
 
 
 def _begin(stage: Stage, tale: Tale) -> None:
     author, call = stage.cast.people[tale.author], stage.calls[tale.call]
-    paper = drafts.start(
+    suggestion = drafts.start(
         SUGGESTIONS,
         call,
         call.categories.get(code=tale.type),
         by=author,
         organisation=stage.cast.unit_of(tale.author),
     )
-    stage.papers[tale] = paper.pk
+    stage.suggestions[tale] = suggestion.pk
 
 
 def _submit(stage: Stage, tale: Tale) -> None:
-    paper = stage.paper(tale)
-    handing_in.submit(paper, by=paper.author, key=uuid4().hex, version=paper.version)
+    suggestion = stage.suggestion(tale)
+    handing_in.submit(suggestion, by=suggestion.author, key=uuid4().hex, version=suggestion.version)
 
 
 def _hand_in(stage: Stage, unit: str, some: list[Tale]) -> None:
     handing_in.submit_batch(
         SUGGESTIONS,
-        [stage.papers[tale] for tale in some],
+        [stage.suggestions[tale] for tale in some],
         organisation=stage.cast.units[unit],
         by=stage.cast.research_office_of(unit),
         key=uuid4().hex,
@@ -164,8 +164,8 @@ def _hand_in(stage: Stage, unit: str, some: list[Tale]) -> None:
 
 def _write(stage: Stage, tale: Tale) -> None:
     """Fill both tables in; somebody halfway through has written a good third of them."""
-    paper, author = stage.paper(tale), stage.cast.people[tale.author]
-    context = context_of(paper, now=database_now())
+    suggestion, author = stage.suggestion(tale), stage.cast.people[tale.author]
+    context = context_of(suggestion, now=database_now())
 
     def attach(name: str) -> dict[str, Any]:
         upload = start_upload(author, name=name, size=len(LETTER))
@@ -173,22 +173,24 @@ def _write(stage: Stage, tale: Tale) -> None:
         return {"id": str(stored.pk), "name": stored.name, "size": stored.size}
 
     told = dict(TOPICS[tale.topic])
-    domains = {domain.code for domain in paper.call.domains.all()}
+    domains = {domain.code for domain in suggestion.call.domains.all()}
     told["domain"] = told["domain"] if told["domain"] in domains else "manufacturing"
-    form = paper.form.form
-    given = {**paper.answers, **special_choices(paper), "nj_domain": told["domain"]}
+    form = suggestion.form.form
+    given = {**suggestion.answers, **special_choices(suggestion), "nj_domain": told["domain"]}
     answers = write_answers(form, context, told, given=given, attach=attach)
     if tale.fate == "half":
         own = [(name, answers[name]) for name in answers if name in form.names_in("")]
         answers = dict(own[: len(own) * 2 // 5])
         answers |= {"title": told["title"], "domain": told["domain"]}
-    drafts.save(paper, by=author, base_version=paper.version, answers=answers)
+    drafts.save(suggestion, by=author, base_version=suggestion.version, answers=answers)
 
 
-def special_choices(paper: Suggestion) -> dict[str, Any]:
+def special_choices(suggestion: Suggestion) -> dict[str, Any]:
     """Choices that must fit the author's unit or type."""
-    is_enterprise = paper.organisation is not None and paper.organisation.kind == "enterprise"
+    is_enterprise = (
+        suggestion.organisation is not None and suggestion.organisation.kind == "enterprise"
+    )
     chosen: dict[str, Any] = {"unit_side": "demander" if is_enterprise else "provider"}
-    if paper.category.code.endswith("-KP"):
+    if suggestion.category.code.endswith("-KP"):
         chosen["rk_kind"] = "popularisation"
-    return {name: value for name, value in chosen.items() if paper.form.form.field(name)}
+    return {name: value for name, value in chosen.items() if suggestion.form.form.field(name)}

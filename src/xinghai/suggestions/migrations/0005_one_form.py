@@ -58,9 +58,9 @@ def make_one_form(apps: Any, schema_editor: Any) -> None:
 def _join_forms(apps: Any, call: Any, guide: str) -> None:
     """The pairs in use, the oldest first, then the newest of each type for what is begun next."""
     forms = apps.get_model("calls", "CallForm").objects.filter(call=call)
-    papers = apps.get_model("suggestions", "Suggestion").objects.filter(call=call)
+    suggestions = apps.get_model("suggestions", "Suggestion").objects.filter(call=call)
     known = {form.pk: form for form in forms}
-    in_use = papers.order_by().values_list("form", "condensation_form").distinct()
+    in_use = suggestions.order_by().values_list("form", "condensation_form").distinct()
     keys = set(call.categories.exclude(form_key="").values_list("form_key", flat=True))
     newest = {form.key: form.pk for form in sorted(known.values(), key=lambda one: one.version)}
     pairs = {*in_use, *((newest[key], newest[guide]) for key in keys)}
@@ -75,7 +75,7 @@ def _join_forms(apps: Any, call: Any, guide: str) -> None:
             definition_hash=content_hash(definition),
             created_at=max(form.created_at, table.created_at),
         )
-        papers.filter(form=form, condensation_form=table).update(form=made)
+        suggestions.filter(form=form, condensation_form=table).update(form=made)
 
 
 def _join_definition(call: Any, guide: str) -> None:
