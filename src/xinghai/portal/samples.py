@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.duplicates.comparison import Block
 from xinghai.duplicates.comparison import Shown as Marked
-from xinghai.duplicates.hints import Near
+from xinghai.duplicates.hints import Hint
 from xinghai.kernel.charts import Chart, Series, Table, Tone
 from xinghai.kernel.spreadsheets import Cell, Column
 
@@ -103,10 +103,10 @@ def likeness() -> Shown:
     return {"here": Block("background", label, here), "there": Block("background", label, there)}
 
 
-def near() -> list[Near]:
+def near() -> list[Hint]:
     return [
-        Near(1, _("大型船用曲轴残余应力在线检测（演示）"), "#part-likeness"),
-        Near(2, _("曲轴应力检测装备的研制（演示）"), "", 32),
+        Hint(1, _("大型船用曲轴残余应力在线检测（演示）"), "#part-likeness"),
+        Hint(2, _("曲轴应力检测装备的研制（演示）"), "", 32),
     ]
 
 
