@@ -1,4 +1,4 @@
-"""Acting once per rendered form, and saying what came of it: the one way of every view."""
+"""Run a write once per rendered form and tell the person its result."""
 
 from collections.abc import Callable
 from typing import Any

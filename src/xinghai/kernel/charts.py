@@ -1,4 +1,4 @@
-"""A chart as data: a finding, what is drawn, and the table that says the same without a picture."""
+"""A chart as data: its finding in words, its series, and a table with the same numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class Chart:
 
     @property
     def drawing(self) -> dict[str, Any]:
-        """What charts.js reads."""
+        """Return the data that charts.js draws."""
         return {
             "kind": self.kind,
             "stacked": self.stacked,

@@ -1,4 +1,4 @@
-"""One clock for every verdict: the database's.
+"""The time that decides is the database server's; the functions here read it.
 
 Several web processes on several machines must agree on whether a window was
 open, so no rule ever reads the clock of the process it runs in.

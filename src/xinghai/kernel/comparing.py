@@ -1,4 +1,4 @@
-"""Two texts side by side: which characters left and which came."""
+"""Compare two texts and return what was removed and what was added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a person wants pages to look: theme, contrast and size of text, kept in one cookie.
+"""The display settings of a person: theme, contrast and text size, stored in one cookie.
 
 The server writes the choice into `<html>`, so the first paint is already right
 and no inline script is needed.

@@ -1,4 +1,4 @@
-"""The choice of how pages look, in the head and the foot of every page."""
+"""The view that stores the display settings chosen in the head or the foot of a page."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""What events say about persons: committed to by the chain, and erasable without breaking it.
+"""Personal data of events, in a row of its own: the chain holds the digest, so it can be erased.
 
 The chain covers a salted digest of the text (reason and private facts) and one of the address.
 While a text or address stands, the digest proves it; when it is erased with its salt, the digest

@@ -1,4 +1,4 @@
-"""A form as a page shows it: sections, controls with their values, problems where they belong."""
+"""Turn a form, its answers and its problems into the sections and controls of a page."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace

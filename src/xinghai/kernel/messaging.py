@@ -1,4 +1,4 @@
-"""Telling people: a message in the application, and the same by mail through a job."""
+"""Send messages to people: in the application, and by mail through a job."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Letter:
 
 
 def post(letters: Iterable[Letter], *, key: str, at: datetime | None = None) -> None:
-    """Leave each letter once: the same `key` never reaches anyone twice. Mail leaves on commit.
+    """Store each letter once: a person gets one message per `key`. Mail is sent after the commit.
 
     `at` is the database's time where the caller knows it already.
     """
@@ -64,7 +64,7 @@ def notify(
     url: str,
     topic: str = GENERAL.name,
 ) -> None:
-    """Leave the same message with several people."""
+    """Store the same message for several people."""
     people = sorted({person.pk for person in recipients})
     post([Letter(pk, subject, body, parameters, url, topic) for pk in people], key=key)
 

@@ -48,7 +48,7 @@ def _address(request: HttpRequest) -> str | None:
 
 
 class SecurityHeaders:
-    """Nothing but our own origin, nothing inline. A view that needs more sets its own header."""
+    """Allow only our own origin and nothing inline. A view that needs more sets its own header."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""The kernel's tables. Guards in the database keep what must never be false."""
+"""The kernel's tables. Constraints and triggers hold what must always be true."""
 
 import re
 import uuid
@@ -162,7 +162,7 @@ class EventDetail(models.Model):
 
 
 class Seal(models.Model):
-    """A Merkle root over all events up to one id: publish it, and the past is fixed."""
+    """A Merkle root over all events up to one id; it proves that none of them was changed."""
 
     at = models.DateTimeField()
     last_event_id = models.BigIntegerField(unique=True)

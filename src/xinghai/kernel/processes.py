@@ -1,4 +1,4 @@
-"""One frozen table per process: states and edges, checked when the module is imported."""
+"""The table of a process: its states and transitions, checked when the module is imported."""
 
 import sys
 from collections.abc import Iterable

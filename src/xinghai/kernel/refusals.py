@@ -1,4 +1,4 @@
-"""What did not happen, with a sentence for the person who wanted it."""
+"""The exception of a write that was refused, with a sentence for the person who asked for it."""
 
 
 class Refusal(Exception):

@@ -1,4 +1,4 @@
-"""Tables as CSV that a spreadsheet opens rightly, and that cannot run anything in it."""
+"""Write tables as CSV that a spreadsheet opens correctly and in which no cell is a formula."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence

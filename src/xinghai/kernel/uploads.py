@@ -1,4 +1,4 @@
-"""Resumable uploads: pieces arrive in order, the whole is checked, then it counts.
+"""Resumable uploads: pieces arrive in order; the file is complete after its content was checked.
 
 Pieces are kept in PostgreSQL until the file is whole, so any web process can
 take the next one and a crash costs at most the piece under way.

@@ -1,4 +1,4 @@
-"""The gate of every view: a permission named in the decorator, methods named with it."""
+"""The decorator of every view: it names the permission and the methods that are allowed."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -38,7 +38,7 @@ class GatedView(Protocol):
 def requires(
     permission: str, *, methods: Sequence[str] = ("GET",)
 ) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponseBase]], GatedView]:
-    """Open a view to those with `permission` ("public", "signed_in" or "room.verb").
+    """Allow a view to people with `permission` ("public", "signed_in" or "room.verb").
 
     An anonymous visitor is led to sign in and back; a script (JSON) gets 401
     with the address, so that typed text can be kept. Any other refusal is 403.

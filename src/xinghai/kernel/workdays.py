@@ -1,4 +1,4 @@
-"""Working days from an edited calendar, never from a library's silence."""
+"""Working days from the calendar an administrator enters; a year not entered is provisional."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

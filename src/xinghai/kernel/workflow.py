@@ -1,4 +1,4 @@
-"""The one door through which a record changes state.
+"""Change the state of a record; no other code does.
 
 The table of a process (`kernel.processes`) is pure data. `fire` locks
 the row, asks the table and the permission, moves the record and appends one
@@ -58,7 +58,7 @@ def fire(
     data: Mapping[str, Any] | None = None,
     private: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Move `record` along the edge `name`; the only writer of `.state`.
+    """Change the state of `record` by the transition `name`; the only writer of `.state`.
 
     `by` is a user, or None when the platform itself acts (automatic edges
     only). `changes` are other columns written in the same UPDATE; for `data` and

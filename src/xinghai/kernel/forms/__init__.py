@@ -1,4 +1,4 @@
-"""Forms as data: a definition, the answers, one examination for everybody.
+"""Forms as data: a definition, the answers, and one function that examines them.
 
 `parse_form` reads a definition, `parse_answers` reads a browser's answers, `examine` says what
 is missing or wrong, `changes` and `merge` compare versions. No Django, no database.

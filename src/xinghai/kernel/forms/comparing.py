@@ -1,4 +1,4 @@
-"""Two versions side by side, and three of them brought together."""
+"""Compare two versions of the answers, and merge three."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def merge(
     theirs: Mapping[str, Any],
     form: FormDefinition,
 ) -> Merge:
-    """Bring two edits of one version together; never silently prefers either."""
+    """Merge two edits of one version; where both changed a field, a conflict is returned."""
     answers: dict[str, Any] = {}
     conflicts = []
     for field in form.fields():

@@ -1,4 +1,4 @@
-"""What a check may know besides the answers: a closed list, so that live, save and submit agree."""
+"""What a check may read besides the answers. The list is closed, so every examination agrees."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Drawing a form that is data: one tag for a field, one for a bare control."""
+"""Template tags that draw a form definition: a field with its label, or only the control."""
 
 from functools import cache
 from typing import Any

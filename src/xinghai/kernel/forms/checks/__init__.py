@@ -1,4 +1,4 @@
-"""The closed vocabulary of checks. No expression language: a new rule is a new small class."""
+"""The checks a form definition may name. A new check is a new class."""
 
 from xinghai.kernel.forms.checks import amounts, answers, parties, rows
 from xinghai.kernel.forms.checks.base import Check, Hit, Situation

@@ -1,4 +1,4 @@
-"""The shape of a check: parameters declared, one question asked, faults answered."""
+"""The base class of a check: it declares its parameters and yields the faults it finds."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Situation:
 
 
 class Check:
-    """A word of the closed vocabulary. `hits` yields nothing when all is well or unanswerable.
+    """A check that definitions name. `hits` yields nothing when answers are right or missing.
 
     A field that is not filled in yet is reported as missing, not as breaking a rule, so most
     checks stay silent until their fields are answered.

@@ -1,4 +1,4 @@
-"""One class per kind of field; `kind_of` is the only door to them."""
+"""One class per kind of field; `kind_of` returns the class of a field."""
 
 from xinghai.kernel.forms.definition import Field
 from xinghai.kernel.forms.kinds.base import Difference, Fault, Kind

@@ -1,4 +1,4 @@
-"""The faces every kind of field shows; a kind overrides only what is its own."""
+"""The base class of the kinds of field; a kind overrides the methods in which it differs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Difference:
 
 
 class Kind:
-    """A kind of field. Faces accept any JSON value: what cannot be read is kept and reported."""
+    """A kind of field. Methods accept any JSON value: what cannot be read is kept and reported."""
 
     name: ClassVar[str] = ""
     limits: ClassVar[frozenset[str]] = frozenset()
