@@ -52,7 +52,7 @@ def test_an_officer_compares_and_decides_by_keyboard_and_is_remembered(
     enter_as(browser_context, officer, live_site)
     page = browser_page
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/office/")
+    page.goto("/office/suggestions/")
     expect(page.locator("#pane .alike-near")).to_contain_text("文字重复")
     similar = page.locator("#pane .alike-near a:focus")
     while not similar.count():
@@ -174,7 +174,7 @@ def test_the_frames_search_offers_while_typing_and_is_worked_by_keys(
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/office/suggestions/groups/")
     page.keyboard.press("/")
-    field = page.get_by_role("combobox", name="查找建议")
+    field = page.get_by_role("combobox", name="查找填报")
     expect(field).to_be_focused()
     page.keyboard.type("曲轴 应力")
     offered = page.locator("#find-list [role=option]")

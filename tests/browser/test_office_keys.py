@@ -62,7 +62,7 @@ def test_the_inbox_is_emptied_by_keys(
     enter_as(browser_context, head, live_site)
     page = browser_page
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/office/")
+    page.goto("/office/suggestions/")
     reads(page, TITLES[0])
     press(page, "j")
     reads(page, TITLES[1])
@@ -142,7 +142,7 @@ def test_a_refused_decision_stays_in_the_pane_and_says_why(
     enter_as(browser_context, head, live_site)
     page = browser_page
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/office/")
+    page.goto("/office/suggestions/")
     reads(page, TITLES[0])
     press(page, "d")
     expect(page.get_by_label("理由（填报人会看到）")).to_be_focused()
@@ -165,7 +165,7 @@ def test_rows_are_chosen_by_x_and_decided_after_one_question(
     enter_as(browser_context, head, live_site)
     page = browser_page
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/office/")
+    page.goto("/office/suggestions/")
     reads(page, TITLES[0])
     press(page, "x", "j", "x")
     expect(page.locator(".bulk-count")).to_have_text("已选 2 条")
@@ -182,7 +182,7 @@ def test_on_a_phone_a_row_opens_its_page_and_the_list_keeps_its_place(
     enter_as(browser_context, head, live_site)
     page = browser_page
     page.set_viewport_size({"width": 390, "height": 500})
-    page.goto("/office/")
+    page.goto("/office/suggestions/")
     page.get_by_role("link", name=TITLES[3]).click()
     expect(page.get_by_role("heading", name=TITLES[3], level=1)).to_be_visible()
     page.get_by_role("button", name="受理").click()

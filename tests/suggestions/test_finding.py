@@ -72,14 +72,13 @@ def test_another_office_finds_nothing(suggestions: list[Suggestion], bureau: Bur
     for address in (
         "/office/suggestions/?tab=all&",
         "/office/suggestions/all/?",
-        "/office/suggestions/find/?",
+        "/office/search/offers/?",
     ):
         page = words_of(client.get(f"{address}q={WORD}"))
         assert "冷链箱体检测的装备" in page
         assert f"{WORD}的在线检测" not in page
     assert (
-        client_of(suggestions[0].author).get(f"/office/suggestions/find/?q={WORD}").status_code
-        == 403
+        client_of(suggestions[0].author).get(f"/office/search/offers/?q={WORD}").status_code == 403
     )
 
 
@@ -87,13 +86,13 @@ def test_while_typing_the_best_are_offered_marked(
     suggestions: list[Suggestion], bureau: Bureau
 ) -> None:
     client = client_of(bureau.planner)
-    page = html_of(client.get(f"/office/suggestions/find/?q={WORD}"))
+    page = html_of(client.get(f"/office/search/offers/?q={WORD}"))
     assert page.count('role="option"') == 2
     assert f'<mark class="found">{WORD}</mark>' in page
     assert f"/office/suggestions/{suggestions[1].pk}/" in page
-    assert client.get("/office/suggestions/find/?q=").content.strip() == b""
-    assert "没有找到" in words_of(client.get("/office/suggestions/find/?q=完全没有的词语组合"))
-    hostile = html_of(client.get("/office/suggestions/find/?q=<script>x</script>%00"))
+    assert client.get("/office/search/offers/?q=").content.strip() == b""
+    assert "没有找到" in words_of(client.get("/office/search/offers/?q=完全没有的词语组合"))
+    hostile = html_of(client.get("/office/search/offers/?q=<script>x</script>%00"))
     assert "<script>" not in hostile
 
 

@@ -11,6 +11,7 @@ from xinghai.casework.views import (
     load,
     overview,
     saved,
+    search,
     triage,
 )
 from xinghai.submissions.mounting import mounted
@@ -18,6 +19,8 @@ from xinghai.submissions.process import Process
 
 first_pages: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/offers/", search.offers, name="offers"),
 ]
 
 
@@ -26,7 +29,6 @@ def office_of(process: Process) -> list[URLPattern]:
     views = {
         "": ("office-inbox", lists.inbox),
         "decide/": ("office-decide-many", bulk.decide_many),
-        "find/": ("office-find", lists.find),
         "all/": ("office-all", lists.everything),
         "all/rows.csv": ("office-rows-file", overview.rows_file),
         "overview/": ("office-overview", overview.overview),

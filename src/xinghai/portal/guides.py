@@ -87,6 +87,7 @@ EXPLAINED = {
     "suggestions:unit-batch": "research-office#receipt",
     "submissions:unit": "research-office#review",
     "casework:home": "office#inbox",
+    "casework:search": "office#find",
     "suggestions:office-inbox": "office#inbox",
     "suggestions:office-views": "office#inbox",
     "suggestions:office-record": "office#decide",

@@ -2,6 +2,7 @@
 theirs."""
 
 import pytest
+from django.urls import reverse
 
 from tests.factories import make_organisation, make_user
 from tests.pages import client_of, html_of, words_of
@@ -35,15 +36,21 @@ def pair(world: World) -> list[Submission]:
     return [first, second]
 
 
+def places_to_search(world: World) -> list[str]:
+    """The process's lists, and what the frame offers over all processes."""
+    lists = [world.process.address(name) for name in ("office-inbox", "office-all")]
+    return [*lists, reverse("casework:offers")]
+
+
 def test_a_word_of_the_text_finds_the_record(world: World) -> None:
     inside = world.arrived(title="演示：冷链箱体", **{world.case.text_field: f"{WORD}耐寒。" * 20})
     other = world.arrived(title="演示：海参酶解")
     indexing.keep_everything()
     client = client_of(world.officer)
-    for name in ("office-inbox", "office-all", "office-find"):
-        page = html_of(client.get(f"{world.process.address(name)}?tab=all&q={WORD}"))
-        assert inside.number in page, name
-        assert other.number not in page, name
+    for address in places_to_search(world):
+        page = html_of(client.get(f"{address}?tab=all&q={WORD}"))
+        assert inside.number in page, address
+        assert other.number not in page, address
 
 
 def test_a_number_is_looked_up(world: World) -> None:
@@ -71,9 +78,9 @@ def test_another_office_finds_nothing(world: World) -> None:
     one = world.arrived(**{world.case.text_field: f"{WORD}耐寒。" * 20})
     indexing.keep_everything()
     client = client_of(world.officer_elsewhere)
-    for name in ("office-inbox", "office-all", "office-find"):
-        page = html_of(client.get(f"{world.process.address(name)}?tab=all&q={WORD}"))
-        assert one.number not in page, name
+    for address in places_to_search(world):
+        page = html_of(client.get(f"{address}?tab=all&q={WORD}"))
+        assert one.number not in page, address
 
 
 def test_the_bureau_reads_what_is_like_a_record_beside_it(

@@ -8,6 +8,7 @@ from tests.pages import client_of, html_of, words_of
 from tests.submissions.contract.cases import CASES
 from tests.submissions.contract.world import IN_THE_WINDOW, World
 from xinghai.kernel.clock import travel_to
+from xinghai.submissions import indexing
 from xinghai.submissions.process import every_process
 from xinghai.submissions.selectors import visible_to
 
@@ -54,6 +55,27 @@ def test_an_officer_has_one_list_that_can_be_narrowed_to_a_process(worlds: list[
     for key in made:
         narrowed = html_of(client.get(f"/office/?process={key}"))
         assert {name for name, one in made.items() if one.title in narrowed} == {key}
+
+
+def test_one_search_finds_the_records_of_every_process(worlds: list[World]) -> None:
+    made = [world.arrived(title="演示：冷链箱体的检测") for world in worlds]
+    hidden = worlds[0].arrived(title="演示：海参酶解")
+    indexing.keep_everything()
+    client = client_of(worlds[0].officer)
+    for address in ("/office/search/", "/office/search/offers/"):
+        page = html_of(client.get(f"{address}?q=冷链箱体"))
+        assert [one.number in page for one in made] == [True] * len(made), address
+        assert hidden.number not in page, address
+        nothing = html_of(client_of(worlds[0].officer_elsewhere).get(f"{address}?q=冷链箱体"))
+        assert [one.number in nothing for one in made] == [False] * len(made), address
+
+
+def test_a_search_that_finds_in_one_process_alone_opens_its_list(worlds: list[World]) -> None:
+    worlds[0].arrived(title="演示：冷链箱体的检测")
+    indexing.keep_everything()
+    answer = client_of(worlds[0].officer).get("/office/search/?q=冷链箱体")
+    place = worlds[0].process.address("office-all")
+    assert answer["Location"].startswith(f"{place}?q=")
 
 
 def test_planning_sees_what_no_rule_routes_of_every_process(worlds: list[World]) -> None:

@@ -27,7 +27,6 @@ READERS: dict[str, tuple[str, Row]] = {
     "unit-batches": ("science", lambda world: world.endorse(world.at_unit())),
     "recommending": ("recommender", World.at_recommender),
     "office-inbox": ("officer", World.arrived),
-    "office-find": ("officer", World.arrived),
     "office-all": ("planner", World.arrived),
     "office-overview": ("planner", World.arrived),
     "office-unfinished": ("planner", World.draft),
@@ -36,7 +35,6 @@ READERS: dict[str, tuple[str, Row]] = {
     "office-views": ("head", World.arrived),
 }
 ASKED = {
-    "office-find": "?q=演示",
     "office-overview": "?call={code}",
     "office-unfinished": "?call={code}",
 }

@@ -16,14 +16,12 @@ from xinghai.casework.views.saved import address_of
 from xinghai.casework.worklists import worklist_of
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.views import page_of
-from xinghai.submissions.filters import Criteria, ListContext, read_text
+from xinghai.submissions.filters import Criteria, ListContext
 from xinghai.submissions.models import SubmissionQuerySet
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.search import find_in_bureau
 from xinghai.submissions.selectors import state_counts
-
-MOST_OFFERED = 8
 
 
 @of_process("work_in_office")
@@ -74,15 +72,3 @@ def _listed(
         "most_at_once": MOST_AT_ONCE,
         "key": uuid4().hex,
     }
-
-
-@of_process("work_in_bureau")
-def find(request: HttpRequest, process: Process) -> HttpResponse:
-    """What the search of the frame offers while one types: a part of a page, ranked."""
-    user, text = person(request), read_text(request.GET.get("q", ""))
-    finding = find_in_bureau(process, text, user, limit=2 * MOST_OFFERED)
-    rows = selectors.received(user, process).mentioning(text, finding.order)[:MOST_OFFERED]
-    now = database_now()
-    offered = queue_rows(list(rows.select_related("handler")), now=now, finding=finding)
-    shown = {"offered": offered if text else [], "text": text}
-    return show(request, process, "office/find.html", shown)
