@@ -2,6 +2,8 @@
 
 import itertools
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from xinghai.accounts.kinds import District, OrganisationKind, Role
 from xinghai.accounts.models import Office, Organisation, User
@@ -13,7 +15,7 @@ from xinghai.accounts.services import (
     request_membership,
     verify_organisation,
 )
-from xinghai.calls.composing import compose, definition_path
+from xinghai.calls.composing import Composition, compose, definition_path
 from xinghai.calls.models import Call
 from xinghai.calls.services import load_call
 
@@ -87,6 +89,12 @@ def join(user: User, organisation: Organisation) -> None:
     vars(user).pop("confirmed_memberships", None)
 
 
+@cache
+def composed(path: Path) -> Composition:
+    """Read a notice once per worker: loading only reads what was composed."""
+    return compose(path)
+
+
 def load_notice(code: str) -> Call:
     """Load and publish a shipped notice."""
-    return load_call(compose(definition_path(code)), publish=True)
+    return load_call(composed(definition_path(code)), publish=True)

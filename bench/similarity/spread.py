@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.similarity.cluster import PORT, READY, Node, ray_cluster, why_not
 from bench.similarity.planting import Library, make_library
-from xinghai.config.comparing import load_spreading
+from xinghai.config.comparing import load_distributed
 from xinghai.similarity.comparing import Match, compare_everything
 from xinghai.similarity.normalising import normalise
 
@@ -34,7 +34,7 @@ class Told:
 
 def run(*, documents: int, ray_nodes: int) -> None:
     """Print how long each takes and whether pairs, shares and spans are the same."""
-    load_spreading()
+    load_distributed()
     if ray_nodes and (reason := why_not(ray_nodes)):
         raise SystemExit(f"No Ray cluster in namespaces: {reason}.")
     few = make_library(300)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import make_staff
-from tests.pages import client_of, queries_of
+from tests.pages import client_of, html_of, queries_of
 from tests.suggestions.factories import again, in_the_window, make_submitted
 from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
@@ -53,6 +53,17 @@ def test_the_inbox_shows_what_was_routed_to_the_office_and_nothing_else(
     page = client_of(bureau.officer).get(reverse(INBOX)).content.decode()
     assert own.number in page
     assert others.number not in page
+
+
+@pytest.mark.parametrize("who", ["officer", "planner", "leader"])
+def test_a_record_opened_by_its_bare_address_leads_back_to_a_list_the_reader_may_open(
+    call: Call, bureau: Bureau, who: str
+) -> None:
+    suggestion, client = suggestion_in("submitted", call, bureau), client_of(getattr(bureau, who))
+    page = html_of(client.get(reverse("suggestions:office-record", args=[suggestion.pk])))
+    crumbs = page.partition('class="crumbs"')[2].partition("</ol>")[0]
+    (back,) = re.findall(r'href="([^"]+)"', crumbs)
+    assert client.get(back).status_code == 200
 
 
 def test_an_empty_inbox_says_so(bureau: Bureau) -> None:

@@ -26,6 +26,7 @@ from django.core.management.base import CommandError
 from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client
 from django.urls import resolve
+from django.utils import translation
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoDbBlocker
@@ -378,6 +379,16 @@ def test_every_topic_of_a_message_is_known(migrated: OldDatabase) -> None:
     topics = set(Message.objects.values_list("topic", flat=True))
     assert "submissions.progress" in topics
     assert {topic_named(topic).name for topic in topics} == topics
+
+
+def test_every_message_still_has_its_english(migrated: OldDatabase) -> None:
+    messages = list(Message.objects.exclude(subject_text="", body_text=""))
+    assert {one.parameters.get("nouns") for one in messages} >= {None, "建议"}
+    with translation.override("en"):
+        for one in messages:
+            for text in filter(None, (one.subject_text, one.body_text)):
+                assert translation.gettext(text) != text
+            assert "%(" not in f"{one.subject}{one.body}"
 
 
 def test_every_address_in_a_message_leads_somewhere(migrated: OldDatabase) -> None:

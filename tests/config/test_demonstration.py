@@ -71,12 +71,17 @@ def backwards(of: str, events: Any) -> list[Any]:
     return wrong
 
 
-def test_it_is_told_into_an_empty_house_only(told: str) -> None:
+def test_it_is_told_once_and_only_a_demonstration_offers_its_roles(
+    told: str, settings: Any
+) -> None:
     with pytest.raises(CommandError):
         call_command("load_demo")
 
+    outside = client_of(None).get("/account/login/").content.decode()
+    assert "xinghai-demo" not in outside
+    assert not re.search(r"@demo\.example", outside)
 
-def test_the_sign_in_page_offers_each_role_and_one_click_enters(told: str, settings: Any) -> None:
+    # One click enters.
     settings.DEMO_SIGN_INS = SIGN_INS
     page = client_of(None).get("/account/login/")
     for one in SIGN_INS:
@@ -90,9 +95,3 @@ def test_the_sign_in_page_offers_each_role_and_one_click_enters(told: str, setti
     assert entered.status_code == 302
     assert visitor.get("/my/").status_code == 200
     assert visitor.post("/account/logout/")["Location"] == "/account/login/"
-
-
-def test_outside_a_demonstration_nobody_is_offered(told: str) -> None:
-    page = client_of(None).get("/account/login/").content.decode()
-    assert "xinghai-demo" not in page
-    assert not re.search(r"@demo\.example", page)

@@ -16,10 +16,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.accounts.pages import client_of
 from tests.conftest import TOY
 from tests.factories import join, load_notice, make_organisation, make_staff, make_user
 from tests.house.test_gates import addresses
+from tests.pages import client_of
 from tests.suggestions.factories import make_file
 from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role
@@ -53,6 +53,7 @@ STATES = ("draft", "unit_review", "submitted")
 GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 PERSONAL = ("my/", "unit/")
+OF_ONE_SUGGESTION = ("office/suggestions/<int:pk>/", "office/suggestions/triage/<int:pk>/")
 IMPERSONAL = {"code", "key", "table", "name"}
 
 
@@ -73,7 +74,7 @@ class Page:
         """Its paths for one suggestion and what hangs on it; an unknown parameter fails here."""
         plain = GROUP.sub(r"<\1>", self.route).replace("^", "").replace("$", "")
         known = values_for(self, suggestion)
-        for chosen in product(*(known[name] for name in self.parameters)):
+        for chosen in product(*(known[name]() for name in self.parameters)):
             path = plain
             for value in chosen:
                 path = PARAMETER.sub(str(value), path, count=1)
@@ -88,42 +89,46 @@ PAGES = [
 ]
 
 
-def values_for(page: Page, suggestion: Suggestion) -> dict[str, list[Any]]:
+def values_for(page: Page, suggestion: Suggestion) -> dict[str, Callable[[], list[Any]]]:
     return {
-        "pk": [record_of(page.route, suggestion)],
-        "code": [suggestion.call.code],
-        "key": [suggestion.form.key],
-        "receipt": [first(suggestion.receipts)],
-        "version": [suggestion.version],
-        "file": [Records(suggestion).file],
-        "token": ["no-such-token"],
-        "note": [1],
-        "label": [0],
-        "other": [first(Suggestion.objects.exclude(pk=suggestion.pk))],
-        "table": ["load", "progress", "no-such-table"],
-        "name": ["no-such-guide"],
-        "action": actions_of(page.route),
+        "pk": lambda: [record_of(page.route, suggestion)],
+        "code": lambda: [suggestion.call.code],
+        "key": lambda: [suggestion.form.key],
+        "receipt": lambda: [first(suggestion.receipts)],
+        "version": lambda: [suggestion.version],
+        "file": lambda: [file_of(suggestion)],
+        "token": lambda: ["no-such-token"],
+        "note": lambda: [1],
+        "label": lambda: [0],
+        "other": lambda: [first(Suggestion.objects.exclude(pk=suggestion.pk))],
+        "table": lambda: ["load", "progress", "no-such-table"],
+        "name": lambda: ["no-such-guide"],
+        "action": lambda: actions_of(page.route),
     }
 
 
 def record_of(route: str, suggestion: Suggestion) -> Any:
     """The id a route asks for: the first of these words it holds says of what."""
-    records = Records(suggestion)
-    meant = {
-        "parts/": records.part,
-        "partners/": records.part,
-        "batches/": first(Receipt.objects.filter(batch__isnull=False), "batch"),
-        "people/": records.member,
-        "memberships/": records.member,
-        "staff/": first(User.objects.filter(roles__contains=[Role.LEADER])),
-        "questions/": first(Question.objects.filter(asked_by=suggestion.author)),
-        "notices/": first(Message.objects.filter(recipient=suggestion.author)),
-        "organisations/": suggestion.organisation_id,
-        "files/<uuid:pk>": records.file,
-        "suggestions/": suggestion.pk,
-        "unit/<int:pk>": suggestion.organisation_id,
+    author = suggestion.author
+    meant: dict[str, Callable[[], Any]] = {
+        "my/parts/": lambda: first(suggestion.partners),
+        "my/partners/": lambda: first(suggestion.partners),
+        "batches/": lambda: first(Receipt.objects.filter(batch__isnull=False), "batch"),
+        "people/": lambda: first(Membership.objects.filter(user=author)),
+        "memberships/": lambda: first(Membership.objects.filter(user=author)),
+        "staff/": lambda: first(User.objects.filter(roles__contains=[Role.LEADER])),
+        "questions/": lambda: first(Question.objects.filter(asked_by=author)),
+        "notices/": lambda: first(Message.objects.filter(recipient=author)),
+        "organisations/": lambda: suggestion.organisation_id,
+        "files/<uuid:pk>": lambda: file_of(suggestion),
+        "suggestions/": lambda: suggestion.pk,
+        "unit/<int:pk>": lambda: suggestion.organisation_id,
     }
-    return next((found for word, found in meant.items() if word in route), 1)
+    return next((find() for word, find in meant.items() if word in route), 1)
+
+
+def file_of(suggestion: Suggestion) -> Any:
+    return suggestion.author.files.values_list("pk", flat=True).latest("created_at")
 
 
 def first(rows: Any, column: str = "pk") -> Any:
@@ -137,15 +142,6 @@ def actions_of(route: str) -> list[str]:
     in_office = route.startswith("office/")
     known = [one.action for one in DESK.decisions if one.has_button] if in_office else ANSWERS
     return sorted([*known, "no-such-action"])
-
-
-class Records:
-    """What hangs on a suggestion: a partner's part, an upload, the author's membership."""
-
-    def __init__(self, suggestion: Suggestion) -> None:
-        self.part = first(suggestion.partners)
-        self.file = suggestion.author.files.values_list("pk", flat=True).latest("created_at")
-        self.member = first(Membership.objects.filter(user=suggestion.author))
 
 
 def make_suggestion(state: str, call: Call, bureau: Bureau) -> Suggestion:
@@ -196,7 +192,7 @@ def refusal(page: Page, method: str, user: User | None, suggestion: Suggestion) 
         return None
     if page.route.startswith(PERSONAL):
         return 404
-    if not page.route.startswith("office/suggestions/<int:pk>/"):
+    if not page.route.startswith(OF_ONE_SUGGESTION):
         return None
     return None if visible_to(user, SUGGESTIONS).filter(pk=suggestion.pk).exists() else 404
 
@@ -221,15 +217,17 @@ def wrong_answers(
     methods: tuple[str, ...],
 ) -> Iterator[str]:
     before = standing(suggestion)
-    for page, method in product(pages, methods):
-        wanted = refusal(page, method, user, suggestion)
-        for path in page.paths(suggestion):
-            answer = client.generic(method.upper(), path)
-            if not is_right(answer, wanted):
-                yield f"{method} {path}: {answer.status_code}, not {wanted}"
-        if method == "post" and standing(suggestion) != before:
-            yield f"{method} {page.route}: changed the suggestion"
-            before = standing(suggestion)
+    for page in pages:
+        paths = list(page.paths(suggestion))
+        for method in methods:
+            wanted = refusal(page, method, user, suggestion)
+            for path in paths:
+                answer = client.generic(method.upper(), path)
+                if not is_right(answer, wanted):
+                    yield f"{method} {path}: {answer.status_code}, not {wanted}"
+            if method == "post" and standing(suggestion) != before:
+                yield f"{method} {page.route}: changed the suggestion"
+                before = standing(suggestion)
 
 
 def is_right(answer: HttpResponse, wanted: int | None) -> bool:

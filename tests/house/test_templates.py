@@ -4,6 +4,7 @@ import ast
 import configparser
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -93,6 +94,7 @@ def rooms_known_to(room: str, floors: str) -> set[str]:
     return {room, *siblings, *(name for rooms in names[floor + 1 :] for name in rooms)}
 
 
+@cache
 def floors_of_the_house() -> str:
     contracts = configparser.ConfigParser()
     contracts.read(ROOT / ".importlinter")
@@ -114,7 +116,7 @@ def named_in(text: str) -> Iterator[Named]:
 
 def named_in_code(code: str) -> Iterator[Named]:
     """Templates and addresses that stand as a whole string in a module."""
-    known = dict(addresses())
+    known = rooms_of_addresses()
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if ":" in node.value and node.value in known:
@@ -141,6 +143,12 @@ def addresses(
             yield f"{space}{pattern.name}", room_of_module(view.__module__)
 
 
+@cache
+def rooms_of_addresses() -> dict[str, str]:
+    """Every named address with its room; addresses are mounted once."""
+    return dict(addresses())
+
+
 def room_named(tag: str, name: str, rooms: dict[str, str]) -> str:
     """The room a name belongs to; "" for what is Django's or another package's.
 
@@ -157,7 +165,7 @@ def room_named(tag: str, name: str, rooms: dict[str, str]) -> str:
 
 
 def names_from_above(room: str, named: Iterable[Named]) -> list[str]:
-    rooms, known = dict(addresses()), rooms_known_to(room, floors_of_the_house())
+    rooms, known = rooms_of_addresses(), rooms_known_to(room, floors_of_the_house())
     return [
         f"{tag} {name}" for tag, name in named if room_named(tag, name, rooms) not in {"", *known}
     ]

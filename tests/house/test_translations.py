@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,15 +26,19 @@ DATA = {
 LANGUAGES = {"中文", "简体中文"}
 
 
+# Reading all sources of a room takes long; no test changes what it is given.
+completed = cache(translations.completed)
+
+
 @pytest.mark.parametrize("room", translations.ROOMS)
 def test_every_message_has_its_english(room: str) -> None:
-    _fresh, missing = translations.completed(room)
+    _fresh, missing = completed(room)
     assert missing == []
 
 
 @pytest.mark.parametrize("room", translations.ROOMS)
 def test_the_catalogue_holds_what_the_sources_say(room: str) -> None:
-    fresh, _missing = translations.completed(room)
+    fresh, _missing = completed(room)
     path = translations.catalogue_path(room)
     kept = path.read_bytes() if path.exists() else b""
     assert kept == (translations.as_text(fresh) if len(fresh) else b""), (
@@ -43,7 +48,7 @@ def test_the_catalogue_holds_what_the_sources_say(room: str) -> None:
 
 @pytest.mark.parametrize("room", translations.ROOMS)
 def test_no_english_has_chinese_in_it_and_every_gap_is_kept(room: str) -> None:
-    fresh, _missing = translations.completed(room)
+    fresh, _missing = completed(room)
     for message in fresh:
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)

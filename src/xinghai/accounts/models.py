@@ -29,7 +29,6 @@ from xinghai.accounts.states import (
     REQUESTED,
 )
 from xinghai.kernel.models import Recorded
-from xinghai.kernel.processes import State
 from xinghai.kernel.triggers import StateGuard
 
 
@@ -177,10 +176,6 @@ class Organisation(Recorded):
     def tag_labels(self) -> list[str]:
         return [str(OrganisationTag(tag).label) for tag in self.tags]
 
-    @property
-    def shown_state(self) -> State:
-        return ORGANISATION.state_by_name[self.state]
-
     objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
 
     class Meta:
@@ -248,10 +243,6 @@ class Membership(Recorded):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
-
-    @property
-    def shown_state(self) -> State:
-        return MEMBERSHIP.state_by_name[self.state]
 
 
 class Invitation(models.Model):

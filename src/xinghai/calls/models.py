@@ -34,7 +34,6 @@ from xinghai.calls.states import (
 from xinghai.kernel.forms import FormDefinition, parse_form, table_names, take_table
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.models import Recorded
-from xinghai.kernel.processes import State
 from xinghai.kernel.triggers import Frozen, StateGuard
 
 
@@ -379,7 +378,3 @@ class Question(Recorded):
 
     def __str__(self) -> str:
         return f"{self.call_id}: {self.text[:30]}"
-
-    @property
-    def shown_state(self) -> State:
-        return QUESTION.state_by_name[self.state]

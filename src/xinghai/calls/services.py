@@ -217,7 +217,9 @@ def _load_forms(call: Call, definition: Mapping[str, Any], now: datetime) -> Non
     for key, data in definition["forms"].items():
         digest = content_hash(data)
         newest = call.forms.filter(key=key).order_by("-version").first()
-        if newest is None or not is_hash_of(newest.definition_hash, data):
+        if newest is None or (
+            newest.definition_hash != digest and not is_hash_of(newest.definition_hash, data)
+        ):
             CallForm.objects.create(
                 call=call,
                 key=key,

@@ -26,7 +26,7 @@ def office_calls(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "call": call,
-            "state": CALL.state_by_name[call.state],
+            "state": call.shown_state,
             "window": find_window(call.windows.all(), now),
             "edges": {edge.name for edge in CALL.leaving(call.state)},
         }

@@ -168,7 +168,6 @@ def unfinished_counts(process: Process, call: Call, *, now: datetime) -> list[di
             count=Count("pk"),
             still3=Count("pk", filter=Q(saved_at__lt=now - timedelta(days=3))),
             still7=Count("pk", filter=Q(saved_at__lt=now - timedelta(days=7))),
-            units=Count("organisation", distinct=True),
         )
     )
     return list(grouped)

@@ -34,7 +34,7 @@ def queue_rows(
     return [
         QueueRow(
             submission=one,
-            state=one.workflow.state_by_name[one.state],
+            state=one.shown_state,
             age=_age(one, now),
             is_returned=one.phase == Phase.CORRECTING,
             handler_is_gone=is_gone(one),

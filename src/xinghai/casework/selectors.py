@@ -17,8 +17,6 @@ from xinghai.submissions import selectors
 from xinghai.submissions.models import Receipt, Submission, SubmissionQuerySet
 from xinghai.submissions.process import Process, every_process, process_named
 
-# More of one process the first page does not show.
-MOST_WAITING = 50
 # Why a record waits for somebody, in the order of the first page.
 MINE, OF_OFFICE, UNROUTED = range(3)
 
@@ -89,7 +87,7 @@ def handling_of(submission: Submission, user: User) -> Handling:
 
 def may_be_given(submission: Submission, user: User) -> bool:
     """Whether this person may say who works on it: while it is not over."""
-    is_open = not submission.workflow.state_by_name[submission.state].final
+    is_open = not submission.shown_state.final
     return is_open and rules.has_perm(submission.process.permission("process"), user, submission)
 
 
@@ -166,7 +164,7 @@ def waiting_for(user: User, processes: Sequence[Process], *, most: int) -> list[
     route; in each the longest waiting first. One statement for the keys, then one a process for
     the rows.
     """
-    parts = [part for process in processes for part in _waiting_parts(user, process)]
+    parts = [part for process in processes for part in _waiting_parts(user, process, most)]
     if not parts:
         return []
     keys = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
@@ -180,7 +178,7 @@ def waiting_for(user: User, processes: Sequence[Process], *, most: int) -> list[
     return [Waiting(rows[pk], reason) for _key, pk, reason, _since in chosen if pk in rows]
 
 
-def _waiting_parts(user: User, process: Process) -> list[Any]:
+def _waiting_parts(user: User, process: Process, most: int) -> list[Any]:
     """A process's share of `waiting_for`: each part bounded, in its own order."""
     todo = inbox(user, process).in_phases(*AT_OFFICE)
     unattended = Q(handler=None) | handler_gone()
@@ -193,7 +191,7 @@ def _waiting_parts(user: User, process: Process) -> list[Any]:
     return [
         rows.select_related(None)
         .annotate(of=key, reason=Value(reason))
-        .values_list("of", "pk", "reason", "state_since")[:MOST_WAITING]
+        .values_list("of", "pk", "reason", "state_since")[:most]
         for reason, rows in shares
     ]
 

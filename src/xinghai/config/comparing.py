@@ -17,11 +17,11 @@ from xinghai.config.errors import StartError
 def run_compare(*, files: str, stock: Sequence[str]) -> None:
     """Write a line of JSON for each pair of documents that shares a passage."""
     os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
-    spreading = load_spreading()
+    distributed = load_distributed()
     try:
         known = [Path(one).read_text() for one in stock]
-        spreading.choose_runner(os.environ.get("XINGHAI_RAY_ADDRESS", ""))
-        rows = spreading.spread(spreading.read(files), stock=known)
+        distributed.choose_runner(os.environ.get("XINGHAI_RAY_ADDRESS", ""))
+        rows = distributed.spread(distributed.read(files), stock=known)
     except FileNotFoundError as fault:
         which = str(fault).splitlines()[0]
         raise StartError(f"没有这个文件：{which}", f"There is no such file: {which}") from fault
@@ -31,7 +31,7 @@ def run_compare(*, files: str, stock: Sequence[str]) -> None:
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def load_spreading() -> ModuleType:
+def load_distributed() -> ModuleType:
     """Import what needs the extra, or say how it is installed."""
     try:
         return importlib.import_module("xinghai.similarity.distributed")

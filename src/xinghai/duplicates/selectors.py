@@ -118,7 +118,7 @@ def _similar_submission(
 ) -> SimilarSubmission:
     return SimilarSubmission(
         other,
-        other.workflow.state_by_name[other.state],
+        other.shown_state,
         share or 0,
         share is not None,
         likeness,

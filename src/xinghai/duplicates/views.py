@@ -116,7 +116,7 @@ def _shown(request: HttpRequest, here: Submission, there: Submission) -> dict[st
 
 
 def _side(one: Submission, other: Submission, user: User, back: str) -> Side:
-    state = one.workflow.state_by_name[one.state]
+    state = one.shown_state
     return Side(one, state, to_record(one, back), list(_steps(one, other, user, back)))
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from xinghai.kernel import trail_names
 from xinghai.kernel.humanize import day_words
 from xinghai.kernel.message_topics import GENERAL, Mail, MessageTopic, topic_named
-from xinghai.kernel.processes import Workflow
+from xinghai.kernel.processes import State, Workflow
 from xinghai.kernel.triggers import AppendOnly, OnlyErased
 
 STORED_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -40,6 +40,11 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def shown_state(self) -> State:
+        """The row of the workflow's table for the state the record is in."""
+        return self.workflow.state_by_name[self.state]
 
 
 @receiver(class_prepared)
@@ -267,14 +272,16 @@ class Message(models.Model):
     def _said(self) -> dict[str, str]:
         """Return the parameters in the reader's language.
 
-        Days are stored as 2024-02-29, `nouns` as the message id of what the message counts.
+        Days are stored as 2024-02-29, `noun` and `nouns` as the message id of a word.
         """
         said = {
             name: day_words(date.fromisoformat(value)) if STORED_DAY.fullmatch(value) else value
             for name, value in self.parameters.items()
         }
-        nouns = said.get("nouns")
-        return {**said, "nouns": pgettext("plural", nouns)} if nouns else said
+        for name, context in (("noun", "singular"), ("nouns", "plural")):
+            if name in said:
+                said[name] = pgettext(context, said[name])
+        return said
 
     @property
     def about(self) -> MessageTopic:

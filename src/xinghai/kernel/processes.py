@@ -49,6 +49,10 @@ AT_OFFICE = (Phase.ARRIVED, Phase.WORKING)
 WITH_BUREAU = (*AT_OFFICE, Phase.UNROUTED)
 # The author answers what the office asked for, and it returns to that office.
 BEING_CORRECTED = (Phase.CORRECTING, Phase.ENDORSING_CORRECTION)
+# Somebody gave it back to the author.
+RETURNED = (Phase.CORRECTING_FOR_UNIT, Phase.CORRECTING)
+# The unit has handed it on, and nobody expects anything of the unit.
+HANDED_ON = (Phase.RECOMMENDING, *WITH_BUREAU, Phase.DECIDED)
 # The bureau has received it, whoever has it now.
 RECEIVED = (*WITH_BUREAU, *BEING_CORRECTED, Phase.DECIDED)
 
@@ -57,8 +61,8 @@ RECEIVED = (*WITH_BUREAU, *BEING_CORRECTED, Phase.DECIDED)
 class State:
     """One state with two labels: the office's word and the applicant's.
 
-    `holder` says who has the record now and `next` what happens next, both to the applicant; they
-    may name %(unit)s, %(office)s and %(author)s. An empty `holder` means the office.
+    `holder` says who has the record now (it may name %(unit)s; empty means the office) and `next`
+    what happens next, both to the applicant.
     """
 
     name: str

@@ -88,7 +88,7 @@ def fire(
 
 def _decide(edge: Transition, record: Recorded, by: Any, reason: str) -> None:
     if record.state not in edge.from_states:
-        here = type(record).workflow.state_by_name[record.state]
+        here = record.shown_state
         raise WrongState(
             _("现在是“%(state)s”，不能%(action)s。请刷新页面查看最新进展。")
             % {"state": here.label, "action": edge.label}

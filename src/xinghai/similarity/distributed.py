@@ -1,6 +1,6 @@
 """Everything against everything as a Daft plan: on the cores of one machine, or on a Ray cluster.
 
-The plan only carries columns between the parts of `parting`; the pairs are those of `comparing`.
+The plan carries columns between the parts of `partitioning`; the pairs are those of `comparing`.
 Daft and Ray are an extra (`spread`): without it nothing but this module fails.
 """
 

@@ -29,7 +29,7 @@ HEAP_BITS = 7
 MOST_FINGERPRINTS = 1 << 31
 
 NOBODY = np.empty(0, np.int64)
-# What `partnering` goes by.
+# What `candidate_pairs` goes by.
 RULE = FEWEST_SHARED, WIDTH, REACH, SHORT
 
 

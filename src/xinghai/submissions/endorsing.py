@@ -1,6 +1,6 @@
 """The research office's list: each record with its deadline, its school and what it lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,13 +22,13 @@ from xinghai.calls.models import Window
 from xinghai.calls.selectors import windows_at
 from xinghai.calls.windows import find_window
 from xinghai.kernel.forms import Report
-from xinghai.kernel.processes import BEING_CORRECTED, WITH_UNIT, Phase, State
+from xinghai.kernel.processes import BEING_CORRECTED, RETURNED, WITH_UNIT, Phase, State
 from xinghai.submissions.blockers import blocker
 from xinghai.submissions.form_page import filled_of
 from xinghai.submissions.models import Submission, SubmissionQuerySet
 from xinghai.submissions.precheck import precheck_each
 from xinghai.submissions.process import Process
-from xinghai.submissions.selectors import RETURNED, of_units
+from xinghai.submissions.selectors import of_units
 
 # Examining takes about a millisecond each; who has more waiting works the most urgent off first.
 MOST_EXAMINED = 100
@@ -102,16 +102,21 @@ def closing_at(now: datetime) -> QuerySet[Window, Any]:
     return windows_at(now).filter(call=OuterRef("call")).values("closes_at")[:1]
 
 
-def examined(submissions: Sequence[Submission], *, now: datetime) -> list[UnitRow]:
-    """Lines with pre-check and obstacle, in two queries for all of them."""
-    with_author_or_unit = [one for one in submissions if one.phase in (*WITH_UNIT, *RETURNED)]
-    reports = precheck_each(with_author_or_unit, now=now) if with_author_or_unit else []
-    known = {one.pk: report for one, report in zip(with_author_or_unit, reports, strict=True)}
+def examined(
+    submissions: Sequence[Submission],
+    *,
+    now: datetime,
+    phases: Collection[Phase] = (*WITH_UNIT, *RETURNED),
+) -> list[UnitRow]:
+    """Lines with pre-check and obstacle of those in `phases`, in two queries for all of them."""
+    open_ones = [one for one in submissions if one.phase in phases]
+    reports = precheck_each(open_ones, now=now) if open_ones else []
+    known = {one.pk: report for one, report in zip(open_ones, reports, strict=True)}
     return [_row(one, known.get(one.pk), now) for one in submissions]
 
 
 def _row(submission: Submission, report: Report | None, now: datetime) -> UnitRow:
-    state = submission.workflow.state_by_name[submission.state]
+    state = submission.shown_state
     if report is None:
         return UnitRow(submission, state, None)
     filled, total = filled_of(report)

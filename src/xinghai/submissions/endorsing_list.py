@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from xinghai.accounts.selectors import departments_of
 from xinghai.kernel.humanize import localized_column
-from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase
+from xinghai.kernel.processes import HANDED_ON, RETURNED, WITH_UNIT
 from xinghai.kernel.request_data import NONE
 from xinghai.submissions import filters
 from xinghai.submissions.endorsing import UnitRow
@@ -29,14 +29,13 @@ from xinghai.submissions.filters import (
 )
 from xinghai.submissions.models import SubmissionQuerySet
 from xinghai.submissions.process import Process
-from xinghai.submissions.selectors import RETURNED
 
 WAITING = "waiting"
 LATEST = "latest"
 TABS = (
     Tab(WAITING, gettext_lazy("待审核"), WITH_UNIT),
     Tab("returned", gettext_lazy("已退回"), RETURNED),
-    Tab("sent", gettext_lazy("已提交"), (*WITH_BUREAU, Phase.DECIDED), sort=LATEST),
+    Tab("sent", gettext_lazy("已提交"), HANDED_ON, sort=LATEST),
     Tab(ALL, gettext_lazy("全部"), sort=LATEST),
 )
 SORTS = (

@@ -18,14 +18,13 @@ from xinghai.calls.selectors import fitting_types, open_calls
 from xinghai.calls.windows import end_of, find_window
 from xinghai.kernel.form_pages import shown_problems
 from xinghai.kernel.forms import Report
-from xinghai.kernel.processes import WITH_AUTHOR, State
+from xinghai.kernel.processes import RETURNED, WITH_AUTHOR, State
 from xinghai.kernel.shown_fields import ShownProblem
 from xinghai.submissions.form_page import filled_of
 from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.precheck import precheck_each
 from xinghai.submissions.process import Process, is_process, process_named
 from xinghai.submissions.selectors import (
-    RETURNED,
     fetched,
     parts_of,
     standing_of,
@@ -159,7 +158,7 @@ def show_rows(
 
 
 def _row(submission: Submission, report: Report | None, ends_at: datetime | None) -> Row:
-    state, holder = submission.workflow.state_by_name[submission.state], holder_of(submission)
+    state, holder = submission.shown_state, holder_of(submission)
     if report is None:
         return Row(submission, state, holder, following_of(submission))
     filled, total = filled_of(report)

@@ -161,7 +161,7 @@ STANDARD: dict[str, tuple[Notification, ...]] = {
         ),
         Notification(
             (OFFICE,),
-            gettext_noop("新到，待受理：%(number)s"),
+            gettext_noop("新%(noun)s待受理：%(number)s"),
             gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
         ),
     ),
@@ -173,7 +173,7 @@ STANDARD: dict[str, tuple[Notification, ...]] = {
         ),
         Notification(
             (OFFICE,),
-            gettext_noop("新到，待受理：%(number)s"),
+            gettext_noop("新%(noun)s待受理：%(number)s"),
             gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
         ),
     ),
@@ -185,7 +185,7 @@ STANDARD: dict[str, tuple[Notification, ...]] = {
         ),
         Notification(
             (OFFICE,),
-            gettext_noop("新到，待受理：%(number)s"),
+            gettext_noop("新%(noun)s待受理：%(number)s"),
             gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
         ),
     ),
@@ -284,6 +284,7 @@ def _facts(told: tuple[Notification, ...], submission: Submission, reason: str) 
     names_deadline = any("%(deadline)s" in one.body for one in told)
     return {
         "title": submission.title,
+        "noun": submission.process.noun.word,
         "number": submission.number,
         "author": submission.author.name,
         "unit": submission.organisation.name if submission.organisation else "",

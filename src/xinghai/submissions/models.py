@@ -139,7 +139,7 @@ class Submission(Recorded):
         if self._state.adding and not self.dossier_id:
             with transaction.atomic():
                 self.dossier = Dossier.objects.create(process=self.process.key)
-                super().save(*args, force_insert=True, **kwargs)
+                super().save(*args, **{**kwargs, "force_insert": True})
         else:
             super().save(*args, **kwargs)
 

@@ -37,8 +37,8 @@ class Notification:
     """One message about a fired edge: to which audiences, with which words.
 
     `subject` and `body` are message ids of the process's catalogue; they may name %(title)s,
-    %(number)s, %(author)s, %(unit)s, %(office)s, %(category)s, %(domain)s, %(due)s, %(deadline)s
-    and %(reason)s.
+    %(noun)s (what a record is called), %(number)s, %(author)s, %(unit)s, %(office)s, %(category)s,
+    %(domain)s, %(due)s, %(deadline)s and %(reason)s.
     """
 
     audiences: tuple[str, ...]

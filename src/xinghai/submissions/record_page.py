@@ -49,7 +49,7 @@ def read_submission(submission: Submission, user: User, *, now: datetime) -> Rea
     landline = landline_of(submission.call, office) if office else ""
     return Reading(
         submission=submission,
-        state=submission.workflow.state_by_name[submission.state],
+        state=submission.shown_state,
         page=show_everything(submission, report, context),
         report=report,
         tracking=_for_others(track(submission, trail, landline=landline), submission, user),

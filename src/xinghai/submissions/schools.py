@@ -10,10 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import departments_of
 from xinghai.calls.selectors import windows_at
-from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase
+from xinghai.kernel.processes import HANDED_ON, RETURNED, WITH_UNIT, Phase
 from xinghai.submissions.endorsing import SCHOOL
 from xinghai.submissions.process import Process
-from xinghai.submissions.selectors import RETURNED
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def _line(process: Process, name: str, states: "Counter[str]") -> SchoolLine:
         writing=_sum(states, process.states(Phase.WRITING)),
         waiting=_sum(states, process.states(*WITH_UNIT)),
         returned=_sum(states, process.states(*RETURNED)),
-        sent=_sum(states, process.states(*WITH_BUREAU, Phase.DECIDED)),
+        sent=_sum(states, process.states(*HANDED_ON)),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
 from xinghai.kernel.models import StoredFile
-from xinghai.kernel.processes import RECEIVED, WITH_BUREAU, WITH_UNIT, Phase
+from xinghai.kernel.processes import HANDED_ON, RECEIVED, RETURNED, WITH_UNIT, Phase
 from xinghai.submissions.models import (
     Batch,
     OfDossier,
@@ -30,9 +30,6 @@ from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PART_FILLI
 READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
 NAMES = ("call", "form", "category__parent", "domain", "office", "organisation")
 EVERY_NAME = (*NAMES, "assigned_category", "assigned_domain", "author")
-RETURNED = (Phase.CORRECTING_FOR_UNIT, Phase.CORRECTING)
-# More of one kind no first page shows.
-MOST_STANDING = 50
 
 
 def visible_to(user: User, process: Process) -> SubmissionQuerySet:
@@ -101,8 +98,8 @@ def copyable_for(user: User, process: Process, *, limit: int = 50) -> list[Submi
     """Earlier records of the person to begin a new one from, the newest first."""
     rows = process.records.objects.filter(author=user).exclude(title="")
     return list(
-        rows.select_related("call", "category")
-        .only("title", "number", "call__title", "call__title_en", "category__name", "saved_at")
+        rows.select_related("category")
+        .only("title", "category__name", "category__name_en", "saved_at")
         .order_by("-saved_at", "-pk")[:limit]
     )
 
@@ -259,17 +256,17 @@ def standing_of(user: User, *, most: int) -> Standing:
 
     Returned ones come first, then drafts by their last save; handed-in ones by their last move.
     """
-    parts = [part for process in every_process() for part in _parts_of(user, process)]
+    parts = [part for process in every_process() for part in _parts_of(user, process, most)]
     if not parts:
         return Standing([], [])
-    rows = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
+    rows = parts[0].union(*parts[1:], all=True)
     by_place: dict[int, list[Any]] = {0: [], 1: [], 2: []}
     for key, pk, place, _moment in sorted(rows, key=lambda row: row[3], reverse=True):
         by_place[place].append((key, pk))
     return Standing([*by_place[0], *by_place[1]][:most], by_place[2][:most])
 
 
-def _parts_of(user: User, process: Process) -> list[Any]:
+def _parts_of(user: User, process: Process, most: int) -> list[Any]:
     """A process's share of `standing_of`: each part bounded, in its own order."""
     mine = process.records.objects.filter(author=user)
     key = Value(process.key, output_field=CharField())
@@ -283,7 +280,7 @@ def _parts_of(user: User, process: Process) -> list[Any]:
         mine.filter(which)
         .annotate(of=key, place=Value(place), moment=F(moment))
         .order_by(f"-{moment}", "-pk")
-        .values_list("of", "pk", "place", "moment")[:MOST_STANDING]
+        .values_list("of", "pk", "place", "moment")[:most]
         for place, moment, which in shares
     ]
 
@@ -318,11 +315,13 @@ def _unit_work(user: User, process: Process) -> UnitWork:
     def count(*phases: Phase) -> int:
         return sum(counts.get(state, 0) for state in process.states(*phases))
 
-    return UnitWork(
-        process, count(*WITH_UNIT), count(*RETURNED), count(*WITH_BUREAU, Phase.DECIDED)
-    )
+    return UnitWork(process, count(*WITH_UNIT), count(*RETURNED), count(*HANDED_ON))
 
 
 def waiting_for_units(user: User) -> int:
     """How many records of all processes wait for the research offices this person administers."""
-    return sum(of_units(user, process).in_phases(*WITH_UNIT).count() for process in every_process())
+    waiting = [
+        of_units(user, process).in_phases(*WITH_UNIT).select_related(None).order_by().values("pk")
+        for process in every_process()
+    ]
+    return waiting[0].union(*waiting[1:], all=True).count() if waiting else 0

@@ -77,7 +77,7 @@ def _office(submission: Submission, landline: str) -> str:
 
 def holder_of(submission: Submission, landline: str = "") -> str:
     """Return who has it now, in the applicant's words."""
-    holder = str(submission.workflow.state_by_name[submission.state].holder)
+    holder = str(submission.shown_state.holder)
     unit = submission.organisation.name if submission.organisation else ""
     return holder % {"unit": unit} if holder else _office(submission, landline)
 
@@ -97,7 +97,7 @@ def _end_of(day: date) -> datetime:
 
 def following_of(submission: Submission) -> str:
     """Return what happens next, in the applicant's words; "" when nothing does."""
-    state = submission.workflow.state_by_name[submission.state]
+    state = submission.shown_state
     if state.phase == Phase.WRITING and submission.needs_endorsement:
         return _("提交给本单位科研部门审核")
     return str(state.next)

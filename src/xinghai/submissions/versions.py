@@ -8,10 +8,8 @@ from django.utils.translation import get_language
 
 from xinghai.kernel.forms import changes
 from xinghai.kernel.models import Event
+from xinghai.kernel.processes import WITH_AUTHOR
 from xinghai.submissions.models import Revision, Submission
-
-# What gave the submission back to its author: what stood there then is what the unit has read.
-BACK = {"unit_return", "unit_return_correction", "office_return", "recall", "recall_correction"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,13 @@ def changed_since_it_went_back(submission: Submission, trail: Iterable[Event]) -
 
     Only with that version: what the author wrote before handing it over is the author's.
     """
-    back = [event for event in trail if event.verb in BACK]
+    workflow = submission.workflow
+    gave_back = {
+        edge.name
+        for edge in workflow.transitions
+        if workflow.phase_of(edge.to_state) in WITH_AUTHOR
+    }
+    back = [event for event in trail if event.verb in gave_back]
     if not back:
         return None
     revisions = submission.revisions.filter(saved_at__lte=back[-1].at).order_by("-version")

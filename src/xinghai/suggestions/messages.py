@@ -2,33 +2,9 @@
 
 from django.utils.translation import gettext_noop
 
-from xinghai.submissions.process import AUTHOR, OFFICE, PARTNERS, UNIT, Notification
+from xinghai.submissions.process import AUTHOR, PARTNERS, UNIT, Notification
 
 MESSAGES: dict[str, tuple[Notification, ...]] = {
-    "submit": (
-        Notification(
-            (AUTHOR, UNIT, PARTNERS),
-            gettext_noop("已收到：%(number)s %(title)s"),
-            gettext_noop("“%(title)s”已收到，编号 %(number)s。受理前可以撤回。"),
-        ),
-        Notification(
-            (OFFICE,),
-            gettext_noop("新建议待受理：%(number)s"),
-            gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
-        ),
-    ),
-    "endorse": (
-        Notification(
-            (AUTHOR, PARTNERS),
-            gettext_noop("单位已提交：%(number)s %(title)s"),
-            gettext_noop("科研部门已把“%(title)s”提交到市科技局，编号 %(number)s。"),
-        ),
-        Notification(
-            (OFFICE,),
-            gettext_noop("新建议待受理：%(number)s"),
-            gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
-        ),
-    ),
     "accept": (
         Notification(
             (AUTHOR, UNIT, PARTNERS),

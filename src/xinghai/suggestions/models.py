@@ -71,5 +71,5 @@ class Suggestion(Submission):
 
     def steps_ahead(self) -> list[str]:
         ahead = [] if self.phase == Phase.DECIDED else [_("处室答复：采纳、合并、退回修改或不采纳")]
-        is_over = SUGGESTION.state_by_name[self.state].final
+        is_over = self.shown_state.final
         return ahead if is_over else [*ahead, _("凝练进指南并发布")]

@@ -3,11 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.kernel import processes
-from xinghai.kernel.processes import BEING_CORRECTED, Fragment, Phase, State, Transition
+from xinghai.kernel.processes import Fragment, Phase, State, Transition
 from xinghai.submissions import states as standard
 from xinghai.submissions.states import (
     DRAFT,
-    RETURNED_BY_OFFICE,
     RETURNED_BY_UNIT,
     SUBMITTED,
     TRIAGE,
@@ -99,13 +98,5 @@ SUGGESTION = processes.compose(
     ),
 )
 
-EDITABLE = SUGGESTION.states_in(*processes.WITH_AUTHOR)
-AT_UNIT = SUGGESTION.states_in(*processes.WITH_UNIT)
-RETURNED = (RETURNED_BY_UNIT, RETURNED_BY_OFFICE)
-CORRECTIONS = SUGGESTION.states_in(*BEING_CORRECTED)
-AT_OFFICE = SUGGESTION.states_in(*processes.AT_OFFICE)
-WAITING = SUGGESTION.states_in(*processes.WITH_BUREAU)
 DECIDED = SUGGESTION.states_in(Phase.DECIDED)
 RECEIVED = SUGGESTION.states_in(*processes.RECEIVED)
-# The unit has handed it in, and nobody expects anything of the unit.
-SENT = (*WAITING, *DECIDED)

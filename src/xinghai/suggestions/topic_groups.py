@@ -43,7 +43,7 @@ class Member:
 
     @property
     def state(self) -> State:
-        return SUGGESTION.state_by_name[self.suggestion.state]
+        return self.suggestion.shown_state
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.factories import load_notice
+from tests.factories import composed, load_notice
 from tests.submissions.toy.process import TOY
 from tests.suggestions.factories import complete_answers
-from xinghai.calls.composing import compose
 from xinghai.calls.models import Call
 from xinghai.calls.services import load_call
 from xinghai.submissions.models import Submission
@@ -53,7 +52,7 @@ class Case:
 
 def load_toy() -> Call:
     """Load and publish the toy's call."""
-    return load_call(compose(TOY_CALL), publish=True)
+    return load_call(composed(TOY_CALL), publish=True)
 
 
 def toy_answers(submission: Submission, **given: Any) -> Answers:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import make_organisation, make_user
 from tests.pages import client_of, controls, html_of, words_of
+from tests.submissions.contract.cases import CASES
 from tests.submissions.contract.world import World
 from xinghai.kernel.models import Message
 from xinghai.kernel.processes import Phase
@@ -96,18 +97,26 @@ def test_another_research_office_reads_nothing_of_it(world: World) -> None:
         assert client.get(world.process.address(name, waiting.pk)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "case",
+    [one for one in CASES if one.process.states(Phase.RECOMMENDING)],
+    ids=lambda one: one.name,
+)
 class TestRecommending:
     """Only of processes whose line leads to a recommending body."""
-
-    @pytest.fixture(autouse=True)
-    def _only_with_a_recommender(self, world: World) -> None:
-        if not world.has_recommender:
-            pytest.skip("no recommending body on this line")
 
     def test_what_the_unit_endorsed_waits_without_a_number(self, world: World) -> None:
         waiting = world.at_recommender()
         assert (waiting.phase, waiting.number) == (Phase.RECOMMENDING, "")
         assert waiting.receipts.count() == 0
+
+    def test_the_list_says_what_keeps_it_from_being_passed_on(self, world: World) -> None:
+        waiting, client = world.at_recommender(), client_of(world.recommender)
+        address = world.process.address("recommending")
+        assert "—" in words_of(client.get(address))
+        answers = {**waiting.answers, "content": ""}
+        type(waiting).objects.filter(pk=waiting.pk).update(answers=answers)
+        assert "—" not in words_of(client.get(address)).partition(waiting.title)[2]
 
     def test_it_is_listed_read_and_passed_on(self, world: World) -> None:
         waiting, client = world.at_recommender(), client_of(world.recommender)

@@ -61,7 +61,7 @@ def decide_membership(membership: Membership, action: str, *, by: User, reason: 
             body=gettext_noop("%(unit)s：%(state)s。%(reason)s"),
             parameters={
                 "unit": membership.organisation.name,
-                "state": membership.workflow.state_by_name[membership.state].applicant_label,
+                "state": membership.shown_state.applicant_label,
                 "reason": reason,
             },
             url="/my/profile/",

@@ -24,8 +24,6 @@ from xinghai.submissions.models import SubmissionQuerySet
 
 @dataclass(frozen=True)
 class Overview:
-    scope: Scope
-    total: int
     lead: SafeString
     sentences: Sequence[Sentence]
     heat: Heat
@@ -62,8 +60,6 @@ def make_overview(scope: Scope, user: User) -> Overview:
         )
     pace = pace_of(scope, mine, before, opened)
     return Overview(
-        scope=scope,
-        total=sum(counts.values()),
         lead=lead(scope, sum(counts.values()), pace, loads),
         sentences=sentences(scope, counts, loads, spans, unfinished),
         heat=make_heat(scope, heat),

@@ -78,7 +78,7 @@ class Scope:
     @property
     def nouns(self) -> dict[str, str]:
         """What the records are called, for sentences."""
-        return {"noun": str(self.process.noun.one), "nouns": str(self.process.noun.many)}
+        return {"nouns": str(self.process.noun.many)}
 
     @property
     def opening(self) -> date | None:

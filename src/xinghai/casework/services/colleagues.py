@@ -34,7 +34,7 @@ def give_to(submission: Submission, handler: User | None, *, by: User) -> None:
     locked = _locked(submission)
     if not rules.has_perm(locked.process.permission("process"), by, locked):
         raise NotAllowed(_("只有正在办理它的处室可以安排经办人。"))
-    if locked.workflow.state_by_name[locked.state].final:
+    if locked.shown_state.final:
         facts = {"noun": locked.process.noun.one}
         raise Refused(_("这条%(noun)s已经办结，不用再安排经办人。") % facts)
     before = locked.handler_id

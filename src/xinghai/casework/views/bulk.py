@@ -109,7 +109,7 @@ def _obstacle(decision: Decision, submission: Submission, by: User) -> str:
     if decision.is_open(submission, by):
         return ""
     facts = {
-        "state": submission.workflow.state_by_name[submission.state].label,
+        "state": submission.shown_state.label,
         "action": decision.label,
     }
     return _("现在是“%(state)s”，不能%(action)s。") % facts

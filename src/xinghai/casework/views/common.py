@@ -23,8 +23,10 @@ def opened(request: HttpRequest, process: Process, pk: int) -> Submission:
 
 
 def way_back(request: HttpRequest, process: Process) -> str:
-    """Return where the person came from: the list with its filters, when it is ours."""
-    return views.way_back(request, within="/office/", otherwise=process.address("office-inbox"))
+    """Return where the person came from, when it is ours; else the list this person may open."""
+    sees_inbox = person(request).has_perm(process.permission("work_in_office"))
+    otherwise = process.address("office-inbox" if sees_inbox else "office-all")
+    return views.way_back(request, within="/office/", otherwise=otherwise)
 
 
 def to_record(submission: Submission, back: str, part: str = "") -> str:

@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "submission": one.submission,
-                "state": one.submission.workflow.state_by_name[one.submission.state],
+                "state": one.submission.shown_state,
                 "reason": reasons[one.reason],
             }
             for one in found[:MOST_SHOWN]

@@ -173,7 +173,7 @@ def _line(one: Submission) -> list[Any]:
         localized(one.assigned_category),
         localized(one.assigned_domain),
         localized(one.office),
-        str(one.workflow.state_by_name[one.state].label),
+        str(one.shown_state.label),
         one.submitted_at,
         one.state_since,
         one.due_on,

@@ -37,10 +37,11 @@ def offers(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """List what was found by process; where one process alone has something, open its list."""
     user, text = person(request), read_text(request.GET.get("q", ""))
-    finding = find_everywhere(text, user, limit=2 * MOST_SHOWN)
-    groups = list(_found(user, text, finding, most=MOST_SHOWN))
-    query = urlencode({"q": text})
-    leading = [process for process, _rows in groups] or list(every_process())
+    query, groups, leading = urlencode({"q": text}), [], list(every_process())
+    if len(leading) > 1:
+        finding = find_everywhere(text, user, limit=2 * MOST_SHOWN)
+        groups = list(_found(user, text, finding, most=MOST_SHOWN))
+        leading = [process for process, _rows in groups] or leading
     if len(leading) == 1:
         return redirect(f"{leading[0].address('office-all')}?{query}")
     shown = {"groups": groups, "text": text, "query": query}

@@ -302,5 +302,5 @@ def discard(submission: Submission, *, by: User) -> None:
 
 
 def _not_editable(submission: Submission) -> str:
-    label = submission.workflow.state_by_name[submission.state].applicant_label
+    label = submission.shown_state.applicant_label
     return _("现在是“%(state)s”，不能修改。") % {"state": label}

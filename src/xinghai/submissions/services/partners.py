@@ -216,7 +216,7 @@ def answer_invitation(partner: Partner, action: str, *, by: User, reason: str = 
             parameters={
                 "title": partner.submission.title,
                 "unit": str(partner),
-                "state": partner.workflow.state_by_name[partner.state].label,
+                "state": partner.shown_state.label,
                 "reason": reason,
             },
             url=partner.submission.process.address("edit", partner.dossier_id),

@@ -148,7 +148,8 @@ def _submit_batch(
     receipts = pass_on(submissions, by=by, now=now, window=window)
     call = submissions[0].call
     number = take_numbers(f"batch:{call.code}", 1)[0]
-    hashes = [content_hash(one.answers) for one in submissions if not receipts]
+    received = {one.dossier_id for one in receipts}
+    hashes = [content_hash(one.answers) for one in submissions if one.pk not in received]
     batch = Batch.objects.create(
         process=process.key,
         call=call,

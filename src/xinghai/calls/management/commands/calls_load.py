@@ -30,7 +30,7 @@ class Command(BaseCommand):
             for finding in refused.findings:
                 self.stderr.write(str(finding))
             raise CommandError(f"{len(refused.findings)} errors; nothing was loaded.") from refused
-        label = call.workflow.state_by_name[call.state].label
+        label = call.shown_state.label
         self.stdout.write(f"{call.code} {call.title}: {label}")
         if call.state == DRAFT:
             words = _("已装入，还没有公开：由规划处在“征集批次”里发布，或者加上 --publish。")

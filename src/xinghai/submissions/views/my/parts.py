@@ -53,7 +53,7 @@ ANSWERS = {"reopen", "decline"}
 def parts(request: HttpRequest) -> HttpResponse:
     """Every part the person's organisations were asked to fill."""
     page = page_of(parts_of(person(request)), request.GET.get("page"))
-    rows = [(one, one.workflow.state_by_name[one.state]) for one in with_submissions(list(page))]
+    rows = [(one, one.shown_state) for one in with_submissions(list(page))]
     return render(request, "submissions/my/parts.html", {"page": page, "rows": rows})
 
 
@@ -111,7 +111,7 @@ def _page(
     shown = {
         "partner": partner,
         "submission": submission,
-        "state": partner.workflow.state_by_name[partner.state],
+        "state": partner.shown_state,
         "common": show_common_part(submission, context),
         "page": show_part(submission, report, context, sides, show_missing=show_missing),
         "is_open": partner.state in OPEN_PARTS and submission.phase in WITH_AUTHOR,

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from xinghai.calls.selectors import landline_of
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
+from xinghai.kernel.processes import RETURNED, WITH_AUTHOR, WITH_UNIT, Phase
 from xinghai.kernel.workflow import available
 from xinghai.submissions.form_page import show_comments, show_everything
 from xinghai.submissions.models import Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.precheck import context_of, precheck
 from xinghai.submissions.process import Process
-from xinghai.submissions.selectors import RETURNED, visible_remarks
+from xinghai.submissions.selectors import visible_remarks
 from xinghai.submissions.services.submitting import recall
 from xinghai.submissions.tracking import Tracking, track
 from xinghai.submissions.views.my.common import REFUSALS, mine, person, reason_of
@@ -37,7 +37,7 @@ def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     shown = {
         **submission.page_facts(),
         "submission": submission,
-        "state": submission.workflow.state_by_name[submission.state],
+        "state": submission.shown_state,
         "tracker": tracker_of(submission, track(submission, steps, landline=landline)),
         "page": show_everything(submission, report, context),
         "remarks": show_comments(visible_remarks(submission, user), submission, can_resolve=False),
@@ -58,9 +58,9 @@ def _can_recall(submission: Submission, user: Any) -> bool:
 
 def tracker_of(submission: Submission, found: Tracking) -> dict[str, Any]:
     """The tracker as the component draws it."""
-    is_over = submission.workflow.state_by_name[submission.state].final
+    is_over = submission.shown_state.final
     return {
-        "label": submission.workflow.state_by_name[submission.state].applicant_label,
+        "label": submission.shown_state.applicant_label,
         "steps": [
             {"label": one.label, "at": one.at, "by": one.by, "note": one.reason}
             for one in found.steps

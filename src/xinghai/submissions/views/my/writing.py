@@ -13,7 +13,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
 from xinghai.kernel.forms import Context, Report
 from xinghai.kernel.idempotency import KeyReused
-from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR
+from xinghai.kernel.processes import BEING_CORRECTED, RETURNED, WITH_AUTHOR
 from xinghai.kernel.request_data import read_posted
 from xinghai.submissions.answers import author_side
 from xinghai.submissions.exceptions import NotEditable, NotReady, StaleVersion
@@ -29,7 +29,7 @@ from xinghai.submissions.models import Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.precheck import context_of, precheck
 from xinghai.submissions.process import Process
-from xinghai.submissions.selectors import RETURNED, visible_remarks
+from xinghai.submissions.selectors import visible_remarks
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services.remarks import write_and_resolve
 from xinghai.submissions.services.submitting import HandedIn, submit, write_and_submit
@@ -112,7 +112,7 @@ def _page(
     )
     shown = {
         "submission": submission,
-        "state": submission.workflow.state_by_name[submission.state],
+        "state": submission.shown_state,
         "page": show_writing(
             submission, report, context, show_missing=show_missing, comments=remarks
         ),
@@ -164,7 +164,7 @@ def _partner_sides(submission: Submission) -> list[dict[str, Any]]:
             "side": side,
             "label": labels.get(side, side),
             "partner": live.get(side),
-            "state": live[side].workflow.state_by_name[live[side].state] if side in live else None,
+            "state": live[side].shown_state if side in live else None,
             "whom": known.get("uscc") or known.get("name") or "",
         }
         for side in sorted(submission.form.form.partner_sides - {author_side(submission)})

@@ -11,6 +11,7 @@ from xinghai.accounts.views.reading import person
 from xinghai.calls.windows import CallClosed
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.processes import Phase
 from xinghai.kernel.views import page_of
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
@@ -31,7 +32,10 @@ def listed(request: HttpRequest, process: Process) -> HttpResponse:
     """What waits, the longest first, each with what keeps it from being passed on."""
     rows = selectors.to_recommend(person(request), process).prefetch_related("call__windows")
     page = page_of(rows, request.GET.get("page"))
-    shown = {"page": page, "rows": examined(list(page), now=database_now())}
+    shown = {
+        "page": page,
+        "rows": examined(list(page), now=database_now(), phases=(Phase.RECOMMENDING,)),
+    }
     return show(request, process, "unit/recommending.html", shown)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.processes import WITH_UNIT
+from xinghai.kernel.processes import RETURNED, WITH_UNIT
 from xinghai.kernel.views import in_pane, page_of
 from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
@@ -30,7 +30,6 @@ from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.record_page import read_submission
 from xinghai.submissions.search import find_in_units
-from xinghai.submissions.selectors import RETURNED
 from xinghai.submissions.services import submitting
 from xinghai.submissions.versions import changed_since_it_went_back
 from xinghai.submissions.views.unit.common import opened, way_back
