@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.config.accounts import ACCOUNTS, Interpreter, ordinary_interpreter, ourselves
+from tests.fixtures.old_database import migrated, old_database, server
 from xinghai.config.database.binaries import find_binaries, keep_copy
 from xinghai.config.database.launcher import Database, start
+
+__all__ = ["migrated", "old_database", "server"]
 
 Start = Callable[..., Database]
 

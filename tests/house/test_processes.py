@@ -205,8 +205,12 @@ AT_ONCE: dict[str, tuple[Callable[[], Any], str]] = {
         "states without a phase: ['draft']",
     ),
     "message of an unknown edge": (
-        lambda: replace_toy(messages={"no_such_edge": WORDS}),
+        lambda: replace_toy(messages={**TOY.messages, "no_such_edge": WORDS}),
         "messages of unknown edges: ['no_such_edge']",
+    ),
+    "an edge to a recommending body with the bureau's words": (
+        lambda: replace_toy(messages={}),
+        "the standard words of ['endorse', 'submit'] say that the bureau has received it",
     ),
     "decision on an unknown edge": (
         lambda: Worklist(process=TOY, decisions=(OnNothing,)),
@@ -225,7 +229,7 @@ AT_ONCE: dict[str, tuple[Callable[[], Any], str]] = {
 
 def replace_toy(**changes: Any) -> Process:
     facts = {name: getattr(TOY, name) for name in ("key", "room", "model", "workflow", "noun")}
-    facts |= {"messages": {}, "worklist": TOY.worklist}
+    facts |= {"messages": TOY.messages, "worklist": TOY.worklist}
     return Process(**{**facts, **changes})
 
 
@@ -246,7 +250,8 @@ def test_a_permission_without_a_sentence_stops_the_start(monkeypatch: pytest.Mon
 
 
 def test_an_edge_that_tells_nobody_stops_the_start() -> None:
-    silent = replace_toy(messages={})
+    of_the_line = {name: TOY.messages[name] for name in ("submit", "endorse")}
+    silent = replace_toy(messages=of_the_line)
     assert any("edges that tell nobody: ['admit', 'refuse']" in one for one in faults_of(silent))
 
 

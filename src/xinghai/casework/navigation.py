@@ -1,5 +1,7 @@
 """Entries of the bureau's navigation that each process with a worklist has."""
 
+from dataclasses import replace
+
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -37,4 +39,4 @@ def register_worklist(process: Process, *, order: int = 10) -> None:
         Entry(every, f"{room}:office-all", "list", permission("work_in_bureau"), order + 20),
     )
     for entry in entries:
-        register("staff", entry)
+        register("staff", replace(entry, group=process.noun.many))

@@ -8,6 +8,7 @@ room above by a common name, given through `register_page`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, get_args
 
 import rules
@@ -41,6 +42,8 @@ class Entry:
     count: str = ""
     # What is counted, where one function counts for several entries: its second argument.
     counted: str = ""
+    # The heading it stands under where a frame has entries of more than one group.
+    group: str | _StrPromise = ""
 
     def waiting(self, user: Viewer) -> int | None:
         """How many things wait there; costs the function's one query."""
@@ -77,6 +80,21 @@ def entries_for(frame: Frame, user: Viewer) -> list[Entry]:
     """The entries this person may open, in order."""
     allowed = (e for e in _entries[frame].values() if not e.permission or _may(user, e.permission))
     return sorted(allowed, key=lambda entry: entry.order)
+
+
+def sections_for(frame: Frame, user: Viewer) -> list[tuple[str, list[Entry]]]:
+    """The entries this person may open under their headings; one group alone needs none.
+
+    A group stands where its first entry stands. Entries without a group have the heading "".
+    """
+    entries = entries_for(frame, user)
+    if len({str(one.group) for one in entries if one.group}) < 2:
+        return [("", entries)]
+    first: dict[str, int] = {}
+    for one in entries:
+        first.setdefault(str(one.group) or one.url_name, one.order)
+    entries.sort(key=lambda one: (first[str(one.group) or one.url_name], str(one.group)))
+    return [(group, list(some)) for group, some in groupby(entries, lambda one: str(one.group))]
 
 
 def registered_entries() -> list[tuple[Frame, Entry]]:

@@ -73,6 +73,16 @@ class Process:
         names = {state.name: state.phase for state in self.workflow.states}
         if lacking := sorted(name for name, phase in names.items() if phase is None):
             raise ImproperlyConfigured(f"{self.where}: states without a phase: {lacking}")
+        silent = sorted(
+            one.name
+            for one in self.workflow.transitions
+            if names[one.to_state] == Phase.RECOMMENDING and one.name not in self.messages
+        )
+        if silent:
+            raise ImproperlyConfigured(
+                f"{self.where}: the standard words of {silent} say that the bureau has received it,"
+                " but they lead to a recommending body; give words of your own"
+            )
         if unknown := sorted(set(self.messages) - set(self.workflow.by_name)):
             raise ImproperlyConfigured(f"{self.where}: messages of unknown edges: {unknown}")
 

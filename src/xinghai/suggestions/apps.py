@@ -17,4 +17,6 @@ class SuggestionsConfig(AppConfig):
         process.register(SUGGESTIONS)
         register_worklist(SUGGESTIONS)
         works = "suggestions.work_in_bureau"
-        register("staff", Entry(_("分组"), "suggestions:office-groups", "stack-2", works, order=32))
+        nouns = SUGGESTIONS.noun.many
+        groups = "suggestions:office-groups"
+        register("staff", Entry(_("分组"), groups, "stack-2", works, order=32, group=nouns))

@@ -24,6 +24,7 @@ from xinghai.kernel.navigation import (
     entries_for,
     help_url,
     search_field_for,
+    sections_for,
 )
 from xinghai.kernel.navigation import page_url as address_of
 
@@ -132,6 +133,18 @@ def navigation(context: dict[str, Any], frame: Frame) -> list[tuple[Entry, int |
     """Entries of a frame with how many things wait behind each."""
     user = _viewer(context)
     return [(entry, entry.waiting(user)) for entry in entries_for(frame, user)]
+
+
+@register.simple_tag(takes_context=True)
+def navigation_sections(
+    context: dict[str, Any], frame: Frame
+) -> list[tuple[str, list[tuple[Entry, int | None]]]]:
+    """Entries of a frame under their headings, with how many things wait behind each."""
+    user = _viewer(context)
+    return [
+        (heading, [(entry, entry.waiting(user)) for entry in entries])
+        for heading, entries in sections_for(frame, user)
+    ]
 
 
 @register.simple_tag

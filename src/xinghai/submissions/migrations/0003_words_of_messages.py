@@ -26,4 +26,5 @@ class Migration(migrations.Migration):
         ("submissions", "0002_queued_jobs"),
     ]
 
-    operations = [migrations.RunSQL(REWORD)]
+    # The words before say less, and nothing reads them: going back leaves the new ones.
+    operations = [migrations.RunSQL(REWORD, migrations.RunSQL.noop)]

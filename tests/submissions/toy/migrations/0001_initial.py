@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_likeness_of_names'),
         ('calls', '0004_kind'),
-        ('submissions', '0002_queued_jobs'),
+        ('submissions', '0003_words_of_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
