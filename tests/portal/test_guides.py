@@ -10,7 +10,15 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from tests.factories import make_staff, make_user
 from tests.pages import client_of, html_of, words_of
 from xinghai.accounts.kinds import Role
-from xinghai.portal.guides import AUDIENCES, EXPLAINED, GUIDES, PLACE, read_guide
+from xinghai.portal.guides import (
+    AUDIENCES,
+    EXPLAINED,
+    EXPLAINED_OF_PROCESSES,
+    GUIDES,
+    PLACE,
+    read_guide,
+)
+from xinghai.submissions.process import every_process
 
 pytestmark = pytest.mark.django_db
 PICTURES = Path(__file__).resolve().parents[2] / "src/xinghai/static/guide"
@@ -28,8 +36,13 @@ def names_of_addresses() -> set[str]:
 
 
 def test_every_explained_page_exists_and_leads_to_a_part_that_exists() -> None:
-    assert set(EXPLAINED) - names_of_addresses() == set()
-    for target in [*EXPLAINED.values(), *(guide for _prefix, guide in AUDIENCES)]:
+    pages = {
+        f"{process.room}:{name}": guide
+        for process in every_process()
+        for name, guide in EXPLAINED_OF_PROCESSES.items()
+    } | EXPLAINED
+    assert set(pages) - names_of_addresses() == set()
+    for target in [*pages.values(), *(guide for _prefix, guide in AUDIENCES)]:
         name, _hash, anchor = target.partition("#")
         known = {section.anchor for section in read_guide(name).sections}
         assert not anchor or anchor in known, target

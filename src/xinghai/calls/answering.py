@@ -12,34 +12,33 @@ from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import Office, User
 from xinghai.calls.models import Call, Question
 from xinghai.calls.rules import is_issued
+from xinghai.calls.selectors import offices_of
 from xinghai.calls.states import QUESTIONS, WITH_ANSWER
 from xinghai.calls.tasks import index_later
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.idempotency import once
 from xinghai.kernel.messaging import notify
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.workflow import NotAllowed, TransitionRefused, WrongState, fire
 
 MOST_A_DAY = 5
 A_DAY = timedelta(hours=24)
 
 
-class TooManyQuestions(Exception):
-    """The person has asked as often today as one person may; `reason` says what to do now."""
+class TooManyQuestions(Refusal):
+    """The person has asked as often today as one person may."""
 
-    @property
-    def reason(self) -> str:
-        return _("24 小时内最多提 %(most)s 个问题，您已经提满。急事请直接打处室电话。") % {
-            "most": MOST_A_DAY
-        }
+    def __init__(self) -> None:
+        words = _("24 小时内最多提 %(most)s 个问题，您已经提满。急事请直接打处室电话。")
+        super().__init__(words % {"most": MOST_A_DAY})
 
 
-class NoOffice(Exception):
+class NoOffice(Refusal):
     """Nobody at the bureau could receive the question."""
 
-    @property
-    def reason(self) -> str:
-        return _("这个批次还没有指定受理咨询的处室，请稍后再提。")
+    def __init__(self) -> None:
+        super().__init__(_("这个批次还没有指定受理咨询的处室，请稍后再提。"))
 
 
 class AnsweredSince(TransitionRefused):
@@ -143,7 +142,7 @@ def _put_right(question: Question, changes: dict[str, Any], by: User) -> None:
 
 def _receiver(call: Call, office: Office | None) -> Office:
     """The chosen office, when the call lists it; else planning, else the first one listed."""
-    listed = Office.objects.filter(pk__in=call.offices.values("office"))
+    listed = offices_of(call)
     chosen = listed.filter(pk=office.pk).first() if office else None
     found = chosen or Office.objects.filter(is_planning=True).first() or listed.first()
     if found is None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office
 from xinghai.calls.models import Call, Question
+from xinghai.calls.selectors import offices_of
 from xinghai.kernel.humanize import localized
 
 MANY_LINES = re.compile(r"\n{3,}")
@@ -31,10 +32,6 @@ class ListedOffice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return localized(obj)
 
 
-def _offices_of(call: Call) -> Any:
-    return Office.objects.filter(pk__in=call.offices.values("office")).order_by("name")
-
-
 class AskForm(forms.Form):
     text = Words(
         label=_("您的问题"),
@@ -51,7 +48,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = _offices_of(call)  # type: ignore[attr-defined]
+        self.fields["office"].queryset = offices_of(call)  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):
@@ -70,5 +67,5 @@ class PassOnForm(forms.Form):
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = _offices_of(question.call).exclude(pk=question.office_id)
+        others = offices_of(question.call).exclude(pk=question.office_id)
         self.fields["office"].queryset = others  # type: ignore[attr-defined]

@@ -1,7 +1,6 @@
 """Questions about a call: asking, the asker's own, the office's desk."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +13,13 @@ from xinghai.calls import answering, questions
 from xinghai.calls.forms import AnswerForm, AskForm, PassOnForm
 from xinghai.calls.models import Call, Question
 from xinghai.calls.selectors import visible_calls
+from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.events import history
 from xinghai.kernel.humanize import localized
-from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.views import in_pane, page_of, requires
-from xinghai.kernel.workflow import TransitionRefused, available
+from xinghai.kernel.workflow import available
 
-REFUSALS = (TransitionRefused, answering.TooManyQuestions, answering.NoOffice, KeyReused)
 MOST_CALLS = 50
 DESK = "calls.read_questions"
 VERBS = {
@@ -56,16 +55,16 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
                     text=form.cleaned_data["text"],
                     office=form.cleaned_data["office"],
                     by=person(request),
-                    key=request.POST.get("key") or uuid4().hex,
+                    key=form_key(request),
                 )
-            except REFUSALS as refused:
+            except Refusal as refused:
                 refusal, status = refused.reason, 409
             else:
                 messages.success(request, _("问题已送到处室，答复后会通知您。"))
                 return redirect("calls:own-questions")
         else:
             status = 422
-    shown = {"call": call, "form": form, "refusal": refusal, "key": uuid4().hex}
+    shown = {"call": call, "form": form, "refusal": refusal, "key": fresh_key()}
     return render(request, "calls/ask.html", shown, status=status)
 
 
@@ -122,7 +121,7 @@ def _shown(
             for event in history(question).select_related("actor")
         ],
         "seen": bytes(question.event_head).hex(),
-        "key": uuid4().hex,
+        "key": fresh_key(),
         "refusal": more.get("refusal", ""),
     }
     template = "calls/question_pane.html" if in_pane(request) else "calls/question.html"
@@ -144,10 +143,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             step,
             texts=form.cleaned_data,
             by=person(request),
-            key=request.POST.get("key") or uuid4().hex,
+            key=form_key(request),
             seen=request.POST.get("seen", ""),
         )
-    except REFUSALS as refused:
+    except Refusal as refused:
         return _shown(request, _opened(request, pk), form, refusal=refused.reason, status=409)
     messages.success(request, _(DONE[step]))
     return redirect("calls:question", pk)
@@ -163,9 +162,9 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
             question,
             reason=reason,
             by=person(request),
-            key=request.POST.get("key") or uuid4().hex,
+            key=form_key(request),
         )
-    except REFUSALS as refused:
+    except Refusal as refused:
         return _shown(request, _opened(request, pk), refusal=refused.reason, status=409)
     messages.success(request, _("已告知提问人不予答复的原因。"))
     return redirect("calls:desk-questions")
@@ -184,9 +183,9 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
             question,
             office,
             by=person(request),
-            key=request.POST.get("key") or uuid4().hex,
+            key=form_key(request),
         )
-    except REFUSALS as refused:
+    except Refusal as refused:
         return _shown(request, _opened(request, pk), refusal=refused.reason, status=409)
     messages.success(request, _("已转给%(office)s。") % {"office": localized(office)})
     return redirect("calls:desk-questions")

@@ -103,6 +103,11 @@ def proposed_office(call: Call, category: Category, domain: Domain | None) -> Of
     return _decided(call, category, domain)[1]
 
 
+def offices_of(call: Call) -> QuerySet[Office]:
+    """Return the offices the call lists: only these may receive what comes in under it."""
+    return Office.objects.filter(pk__in=call.offices.values("office")).order_by("name")
+
+
 def landline_of(call: Call, office: Office) -> str:
     found = call.offices.filter(office=office).values_list("landline", flat=True).first()
     return found or ""

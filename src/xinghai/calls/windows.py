@@ -1,4 +1,4 @@
-"""When a call takes suggestions, to the second. Pure functions; the caller brings the moment.
+"""When a call takes submissions, to the second. Pure functions; the caller brings the moment.
 
 A closing second belongs to the window: 23:59:59 is still in time, and so is every fraction of
 that second, because the notice names a day and a day ends when the next one begins.
@@ -12,6 +12,8 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+
+from xinghai.kernel.refusals import Refusal
 
 CITY = ZoneInfo("Asia/Shanghai")
 SECOND = timedelta(seconds=1)
@@ -41,14 +43,13 @@ class Span:
     name_en: str = ""
 
 
-class CallClosed(Exception):
+class CallClosed(Refusal):
     """No window holds the moment. `opens_at` is the next opening, `closed_at` the last closing."""
 
     def __init__(self, opens_at: datetime | None, closed_at: datetime | None) -> None:
         self.opens_at = opens_at
         self.closed_at = closed_at
-        self.reason = _reason(opens_at, closed_at)
-        super().__init__(self.reason)
+        super().__init__(_reason(opens_at, closed_at))
 
 
 def _reason(opens_at: datetime | None, closed_at: datetime | None) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office, User
 from xinghai.calls.models import CallOffice
+from xinghai.calls.selectors import offices_of
 from xinghai.casework.selectors import colleagues_of
 from xinghai.kernel.humanize import localized
 from xinghai.submissions import forms as shared
@@ -84,5 +85,4 @@ class AssignForm(DecisionForm):
 
     def __init__(self, *args: Any, submissions: Sequence[Submission], **kwargs: Any) -> None:
         super().__init__(*args, submissions=submissions, **kwargs)
-        listed = submissions[0].call.offices.values("office_id")
-        self.offer("office", Office.objects.filter(pk__in=listed))
+        self.offer("office", offices_of(submissions[0].call))

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from xinghai.calls.selectors import proposed_office
+from xinghai.accounts.models import Office
+from xinghai.calls.selectors import offices_of, proposed_office
 from xinghai.casework.selectors import is_gone
 from xinghai.corpus.selectors import Hit
-from xinghai.kernel.humanize import localized
 from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase, State
 from xinghai.submissions.models import Submission
 from xinghai.submissions.search import Finding
@@ -60,17 +60,21 @@ class TriageRow:
 
     submission: Submission
     proposed_code: str
-    proposed_name: str
+    # Those its call lists.
+    offices: list[Office]
 
 
 def triage_rows(submissions: Collection[Submission]) -> list[TriageRow]:
     """Return lines of the triage; one proposal is looked up per type and domain, not per line."""
-    known: dict[tuple[int, int, int | None], tuple[str, str]] = {}
+    known: dict[tuple[int, int, int | None], str] = {}
+    offices: dict[int, list[Office]] = {}
     rows = []
     for one in submissions:
         cell = (one.call_id, one.category_id, one.domain_id)
         if cell not in known:
             office = proposed_office(one.call, one.category, one.domain)
-            known[cell] = (office.code, localized(office)) if office else ("", "")
-        rows.append(TriageRow(one, *known[cell]))
+            known[cell] = office.code if office else ""
+        if one.call_id not in offices:
+            offices[one.call_id] = list(offices_of(one.call))
+        rows.append(TriageRow(one, known[cell], offices[one.call_id]))
     return rows

@@ -35,7 +35,15 @@ class SimilarSubmission:
     share: int
     is_copied: bool
     likeness: Likeness | None
-    tone: str
+
+    @property
+    def tone(self) -> str:
+        """How the chip of the verdict is drawn; "" where there is none."""
+        return TONES[Verdict(self.likeness.verdict)] if self.likeness else ""
+
+    @property
+    def is_unrelated(self) -> bool:
+        return self.likeness is not None and self.likeness.verdict == Verdict.UNRELATED
 
 
 @dataclass(frozen=True)
@@ -56,9 +64,9 @@ def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
         for pk in (*judged, *(pk for pk in shares if pk not in judged))
         if pk in rows
     ]
-    near = [one for one in every if one.tone != TONES[Verdict.UNRELATED]]
+    near = [one for one in every if not one.is_unrelated]
     decided = sum(one.likeness is not None for one in near)
-    unrelated = [one for one in every if one.tone == TONES[Verdict.UNRELATED]]
+    unrelated = [one for one in every if one.is_unrelated]
     return SimilarSubmissions(near[: max(MOST, decided)], unrelated)
 
 
@@ -116,11 +124,4 @@ def _seen_by(user: User, process: Process, pks: Collection[int]) -> dict[int, Su
 def _similar_submission(
     other: Submission, share: int | None, likeness: Likeness | None
 ) -> SimilarSubmission:
-    return SimilarSubmission(
-        other,
-        other.shown_state,
-        share or 0,
-        share is not None,
-        likeness,
-        TONES[Verdict(likeness.verdict)] if likeness else "",
-    )
+    return SimilarSubmission(other, other.shown_state, share or 0, share is not None, likeness)

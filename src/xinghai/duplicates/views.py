@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import rules
 from django.contrib import messages
@@ -22,7 +21,7 @@ from xinghai.duplicates.hints import title_hints
 from xinghai.duplicates.models import LONGEST_REASON, Verdict
 from xinghai.duplicates.selectors import TONES, likeness_of
 from xinghai.duplicates.services import Judgement, judge_likeness
-from xinghai.kernel.acting import act_once
+from xinghai.kernel.acting import act_once, fresh_key
 from xinghai.kernel.processes import State
 from xinghai.kernel.views import way_back
 from xinghai.submissions.models import TITLE_LENGTH, Submission
@@ -32,8 +31,8 @@ from xinghai.submissions.views.my.common import mine
 
 # What each decision means, said beside it: a word alone is read differently by each office.
 MEANINGS = (
-    (Verdict.SAME, gettext_lazy("同一件事，可以并成一条；理由必填")),
-    (Verdict.RELATED, gettext_lazy("方向相近，各有内容，凝练时放在一起看")),
+    (Verdict.SAME, gettext_lazy("同一件事；理由必填")),
+    (Verdict.RELATED, gettext_lazy("方向相近，各有内容")),
     (Verdict.UNRELATED, gettext_lazy("只是用词相近，以后不再提示这一对")),
 )
 
@@ -109,7 +108,7 @@ def _shown(request: HttpRequest, here: Submission, there: Submission) -> dict[st
         "may_judge": all(rules.has_perm(permission, user, one) for one in (here, there)),
         "meanings": MEANINGS,
         "longest_reason": LONGEST_REASON,
-        "key": uuid4().hex,
+        "key": fresh_key(),
         "back": back,
         "swapped": _address(there, here, back),
     }

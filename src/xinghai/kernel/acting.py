@@ -13,9 +13,14 @@ from xinghai.kernel.refusals import Refusal
 LONGEST_OPERATION = 60
 
 
+def fresh_key() -> str:
+    """Return the key a page gives its forms: ten clicks on one rendered form act once."""
+    return uuid4().hex
+
+
 def form_key(request: HttpRequest) -> str:
     """Return the key the form was rendered with; a form that carries none gets one of its own."""
-    return request.POST.get("key") or uuid4().hex
+    return request.POST.get("key") or fresh_key()
 
 
 def act_once(request: HttpRequest, operation: str, act: Callable[[], Any]) -> Refusal | None:

@@ -16,9 +16,8 @@ LONGEST_KEY = 64
 class KeyReused(Refusal):
     """The same key came from another person or for another operation."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.reason = _("这个页面已经用过，请刷新后再操作。")
+    def __init__(self) -> None:
+        super().__init__(_("这个页面已经用过，请刷新后再操作。"))
 
 
 def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:
@@ -40,7 +39,7 @@ def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:
         if not is_first:
             stored = IdempotencyKey.objects.get(key=key)
             if (stored.operation, stored.owner_id) != (operation, by.pk):
-                raise KeyReused(key)
+                raise KeyReused
             return stored.answer
         answer = act()
         IdempotencyKey.objects.filter(key=key).update(answer=answer)

@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
-    from django.utils.functional import _StrPromise
+    from django.utils.functional import Promise, _StrPromise
 
     Viewer = AbstractBaseUser | AnonymousUser
 
@@ -43,7 +43,7 @@ class Entry:
     # What is counted, where one function counts for several entries: its second argument.
     counted: str = ""
     # The heading it stands under where a frame has entries of more than one group.
-    group: str | _StrPromise = ""
+    group: str | Promise = ""
 
     def waiting(self, user: Viewer) -> int | None:
         """How many things wait there; costs the function's one query."""

@@ -4,4 +4,6 @@
 class Refusal(Exception):
     """A write that did not happen; `reason` says why and what to do now, in the page's language."""
 
-    reason: str
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -20,11 +20,7 @@ from xinghai.kernel.refusals import Refusal
 
 
 class TransitionRefused(Refusal):
-    """The workflow did not let the record move; `reason` says why, for a person."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    """The workflow did not let the record move."""
 
 
 class WrongState(TransitionRefused):

@@ -20,6 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from xinghai.submissions.process import every_process
+
 PLACE = Path(__file__).parent / "guides"
 ANCHOR = re.compile(r"<!--\s*#([a-z-]+)\s*-->")
 PICTURES = "guide"
@@ -62,50 +64,53 @@ EXPLAINED = {
     "accounts:my-unit": "applicant#register",
     "accounts:register-unit": "applicant#register",
     "submissions:home": "applicant#home",
-    "suggestions:list": "applicant#home",
-    "suggestions:start": "applicant#write",
-    "suggestions:edit": "applicant#write",
-    "suggestions:history": "applicant#write",
-    "suggestions:preview": "applicant#hand-in",
-    "suggestions:receipt": "applicant#hand-in",
     "submissions:verify": "applicant#hand-in",
-    "suggestions:record": "applicant#progress",
     "submissions:parts": "applicant#partners",
     "submissions:part": "applicant#partners",
     "notices": "applicant#messages",
     "notice-preferences": "applicant#messages",
     "accounts:unit": "research-office#people",
     "accounts:unit-people": "research-office#people",
-    "suggestions:unit-list": "research-office#review",
-    "suggestions:unit-record": "research-office#review",
-    "suggestions:unit-return": "research-office#review",
-    "suggestions:unit-hand-in": "research-office#hand-in",
-    "suggestions:unit-schools": "research-office#schools",
-    "suggestions:unit-reminders": "research-office#schools",
-    "suggestions:unit-remind": "research-office#schools",
-    "suggestions:unit-batches": "research-office#receipt",
-    "suggestions:unit-batch": "research-office#receipt",
     "submissions:unit": "research-office#review",
     "casework:home": "office#inbox",
     "casework:search": "office#find",
-    "suggestions:office-inbox": "office#inbox",
-    "suggestions:office-views": "office#inbox",
-    "suggestions:office-record": "office#decide",
-    "suggestions:office-decide": "office#decide",
-    "suggestions:office-decide-many": "office#many",
-    "suggestions:office-like": "office#alike",
     "suggestions:office-groups": "office#groups",
     "suggestions:office-group": "office#groups",
-    "suggestions:office-load": "office#load",
     "calls:desk-questions": "office#questions",
     "calls:question": "office#questions",
-    "suggestions:office-overview": "planning#overview",
-    "suggestions:office-unfinished": "planning#overview",
-    "suggestions:office-all": "planning#rows",
-    "suggestions:office-triage": "planning#triage",
     "calls:office-calls": "planning#calls",
     "accounts:office-organisations": "planning#units",
     "accounts:office-organisation": "planning#units",
+}
+# Pages every process has, by their name in the namespace of its room.
+EXPLAINED_OF_PROCESSES = {
+    "list": "applicant#home",
+    "start": "applicant#write",
+    "edit": "applicant#write",
+    "history": "applicant#write",
+    "preview": "applicant#hand-in",
+    "receipt": "applicant#hand-in",
+    "record": "applicant#progress",
+    "unit-list": "research-office#review",
+    "unit-record": "research-office#review",
+    "unit-return": "research-office#review",
+    "unit-hand-in": "research-office#hand-in",
+    "unit-schools": "research-office#schools",
+    "unit-reminders": "research-office#schools",
+    "unit-remind": "research-office#schools",
+    "unit-batches": "research-office#receipt",
+    "unit-batch": "research-office#receipt",
+    "office-inbox": "office#inbox",
+    "office-views": "office#inbox",
+    "office-record": "office#decide",
+    "office-decide": "office#decide",
+    "office-decide-many": "office#many",
+    "office-like": "office#alike",
+    "office-load": "office#load",
+    "office-overview": "planning#overview",
+    "office-unfinished": "planning#overview",
+    "office-all": "planning#rows",
+    "office-triage": "planning#triage",
 }
 # A page nobody named leads to the guide of its audience.
 AUDIENCES = (("/office/", "office"), ("/unit/", "research-office"), ("/my/", "applicant"))
@@ -113,8 +118,13 @@ AUDIENCES = (("/office/", "office"), ("/unit/", "research-office"), ("/my/", "ap
 
 def explained_at(view_name: str, path: str) -> tuple[str, str]:
     """Return guide and section for a page; ("", "") leads to the help's front page."""
-    found = EXPLAINED.get(view_name) or next(
-        (guide for prefix, guide in AUDIENCES if path.startswith(prefix)), ""
+    room, _colon, name = view_name.partition(":")
+    is_mounted = any(process.room == room for process in every_process())
+    explained = EXPLAINED_OF_PROCESSES.get(name) if is_mounted else None
+    found = (
+        EXPLAINED.get(view_name)
+        or explained
+        or next((guide for prefix, guide in AUDIENCES if path.startswith(prefix)), "")
     )
     guide, _hash, anchor = found.partition("#")
     return guide, anchor

@@ -12,11 +12,7 @@ if TYPE_CHECKING:
 
 
 class Refused(Refusal):
-    """A write that did not happen; `reason` says why and what to do now."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    """A write of a submission that did not happen."""
 
 
 class NotEditable(Refused):

@@ -55,7 +55,8 @@ class Process:
     name of its concrete table (`applications.Application`). `worklist` and `office_urls` are dotted
     names too: what they name needs models, which are not ready when a process is declared.
     `also_visible_to` names a function of a user: the Q of further records this person may open,
-    equal to what the process's own sentence `view` adds to the shared one.
+    equal to what the process's own sentence `view` adds to the shared one. `other_steps` are the
+    words of events of its own that are no edge, where the tracker shows them.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Process:
     worklist: str = ""
     office_urls: str = ""
     also_visible_to: str = ""
+    other_steps: Mapping[str, Label] = field(default_factory=dict)
     where: str = field(default_factory=declared_at, compare=False, repr=False)
 
     def __post_init__(self) -> None:

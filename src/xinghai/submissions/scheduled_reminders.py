@@ -24,7 +24,7 @@ from xinghai.kernel.messaging import Letter, post, reached
 from xinghai.kernel.processes import AT_OFFICE, WITH_UNIT, Phase
 from xinghai.submissions import subjects
 from xinghai.submissions.models import Submission
-from xinghai.submissions.process import Process, every_process
+from xinghai.submissions.process import Process, every_process, is_process, process_named
 
 NOT_BEFORE = time(9)
 DAYS_BEFORE_THE_DEADLINE = (7, 3, 1)
@@ -99,9 +99,9 @@ def deadlines(now: datetime, today: date) -> Iterator[Reminder]:
         closing = timezone.localtime(window.closes_at).date()
         left = (closing - today).days
         mark = min((days for days in DAYS_BEFORE_THE_DEADLINE if left <= days), default=None)
-        if mark is not None:
-            for process in every_process():
-                yield from _before(process, window, closing, left, mark)
+        if mark is not None and is_process(window.call.kind):
+            process = process_named(window.call.kind)
+            yield from _before(process, window, closing, left, mark)
 
 
 def _before(

@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy
 from xinghai.calls.windows import CITY
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.models import Event
-from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Phase
+from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Label, Phase
 from xinghai.submissions.models import Submission
 
 OTHER_STEPS = {
     "start": gettext_lazy("开始填写"),
-    "absorb": gettext_lazy("另一条并入"),
     "remind": gettext_lazy("科研部门提醒"),
 }
 
@@ -49,16 +48,18 @@ def track(submission: Submission, events: Iterable[Event], *, landline: str = ""
         until=_until(submission),
         following=following_of(submission),
         steps=[
-            Step(_label(event, submission), event.at, _actor(event, submission), event.reason)
+            Step(str(label), event.at, _actor(event, submission), event.reason)
             for event in events
-            if event.verb in submission.workflow.by_name or event.verb in OTHER_STEPS
+            if (label := _label(event, submission)) is not None
         ],
     )
 
 
-def _label(event: Event, submission: Submission) -> str:
-    edge = submission.workflow.by_name.get(event.verb)
-    return str(edge.label if edge else OTHER_STEPS[event.verb])
+def _label(event: Event, submission: Submission) -> Label | None:
+    """What the step is called; None for an event the tracker leaves out."""
+    if edge := submission.workflow.by_name.get(event.verb):
+        return edge.label
+    return {**OTHER_STEPS, **submission.process.other_steps}.get(event.verb)
 
 
 def _actor(event: Event, submission: Submission) -> str:

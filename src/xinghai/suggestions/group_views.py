@@ -1,7 +1,5 @@
 """Groups of a call: the list with its map, one group, and the corrections made by hand."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
 from xinghai.calls.models import Call
-from xinghai.kernel.acting import act_and_report
+from xinghai.kernel.acting import act_and_report, fresh_key
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.request_data import is_number
 from xinghai.kernel.views import page_of, requires
@@ -44,8 +42,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "is_running": grouped.is_running(found.grouping, now),
         "has_failed": grouped.has_failed(found.grouping, now),
         "is_enough": found.total >= grouped.FEWEST,
-        "may_ask": True,
-        "key": uuid4().hex,
+        "key": fresh_key(),
         "here": request.get_full_path(),
     }
     return show(request, SUGGESTIONS, "office/groups.html", shown)
@@ -96,7 +93,7 @@ def group(request: HttpRequest, label: int) -> HttpResponse:
         "page": page_of(one.members, request.GET.get("page"), size=MEMBERS_PER_PAGE),
         "most_apart": services.MOST_APART,
         "new": services.NEW,
-        "key": uuid4().hex,
+        "key": fresh_key(),
         "here": request.get_full_path(),
         "back": _address(call),
     }

@@ -1,6 +1,6 @@
 """What the suggestion process is (指南建议): declared once, mounted by the shared rooms."""
 
-from django.utils.translation import gettext_noop, pgettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 from xinghai.submissions.process import Noun, Process
 from xinghai.suggestions.messages import MESSAGES
@@ -20,4 +20,5 @@ SUGGESTIONS = Process(
     messages=MESSAGES,
     worklist="xinghai.suggestions.desk.DESK",
     office_urls="xinghai.suggestions.urls.office",
+    other_steps={"absorb": gettext_lazy("另一条并入")},
 )

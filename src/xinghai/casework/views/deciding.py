@@ -1,7 +1,6 @@
 """Reading one submission, and deciding on it."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from xinghai.casework.decisions import Decision
 from xinghai.casework.selectors import handling_of
 from xinghai.casework.views.common import decide_once, opened, to_record, way_back
 from xinghai.casework.worklists import worklist_of
-from xinghai.kernel.acting import form_key
+from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.views import in_pane
 from xinghai.submissions.forms import remarks_in
@@ -35,7 +34,7 @@ def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
         "handling": handling_of(reading.submission, user),
         "buttons": worklist.buttons(reading.actions, reading.submission, user),
         "panels": worklist.panels_of(reading.submission, user),
-        "key": uuid4().hex,
+        "key": fresh_key(),
         "back": way_back(request, process),
     }
     return show(request, process, page, shown)

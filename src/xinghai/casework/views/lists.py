@@ -1,7 +1,6 @@
 """The lists: an office's inbox, and everything the bureau has received."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
@@ -14,6 +13,7 @@ from xinghai.casework.selectors import visible_views, with_marks
 from xinghai.casework.views.bulk import MOST_AT_ONCE
 from xinghai.casework.views.saved import address_of
 from xinghai.casework.worklists import worklist_of
+from xinghai.kernel.acting import fresh_key
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.views import page_of
 from xinghai.submissions.filters import Criteria, ListContext
@@ -70,5 +70,5 @@ def _listed(
         ],
         "place": place,
         "most_at_once": MOST_AT_ONCE,
-        "key": uuid4().hex,
+        "key": fresh_key(),
     }

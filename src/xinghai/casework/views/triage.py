@@ -1,17 +1,15 @@
 """The triage: what no rule routes."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.selectors import every_office
 from xinghai.casework.decisions import Assign
 from xinghai.casework.rows import triage_rows
 from xinghai.casework.selectors import triage_queue
 from xinghai.casework.views.common import decide_once, opened
+from xinghai.kernel.acting import fresh_key
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.views import page_of
 from xinghai.submissions.mounting import of_process, show
@@ -25,8 +23,7 @@ def triage(request: HttpRequest, process: Process) -> HttpResponse:
     shown = {
         "page": page,
         "rows": triage_rows(list(page)),
-        "offices": every_office(),
-        "key": uuid4().hex,
+        "key": fresh_key(),
     }
     return show(request, process, "office/triage.html", shown)
 

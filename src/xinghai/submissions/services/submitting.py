@@ -16,7 +16,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.idempotency import answer_to, once
 from xinghai.kernel.numbering import take_numbers
-from xinghai.kernel.processes import BEING_CORRECTED, RECEIVED, Phase
+from xinghai.kernel.processes import BEING_CORRECTED, WITH_BUREAU, Phase
 from xinghai.kernel.workflow import fire
 from xinghai.submissions.blockers import check_content, check_standing, check_submission, window_of
 from xinghai.submissions.exceptions import (
@@ -100,13 +100,7 @@ def _submit(process: Process, pk: int, *, by: User, version: int) -> dict[str, i
     _check_unit(submission, by)
     window = window_of(submission, now)
     check_content(submission, now)
-    is_correction = submission.phase in BEING_CORRECTED
-    if submission.needs_endorsement:
-        edge = "send_correction_to_unit" if is_correction else "send_to_unit"
-        fire(edge, submission, by=by, changes={"state_since": now})
-        tell(edge, submission)
-        return {"receipt": None}
-    edge = "resubmit" if is_correction else "submit"
+    edge = handing_in(submission)
     if not _reaches_the_bureau(submission, edge):
         fire(edge, submission, by=by, changes={"state_since": now})
         tell(edge, submission)
@@ -194,9 +188,17 @@ def pass_on(
     return _hand_in(received, by=by, now=now, window=window, save_receipts=False)
 
 
+def handing_in(submission: Submission) -> str:
+    """Return the edge by which the author lets it go: to the unit, or past it."""
+    is_correction = submission.phase in BEING_CORRECTED
+    if submission.needs_endorsement:
+        return "send_correction_to_unit" if is_correction else "send_to_unit"
+    return "resubmit" if is_correction else "submit"
+
+
 def _reaches_the_bureau(submission: Submission, edge: str) -> bool:
     workflow = submission.workflow
-    return workflow.phase_of(workflow.by_name[edge].to_state) in RECEIVED
+    return workflow.phase_of(workflow.by_name[edge].to_state) in WITH_BUREAU
 
 
 def _check_batch(submissions: list[Submission], now: datetime) -> Window | None:

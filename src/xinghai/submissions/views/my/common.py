@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -11,18 +10,15 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
 from xinghai.calls.selectors import landline_of, office_for
-from xinghai.calls.windows import CallClosed
 from xinghai.kernel.humanize import localized
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.request_data import read_json
-from xinghai.kernel.workflow import TransitionRefused
-from xinghai.submissions.exceptions import Refused, StaleVersion
+from xinghai.submissions.exceptions import StaleVersion
 from xinghai.submissions.form_page import told_back
 from xinghai.submissions.models import Submission
 from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import in_writing, own
 from xinghai.submissions.services.drafting import Saved
-
-REFUSALS = (Refused, CallClosed, TransitionRefused)
 
 
 @dataclass(frozen=True)
@@ -62,21 +58,12 @@ def being_written(request: HttpRequest, process: Process, pk: int) -> Submission
     return get_object_or_404(in_writing(person(request), process), pk=pk)
 
 
-def fresh_key() -> str:
-    """One key per rendered page: ten clicks on it are one."""
-    return uuid4().hex
-
-
 def number(text: object) -> int:
     """A number somebody's page sent; nonsense is 0, which no version and no row has."""
     try:
         return int(str(text))
     except ValueError:
         return 0
-
-
-def reason_of(refusal: Exception) -> str:
-    return str(getattr(refusal, "reason", refusal))
 
 
 def receiver_of(submission: Submission) -> Receiver:
@@ -116,8 +103,8 @@ def answer_autosave(
         saved = store(sent).submission
     except StaleVersion:
         return JsonResponse({"merge_url": merge_url}, status=409)
-    except REFUSALS as refusal:
-        return JsonResponse({"problem": reason_of(refusal)}, status=422)
+    except Refusal as refusal:
+        return JsonResponse({"problem": refusal.reason}, status=422)
     said: dict[str, Any] = {
         "version": saved.version,
         "saved_at": saved.saved_at.isoformat(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xinghai.kernel.forms import FormDefinition, kind_of
 from xinghai.kernel.forms.comparing import Merge
 from xinghai.kernel.processes import WITH_AUTHOR
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.views import page_of
 from xinghai.submissions.exceptions import StaleVersion
 from xinghai.submissions.models import Revision, Submission
@@ -21,7 +22,7 @@ from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import revisions_of, unmerged_of
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.versions import Changed, compare_versions
-from xinghai.submissions.views.my.common import REFUSALS, mine, number, person, reason_of
+from xinghai.submissions.views.my.common import mine, number, person
 
 
 @of_process("write")
@@ -69,8 +70,8 @@ def restore(request: HttpRequest, process: Process, pk: int, version: int) -> Ht
         return _has_been_thinned(request, submission)
     try:
         drafts.restore(submission, chosen[0], by=person(request))
-    except REFUSALS as refusal:
-        messages.error(request, reason_of(refusal))
+    except Refusal as refusal:
+        messages.error(request, refusal.reason)
         return redirect(process.address("history", pk))
     messages.success(
         request, _("已恢复到版本 %(version)d，之后的版本仍可查看。") % {"version": version}
@@ -130,8 +131,8 @@ def _settle(request: HttpRequest, submission: Submission, *, here: str, back: st
     except StaleVersion:
         messages.error(request, _("刚才又有新的保存，请按最新内容再选一次。"))
         return redirect(here)
-    except REFUSALS as refusal:
-        messages.error(request, reason_of(refusal))
+    except Refusal as refusal:
+        messages.error(request, refusal.reason)
         return redirect(back)
     messages.success(request, _("两处内容已合并。"))
     return redirect(back)

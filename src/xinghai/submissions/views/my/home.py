@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from xinghai.kernel.acting import fresh_key
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.views import page_of, requires
 from xinghai.submissions.home import home_of, show_rows
@@ -11,7 +12,7 @@ from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process, every_process
 from xinghai.submissions.search import find_in_units
 from xinghai.submissions.selectors import listed_for
-from xinghai.submissions.views.my.common import fresh_key, person
+from xinghai.submissions.views.my.common import person
 
 
 @requires("submissions.write")

@@ -5,12 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.views import requires
 from xinghai.submissions.mounting import of_process
 from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import visible_partners
 from xinghai.submissions.services.partners import invite, withdraw_invitation
-from xinghai.submissions.views.my.common import REFUSALS, edit_url, mine, person, reason_of
+from xinghai.submissions.views.my.common import edit_url, mine, person
 
 
 @of_process("write", methods=["POST"])
@@ -20,8 +21,8 @@ def ask(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     whom, side = request.POST.get("whom", ""), request.POST.get("side", "")
     try:
         partner = invite(submission, whom, side=side, by=person(request))
-    except REFUSALS as refusal:
-        messages.error(request, reason_of(refusal))
+    except Refusal as refusal:
+        messages.error(request, refusal.reason)
     else:
         messages.success(request, _("已邀请 %(whom)s，对方会收到通知。") % {"whom": partner})
     return redirect(f"{edit_url(submission)}#partners")
@@ -36,8 +37,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         withdraw_invitation(partner, by=user)
-    except REFUSALS as refusal:
-        messages.error(request, reason_of(refusal))
+    except Refusal as refusal:
+        messages.error(request, refusal.reason)
     else:
         messages.success(request, _("邀请已撤回，可以改邀其他单位。"))
     return redirect(f"{edit_url(partner.submission)}#partners")

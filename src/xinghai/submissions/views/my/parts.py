@@ -12,6 +12,7 @@ from xinghai.accounts.models import Organisation
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
 from xinghai.kernel.processes import WITH_AUTHOR
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.request_data import read_posted
 from xinghai.kernel.views import page_of, requires
 from xinghai.submissions.exceptions import NotReady, StaleVersion
@@ -36,12 +37,10 @@ from xinghai.submissions.services.partners import (
 )
 from xinghai.submissions.states import PART_ASKED, PART_CONFIRMED, PART_FILLING
 from xinghai.submissions.views.my.common import (
-    REFUSALS,
     Sent,
     answer_autosave,
     number,
     person,
-    reason_of,
 )
 from xinghai.submissions.views.my.history import merge_page
 
@@ -90,8 +89,8 @@ def _posted(request: HttpRequest, partner: Partner) -> HttpResponse:
         return redirect(reverse("submissions:part-merge", args=[partner.pk]))
     except NotReady:
         return _page(request, partner, show_missing=True, status=422)
-    except REFUSALS as refusal:
-        return _page(request, partner, refusal=reason_of(refusal), status=409)
+    except Refusal as refusal:
+        return _page(request, partner, refusal=refusal.reason, status=409)
     words = _("已确认，对方会收到通知。") if is_confirming else _("已保存。")
     messages.success(request, words)
     return redirect(reverse("submissions:part", args=[partner.pk]))
@@ -148,8 +147,8 @@ def answer_part(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     try:
         reason = request.POST.get("reason", "")
         answer_invitation(partner, action, by=person(request), reason=reason)
-    except REFUSALS as refusal:
-        messages.error(request, reason_of(refusal))
+    except Refusal as refusal:
+        messages.error(request, refusal.reason)
         return redirect(reverse("submissions:part", args=[pk]))
     if action == "decline":
         messages.success(request, _("已谢绝，对方会收到通知。"))
@@ -170,8 +169,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             if chosen is not None:
                 taken = accept_link(token, by=person(request), organisation=chosen)
                 return redirect(reverse("submissions:part", args=[taken.pk]))
-        except REFUSALS as fault:
-            refusal = reason_of(fault)
+        except Refusal as fault:
+            refusal = fault.reason
     shown = {"invitation": invitation, "units": units, "refusal": refusal}
     status = 409 if refusal else 200 if invitation else 404
     return render(request, "submissions/my/accept.html", shown, status=status)

@@ -9,14 +9,15 @@ from xinghai.accounts.models import Organisation
 from xinghai.calls.choosing import Choice
 from xinghai.calls.selectors import CallPage, call_page, categories_for
 from xinghai.calls.windows import CallClosed, end_of, window_at
+from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.humanize import localized
-from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.refusals import Refusal
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import copyable_for, own
 from xinghai.submissions.services.drafting import start_once
-from xinghai.submissions.views.my.common import REFUSALS, fresh_key, number, person, reason_of
+from xinghai.submissions.views.my.common import number, person
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def _begin(request: HttpRequest, process: Process, page: CallPage) -> HttpRespon
     )
     try:
         begun = start_once(
-            request.POST.get("key", "") or fresh_key(),
+            form_key(request),
             process,
             page.call,
             category,
@@ -57,8 +58,8 @@ def _begin(request: HttpRequest, process: Process, page: CallPage) -> HttpRespon
             organisation=_organisation(request),
             copy_from=get_object_or_404(own(user, process), pk=copied) if copied else None,
         )
-    except (*REFUSALS, KeyReused) as refusal:
-        return _choose(request, process, page, refusal=reason_of(refusal), status=409)
+    except Refusal as refusal:
+        return _choose(request, process, page, refusal=refusal.reason, status=409)
     return redirect(process.address("edit", begun))
 
 
@@ -69,7 +70,6 @@ def _choose(
     choices = categories_for(page.call, organisation.kind if organisation else "")
     shown = {
         "call": page.call,
-        "window": page.window,
         "ends_at": end_of(page.window) if page.window else None,
         "organisations": [one.organisation for one in person(request).confirmed_memberships],
         "organisation": organisation,

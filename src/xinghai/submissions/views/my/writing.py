@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from xinghai.calls.windows import CallClosed, end_of, window_at
+from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
 from xinghai.kernel.forms import Context, Report
-from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.processes import BEING_CORRECTED, RETURNED, WITH_AUTHOR
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.request_data import read_posted
 from xinghai.submissions.answers import author_side
 from xinghai.submissions.exceptions import NotEditable, NotReady, StaleVersion
@@ -32,21 +33,16 @@ from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import visible_remarks
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services.remarks import write_and_resolve
-from xinghai.submissions.services.submitting import HandedIn, submit, write_and_submit
+from xinghai.submissions.services.submitting import HandedIn, handing_in, submit, write_and_submit
 from xinghai.submissions.views.my.common import (
-    REFUSALS,
     Sent,
     answer_autosave,
     being_written,
-    fresh_key,
     mine,
     number,
     person,
-    reason_of,
     receiver_of,
 )
-
-NOT_ACCEPTED = (*REFUSALS, KeyReused)
 
 
 @of_process("write", methods=["GET", "POST"])
@@ -71,15 +67,15 @@ def _posted(request: HttpRequest, process: Process, submission: Submission) -> H
         return redirect(process.address("record", submission.pk))
     except NotReady:
         return _page(request, process, submission, show_missing=True, status=422)
-    except NOT_ACCEPTED as refusal:
-        return _page(request, process, submission, refusal=reason_of(refusal), status=409)
+    except Refusal as refusal:
+        return _page(request, process, submission, refusal=refusal.reason, status=409)
 
 
 def _do(request: HttpRequest, process: Process, submission: Submission, sent: Sent) -> HttpResponse:
     do, _colon, which = request.POST.get("do", "save").partition(":")
     user, version, typed = person(request), sent.version, sent.typed
     if do == "submit":
-        key = request.POST.get("key", "") or fresh_key()
+        key = form_key(request)
         return _after(
             process, write_and_submit(submission, by=user, key=key, version=version, typed=typed)
         )
@@ -149,8 +145,7 @@ def _window_facts(submission: Submission, now: datetime) -> dict[str, Any]:
 
 
 def _submit_label(submission: Submission) -> str:
-    edge = "send_to_unit" if submission.needs_endorsement else "submit"
-    return str(submission.workflow.by_name[edge].label)
+    return str(submission.workflow.by_name[handing_in(submission)].label)
 
 
 def _partner_sides(submission: Submission) -> list[dict[str, Any]]:
@@ -226,7 +221,7 @@ def preview(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 def hand_in(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Hand in what is stored, from the preview."""
     submission, version = being_written(request, process, pk), number(request.POST.get("version"))
-    key = request.POST.get("key", "") or fresh_key()
+    key = form_key(request)
     try:
         return _after(process, submit(submission, by=person(request), key=key, version=version))
     except StaleVersion as refusal:
@@ -234,8 +229,8 @@ def hand_in(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
         return redirect(process.address("preview", pk))
     except NotReady:
         return _page(request, process, submission, show_missing=True, status=422)
-    except NOT_ACCEPTED as refusal:
-        return _page(request, process, submission, refusal=reason_of(refusal), status=409)
+    except Refusal as refusal:
+        return _page(request, process, submission, refusal=refusal.reason, status=409)
 
 
 @of_process("write", methods=["POST"])
@@ -244,8 +239,8 @@ def discard(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     submission = mine(request, process, pk)
     try:
         drafts.discard(submission, by=person(request))
-    except REFUSALS as refusal:
-        messages.error(request, reason_of(refusal))
+    except Refusal as refusal:
+        messages.error(request, refusal.reason)
         return redirect(process.address("record", pk))
     messages.success(request, _("草稿已删除。"))
     return redirect("submissions:home")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import cast
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,17 +10,16 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation
 from xinghai.accounts.views.reading import person
-from xinghai.calls.windows import CallClosed
+from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.humanize import localized
-from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.request_data import numbers
 from xinghai.kernel.views import page_of
-from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
 from xinghai.submissions.endorsing import MOST_EXAMINED, UnitRow, endorsing_rows, examined
 from xinghai.submissions.endorsing_list import endorsing_filters
-from xinghai.submissions.exceptions import BatchBlocked, Refused
+from xinghai.submissions.exceptions import BatchBlocked
 from xinghai.submissions.filters import ListContext
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
@@ -78,7 +76,7 @@ def _ask(
     context = {
         "sorted": _sort(rows),
         "refusal": refusal,
-        "key": uuid4().hex,
+        "key": fresh_key(),
         "back": way_back(request, process),
     }
     status = 422 if refusal else 200
@@ -112,11 +110,11 @@ def _hand_in(request: HttpRequest, process: Process, rows: list[UnitRow]) -> Htt
             sorted(row.submission.pk for row in rows),
             organisation=cast(Organisation, rows[0].submission.organisation),
             by=person(request),
-            key=request.POST.get("key") or uuid4().hex,
+            key=form_key(request),
         )
     except BatchBlocked as blocked:
         return _ask(request, process, rows, blocked.reason)
-    except (CallClosed, Refused, TransitionRefused, KeyReused) as refusal:
+    except Refusal as refusal:
         messages.error(request, refusal.reason)
         return redirect(way_back(request, process))
     return redirect(process.address("unit-batch", batch.pk))

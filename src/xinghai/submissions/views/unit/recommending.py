@@ -1,30 +1,24 @@
 """归口推荐: what waits for a recommending body; it passes each record on, or returns it."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
-from xinghai.calls.windows import CallClosed
+from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.processes import Phase
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.views import page_of
-from xinghai.kernel.workflow import TransitionRefused
 from xinghai.submissions import selectors
 from xinghai.submissions.endorsing import examined
-from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.forms import UnitReturnForm, remarks_in
 from xinghai.submissions.models import Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.record_page import read_submission
 from xinghai.submissions.services import submitting
-
-NOT_ACCEPTED = (CallClosed, Refused, TransitionRefused, KeyReused)
 
 
 @of_process("recommend")
@@ -50,10 +44,10 @@ def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 def recommend(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Pass one record on to the bureau, once per rendered page."""
     submission = _waiting(request, process, pk)
-    key = request.POST.get("key") or uuid4().hex
+    key = form_key(request)
     try:
         submitting.recommend(submission, by=person(request), key=key)
-    except NOT_ACCEPTED as refusal:
+    except Refusal as refusal:
         messages.error(request, refusal.reason)
         return redirect(process.address("recommending-record", pk))
     messages.success(request, _("已推荐：%(title)s") % {"title": submission.title})
@@ -69,7 +63,7 @@ def return_to_author(request: HttpRequest, process: Process, pk: int) -> HttpRes
     reason, remarks = form.cleaned_data["reason"], form.remarks()
     try:
         submitting.return_to_author(submission, by=person(request), reason=reason, remarks=remarks)
-    except NOT_ACCEPTED as refusal:
+    except Refusal as refusal:
         form.add_error(None, refusal.reason)
         return _page(request, process, submission, form, status=422)
     messages.success(request, _("已退回给%(name)s。") % {"name": submission.author.name})
@@ -94,7 +88,7 @@ def _page(
         "reading": read_submission(submission, person(request), now=database_now()),
         "form": form,
         "remarks": remarks_in(request.POST),
-        "key": uuid4().hex,
+        "key": fresh_key(),
         "back": process.address("recommending"),
     }
     return show(request, process, "unit/recommending_record.html", shown, status=status)

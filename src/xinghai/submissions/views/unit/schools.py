@@ -1,7 +1,5 @@
 """The unit's work by school, and reminding the authors who have not handed over yet."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xinghai.accounts.views.reading import person
+from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.idempotency import KeyReused
+from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.request_data import NONE, numbers
 from xinghai.kernel.views import page_of
-from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.schools import schools_of
@@ -71,10 +69,10 @@ def remind(request: HttpRequest, process: Process) -> HttpResponse:
                 process,
                 chosen,
                 by=user,
-                key=request.POST.get("key") or uuid4().hex,
+                key=form_key(request),
                 sentence=request.POST.get("sentence", ""),
             )
-        except (Refused, KeyReused) as found:
+        except Refusal as found:
             refusal = found.reason
         else:
             _say(request, told)
@@ -85,7 +83,7 @@ def remind(request: HttpRequest, process: Process) -> HttpResponse:
         "sentence": request.POST.get("sentence", ""),
         "longest": LONGEST_SENTENCE,
         "refusal": refusal,
-        "key": uuid4().hex,
+        "key": fresh_key(),
         "back": way_back(request, process),
     }
     status = 422 if refusal else 200
