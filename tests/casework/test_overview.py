@@ -84,15 +84,16 @@ def crossings() -> Iterator[str]:
                 yield f"rows={down}&columns={across}"
 
 
-@pytest.mark.parametrize("sides", list(crossings()))
-def test_every_number_is_the_number_of_rows_it_opens(
-    mixed: Call, planner: Client, sides: str
-) -> None:
-    page = planner.get(f"{OVERVIEW}?call={mixed.code}&{sides}")
-    found = links_of(page)
-    assert len(found) > 20
-    wrong = {one: rows for one in found if (rows := rows_behind(planner, one[0])) != one[1]}
-    assert wrong == {}
+def test_every_number_is_the_number_of_rows_it_opens(mixed: Call, planner: Client) -> None:
+    found: dict[str, set[tuple[str, int]]] = {}
+    for sides in crossings():
+        page = planner.get(f"{OVERVIEW}?call={mixed.code}&{sides}")
+        found[sides] = links_of(page)
+        assert len(found[sides]) > 20, sides
+    # Turned round, a table opens the same rows: each address is opened once.
+    rows = {address: rows_behind(planner, address) for address, _n in set().union(*found.values())}
+    for sides, links in found.items():
+        assert {one: rows[one[0]] for one in links if rows[one[0]] != one[1]} == {}, sides
 
 
 def test_a_span_of_days_narrows_every_number(mixed: Call, planner: Client) -> None:

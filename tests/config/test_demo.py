@@ -23,14 +23,29 @@ from xinghai.config.database.process import working_in
 
 
 def running_demo(
-    interpreter: Interpreter, port: int
+    interpreter: Interpreter, port: int, *words: str
 ) -> AbstractContextManager[subprocess.Popen[str]]:
     data_dir = interpreter.home / "demo"
-    return running(interpreter, "demo", "--data-dir", str(data_dir), "--port", str(port))
+    return running(interpreter, "demo", "--data-dir", str(data_dir), "--port", str(port), *words)
+
+
+def running_empty(
+    interpreter: Interpreter, port: int
+) -> AbstractContextManager[subprocess.Popen[str]]:
+    """The same processes without the demonstration's story, which takes most of a first start."""
+    return running_demo(interpreter, port, "--no-demo-data")
+
+
+def test_the_demo_tells_who_can_sign_in_and_keeps_it_for_the_next(place: Path, port: int) -> None:
+    with running_demo(ourselves(place), port) as demo:
+        first = words_until(demo, "Ctrl-C")
+        assert "高新处经办" in first
+    with running_demo(ourselves(place), port) as demo:
+        assert words_until(demo, "Ctrl-C") == first
 
 
 def test_the_demo_starts_answers_and_stops_on_ctrl_c(interpreter: Interpreter, port: int) -> None:
-    with running_demo(interpreter, port) as demo:
+    with running_empty(interpreter, port) as demo:
         said = words_until(demo, "Ctrl-C")
         assert f"http://127.0.0.1:{port}/" in said
         assert health(port) == {"database": "ok"}
@@ -46,7 +61,7 @@ def test_the_demo_starts_answers_and_stops_on_ctrl_c(interpreter: Interpreter, p
 
 def test_whatever_dies_is_started_again(place: Path, port: int) -> None:
     cluster = place / "demo" / "database" / "server" / "cluster"
-    with running_demo(ourselves(place), port) as demo:
+    with running_empty(ourselves(place), port) as demo:
         words_until(demo, "Ctrl-C")
         kill_process_naming("--port", str(port), "xinghai.config.wsgi:application")
         assert eventually_healthy(port)
@@ -59,12 +74,12 @@ def test_a_killed_demo_leaves_nothing_behind_and_its_data_to_the_next(
     place: Path, port: int
 ) -> None:
     key = place / "demo" / "secret-key"
-    with running_demo(ourselves(place), port) as demo:
+    with running_empty(ourselves(place), port) as demo:
         first = words_until(demo, "Ctrl-C")
         kept = key.read_text()
         demo.kill()
         demo.wait()
-    with running_demo(ourselves(place), port) as demo:
+    with running_empty(ourselves(place), port) as demo:
         assert words_until(demo, "Ctrl-C") == first
         assert key.read_text() == kept
         assert stat.S_IMODE(key.stat().st_mode) == 0o600

@@ -271,12 +271,12 @@ def _write_an_event_of_the_first_format(person: User, previous: bytes, reason: s
 @pytest.mark.django_db(transaction=True)
 def test_events_of_the_first_format_keep_their_chains_and_seals_through_the_migration() -> None:
     person = make_user()
-    _migrate("0005_seal_subtrees")
+    _migrate([("kernel", "0005_seal_subtrees")])
     first = _write_an_event_of_the_first_format(person, b"", "原来的理由")
     _write_an_event_of_the_first_format(person, first, "")
     seal()
 
-    _migrate("0006_event_details")
+    _migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
     person.refresh_from_db()
     record("look", person, by=person, reason="新的理由")
@@ -308,6 +308,6 @@ def test_events_of_the_first_format_keep_their_chains_and_seals_through_the_migr
         transaction.set_rollback(True)
 
 
-def _migrate(name: str) -> None:
+def _migrate(targets: list[tuple[str, str]]) -> None:
     executor = MigrationExecutor(connection)
-    executor.migrate([("kernel", name)])
+    executor.migrate(targets)

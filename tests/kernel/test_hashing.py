@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import rfc8785
 from django.utils.translation import gettext_lazy
 
 from xinghai.kernel.hashing import (
@@ -71,6 +72,24 @@ def test_numbers_are_spelled_as_in_the_standard(bits: str, spelled: str) -> None
     """RFC 8785, appendix B."""
     number = struct.unpack(">d", bytes.fromhex(bits))[0]
     assert canonical(number).decode() == spelled
+
+
+EVERY_CHARACTER = [chr(one) for one in range(0x110000) if not 0xD800 <= one < 0xE000]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "".join(EVERY_CHARACTER),
+        {one: position for position, one in enumerate(EVERY_CHARACTER[:0xD800])},
+        {one: position for position, one in enumerate(EVERY_CHARACTER)},
+        [None, True, False, 0, -1, 2**53 - 1, "", {}, [], ({"b": [1], "a": {"": ()}},)],
+        [1.0, 0.1, {"a": 1e-7}],
+    ],
+    ids=["text", "usual keys", "all keys", "values", "fractions"],
+)
+def test_pythons_own_encoder_is_asked_only_where_it_spells_alike(value: Any) -> None:
+    assert canonical(value) == rfc8785.dumps(value)
 
 
 @pytest.mark.parametrize(

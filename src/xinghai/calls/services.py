@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from xinghai.accounts.models import Office, User
-from xinghai.accounts.services import ensure_office
+from xinghai.accounts.services import ensure_offices
 from xinghai.calls.checking import examine_composition
 from xinghai.calls.choosing import rules_of, spans_of
 from xinghai.calls.composing import Composition, Finding
@@ -120,62 +120,74 @@ def _stored(definition: Mapping[str, Any], digest: str, now: datetime) -> tuple[
     return call, old
 
 
+def _stored_rows(
+    model: type[Any], call: Call, key: str, wanted: Mapping[Any, Mapping[str, Any]]
+) -> dict[Any, Any]:
+    """Make and change the call's rows of one model until they are as wanted; return them by key.
+
+    Three statements however many rows there are. Rows that are not wanted stay as they are.
+    """
+    known = {getattr(one, key): one for one in model.objects.filter(call=call)}
+    new = [model(call=call, **{key: one}, **wanted[one]) for one in wanted if one not in known]
+    changed = []
+    for one, row in known.items():
+        facts = wanted.get(one, {})
+        if any(getattr(row, name) != value for name, value in facts.items()):
+            vars(row).update(facts)
+            changed.append(row)
+    model.objects.bulk_create(new)
+    if changed:
+        model.objects.bulk_update(changed, list(next(iter(wanted.values()))))
+    return known | {getattr(one, key): one for one in new}
+
+
 def _load_offices(call: Call, definition: Mapping[str, Any]) -> None:
-    for position, one in enumerate(definition["offices"]):
-        office = ensure_office(
-            one["code"],
-            name=one["name"],
-            name_en=one.get("name_en", ""),
-            is_planning=one.get("is_planning", False),
-        )
-        CallOffice.objects.update_or_create(
-            call=call,
-            office=office,
-            defaults={
-                "landline": one["landline"],
-                "duties": one.get("duties", ""),
-                "duties_en": one.get("duties_en", ""),
-                "position": position,
-            },
-        )
-    codes = [one["code"] for one in definition["offices"]]
-    call.offices.exclude(office__code__in=codes).delete()
+    offices = ensure_offices(definition["offices"])
+    wanted = {
+        offices[one["code"]].pk: {
+            "landline": one["landline"],
+            "duties": one.get("duties", ""),
+            "duties_en": one.get("duties_en", ""),
+            "position": position,
+        }
+        for position, one in enumerate(definition["offices"])
+    }
+    _stored_rows(CallOffice, call, "office_id", wanted)
+    call.offices.exclude(office__in=wanted).delete()
 
 
 def _load_domains(call: Call, definition: Mapping[str, Any]) -> None:
-    for position, one in enumerate(definition["domains"]):
-        Domain.objects.update_or_create(
-            call=call,
-            code=one["code"],
-            defaults={
-                "name": one["name"],
-                "name_en": one["name_en"],
-                "is_listed": True,
-                "position": position,
-            },
-        )
-    codes = [one["code"] for one in definition["domains"]]
-    call.domains.exclude(code__in=codes).update(is_listed=False)
+    wanted = {
+        one["code"]: {
+            "name": one["name"],
+            "name_en": one["name_en"],
+            "is_listed": True,
+            "position": position,
+        }
+        for position, one in enumerate(definition["domains"])
+    }
+    _stored_rows(Domain, call, "code", wanted)
+    call.domains.exclude(code__in=wanted).update(is_listed=False)
 
 
 def _load_categories(call: Call, definition: Mapping[str, Any]) -> None:
-    known: dict[str, Category] = {}
-    for position, one in enumerate(definition["categories"]):
-        known[one["code"]], _created = Category.objects.update_or_create(
-            call=call,
-            code=one["code"],
-            defaults={
-                "parent": known.get(one.get("parent", "")),
-                "name": one["name"],
-                "name_en": one["name_en"],
-                "form_key": one.get("form", ""),
-                "allowed_kinds": one.get("allowed_kinds", []),
-                "joint": one.get("joint", {}),
-                "is_accepting": bool(one.get("form")) and one.get("accepting", True),
-                "position": position,
-            },
-        )
-    call.categories.exclude(code__in=known).update(is_accepting=False)
+    wanted = {
+        one["code"]: {
+            "name": one["name"],
+            "name_en": one["name_en"],
+            "form_key": one.get("form", ""),
+            "allowed_kinds": one.get("allowed_kinds", []),
+            "joint": one.get("joint", {}),
+            "is_accepting": bool(one.get("form")) and one.get("accepting", True),
+            "position": position,
+        }
+        for position, one in enumerate(definition["categories"])
+    }
+    rows = _stored_rows(Category, call, "code", wanted)
+    above = {one["code"]: one.get("parent", "") for one in definition["categories"]}
+    parents = {code: {"parent_id": rows[up].pk if up else None} for code, up in above.items()}
+    _stored_rows(Category, call, "code", parents)
+    call.categories.exclude(code__in=wanted).update(is_accepting=False)
 
 
 def _load_windows(call: Call, definition: Mapping[str, Any]) -> None:
@@ -214,17 +226,17 @@ def _load_routes(call: Call, definition: Mapping[str, Any]) -> None:
 
 
 def _load_forms(call: Call, definition: Mapping[str, Any], now: datetime) -> None:
+    newest = {one.key: one for one in call.forms.order_by("version").defer("definition")}
     for key, data in definition["forms"].items():
-        digest = content_hash(data)
-        newest = call.forms.filter(key=key).order_by("-version").first()
-        if newest is None or (
-            newest.definition_hash != digest and not is_hash_of(newest.definition_hash, data)
-        ):
-            CallForm.objects.create(
-                call=call,
-                key=key,
-                version=newest.version + 1 if newest else 1,
-                definition=data,
-                definition_hash=digest,
-                created_at=now,
-            )
+        digest, last = content_hash(data), newest.get(key)
+        if last and (last.definition_hash == digest or is_hash_of(last.definition_hash, data)):
+            continue
+        # One by one: a form is a long text, and several in one array are slow to write.
+        CallForm.objects.create(
+            call=call,
+            key=key,
+            version=last.version + 1 if last else 1,
+            definition=data,
+            definition_hash=digest,
+            created_at=now,
+        )

@@ -30,6 +30,9 @@ class _Encoder(DjangoJSONEncoder):
 
 
 _ENCODER = _Encoder()
+_COMPACT: dict[str, Any] = {"sort_keys": True, "separators": (",", ":"), "ensure_ascii": False}
+# From here on the order of code points is not the order of UTF-16, which RFC 8785 asks for.
+SURROGATES = "\ud800"
 
 
 def canonical(value: Any) -> bytes:
@@ -38,7 +41,25 @@ def canonical(value: Any) -> bytes:
     Dates, times, decimals, UUIDs and lazy texts become text first. Raises ValueError for what no
     two programs read alike: NaN, infinity, integers of 2^53 and more, keys that are not text.
     """
+    if _is_spelled_alike(value):
+        # Python's own encoder is twenty times as quick, and receipts are made while people wait.
+        return json.dumps(value, **_COMPACT).encode()
     return rfc8785.dumps(_as_json(value))
+
+
+def _is_spelled_alike(value: Any) -> bool:
+    """Whether Python's `json` spells the value as RFC 8785 does; says no where it is not sure."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is int:
+        return abs(value) < 2**53
+    if kind is dict:
+        return all(
+            type(key) is str and (key.isascii() or max(key) < SURROGATES) and _is_spelled_alike(one)
+            for key, one in value.items()
+        )
+    return (kind is list or kind is tuple) and all(map(_is_spelled_alike, value))
 
 
 def _as_json(value: Any) -> Any:
@@ -53,10 +74,7 @@ def _as_json(value: Any) -> Any:
 
 def former_spelling(value: Any) -> bytes:
     """Return the spelling of hashes made before RFC 8785; only for checking those."""
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=_Encoder
-    )
-    return text.encode()
+    return json.dumps(value, cls=_Encoder, **_COMPACT).encode()
 
 
 def digest(*parts: bytes) -> bytes:

@@ -32,7 +32,7 @@ from xinghai.accounts.services.staff import (
     check_separation,
     create_staff,
     deactivate_staff,
-    ensure_office,
+    ensure_offices,
     reactivate_staff,
 )
 
@@ -54,7 +54,7 @@ __all__ = [
     "create_staff",
     "deactivate_staff",
     "decide_membership",
-    "ensure_office",
+    "ensure_offices",
     "find_invitation",
     "invite_person",
     "link_of",

@@ -1,7 +1,8 @@
 """Writes about the bureau's people: offices, roles, accounts that end."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,18 +22,28 @@ class AppointmentRefused(Exception):
     """These roles cannot be given to this person; the message says why."""
 
 
-def ensure_office(code: str, *, name: str, name_en: str, is_planning: bool = False) -> Office:
-    """Return the bureau's office with this code, set up when it is new; never renames one."""
-    office, _created = Office.objects.get_or_create(
-        code=code,
-        defaults={
-            "name": name,
-            "name_en": name_en,
-            "is_planning": is_planning,
-            "position": Office.objects.count(),
-        },
-    )
-    return office
+def ensure_offices(wanted: Sequence[Mapping[str, Any]]) -> dict[str, Office]:
+    """Return the bureau's offices by code; new ones are set up, none is ever renamed.
+
+    Each of `wanted` has `code`, `name` and perhaps `name_en` and `is_planning`.
+    """
+    known = Office.objects.in_bulk(field_name="code")
+    new = [one for one in wanted if one["code"] not in known]
+    if not new:
+        return known
+    made = [
+        Office(
+            code=one["code"],
+            name=one["name"],
+            name_en=one.get("name_en", ""),
+            is_planning=one.get("is_planning", False),
+            position=position,
+        )
+        for position, one in enumerate(new, start=len(known))
+    ]
+    # Somebody else may set up the same office now: the first one stays.
+    Office.objects.bulk_create(made, ignore_conflicts=True)
+    return Office.objects.in_bulk(field_name="code")
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ WHERE subject_text IN (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0006_event_details"),
+        ("kernel", "0004_message"),
         ("submissions", "0002_queued_jobs"),
     ]
 
