@@ -40,7 +40,10 @@ def _small(scene: Scene) -> Iterator[tuple[str, Act]]:
     draft = draft_of(scene)
     address = f"/my/suggestions/{draft.pk}/"
     yield "applicant: home", page_of(scene.author, "/my/")
-    yield "applicant: choose a type", page_of(scene.author, f"/my/calls/{scene.call.code}/start/")
+    yield (
+        "applicant: choose a type",
+        page_of(scene.author, f"/my/suggestions/start/{scene.call.code}/"),
+    )
     yield "applicant: form page", page_of(scene.author, f"{address}edit/")
     yield "applicant: autosave", _autosave(scene, draft)
     yield "applicant: pre-check", page_of(scene.author, f"{address}precheck/")
@@ -61,7 +64,11 @@ def _lists(scene: Scene, size: int) -> Iterator[tuple[str, Act]]:
         "a number searched": f"?tab=all&q={scene.suggestion.number}",
     }
     for name, words in pages.items():
-        yield f"office: inbox {name}, {size:,} rows", page_of(scene.officer, f"/office/{words}")
+        yield (
+            f"office: inbox {name}, {size:,} rows",
+            page_of(scene.officer, f"/office/suggestions/{words}"),
+        )
+    yield f"office: first page, {size:,} rows", page_of(scene.officer, "/office/")
     yield f"planning: everything, {size:,} rows", page_of(scene.planner, "/office/suggestions/all/")
     one = Suggestion.objects.filter(state="with_office").latest("pk")
     yield (
@@ -71,8 +78,16 @@ def _lists(scene: Scene, size: int) -> Iterator[tuple[str, Act]]:
 
 
 def page_of(user: Any, address: str) -> Act:
+    """Open a page as the user; an address that leads elsewhere is not measured but refused."""
     client = signed_in(user)
-    return lambda turn: client.get(address)
+
+    def act(turn: int) -> Any:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address}: status {answer.status_code}")
+        return answer
+
+    return act
 
 
 def draft_of(scene: Scene) -> Suggestion:

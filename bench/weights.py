@@ -57,7 +57,7 @@ def _pages(scene: Scene) -> Iterator[tuple[str, User | None, str]]:
     yield "applicant: form", scene.author, f"/my/suggestions/{draft.pk}/edit/"
     yield "applicant: messages", scene.author, "/my/notices/"
     yield "unit: list", scene.research_office, "/unit/suggestions/"
-    yield "office: inbox", scene.officer, "/office/"
+    yield "office: inbox", scene.officer, "/office/suggestions/"
     yield "planning: overview", scene.planner, f"/office/suggestions/overview/?call={code}"
     yield "office: head's figures", scene.planner, "/office/suggestions/load/?office=gaoxin"
     yield "planning: everything", scene.planner, "/office/suggestions/all/"

@@ -53,9 +53,9 @@ class CallFilter(filters.CallFilter):
     """One of the calls that stand in the unit's list."""
 
     def control(self, words: Mapping[str, str], context: ListContext) -> Control:
-        columns = ("call__code", "call__title", "call__title_en")
-        found = context.rows.order_by("call__code").values(*columns).distinct()
-        options = [(row["call__code"], localized_column(row, "call__title")) for row in found]
+        found = context.calls_and_authors
+        named = {row["call__code"]: localized_column(row, "call__title") for row in found}
+        options = sorted(named.items())
         return Choice(self.name, self.label, words.get(self.name, ""), options)
 
 
@@ -88,9 +88,8 @@ class AuthorFilter(Filter):
         return Q(author_id=word)
 
     def control(self, words: Mapping[str, str], context: ListContext) -> Control:
-        columns = ("author_id", "author__name")
-        found = context.rows.order_by("author__name").values(*columns).distinct()
-        options = [(str(row["author_id"]), row["author__name"]) for row in found]
+        named = {str(row["author_id"]): row["author__name"] for row in context.calls_and_authors}
+        options = list(named.items())
         return Choice(self.name, self.label, words.get(self.name, ""), options)
 
 

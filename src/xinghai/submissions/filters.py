@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,6 +69,12 @@ class ListContext:
     rows: SubmissionQuerySet
     office: Office | None = None
     found: Sequence[int] = ()
+
+    @cached_property
+    def calls_and_authors(self) -> list[dict[str, Any]]:
+        """Which calls and authors stand in the rows together, in one statement for both filters."""
+        columns = ("call__code", "call__title", "call__title_en", "author_id", "author__name")
+        return list(self.rows.order_by("author__name", "call__code").values(*columns).distinct())
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,18 @@ def test_an_officer_has_one_list_that_can_be_narrowed_to_a_process(worlds: list[
         assert {name for name, one in made.items() if one.title in narrowed} == {key}
 
 
+def test_each_process_has_its_own_part_of_the_navigation(worlds: list[World]) -> None:
+    page = html_of(client_of(worlds[0].officer).get("/office/"))
+    navigation = page[page.index('<nav class="staff-nav"') : page.index("</nav>")]
+    parts = navigation.split('<p class="nav-heading"')
+    assert len(parts) == len(worlds) + 1
+    for world in worlds:
+        (part,) = [one for one in parts if world.process.address("office-inbox") in one]
+        assert f">{world.process.noun.many}</p>" in part
+        assert part.count("收件箱") == 1
+    assert "我的办理" in parts[0]
+
+
 def test_one_search_finds_the_records_of_every_process(worlds: list[World]) -> None:
     made = [world.arrived(title="演示：冷链箱体的检测") for world in worlds]
     hidden = worlds[0].arrived(title="演示：海参酶解")
