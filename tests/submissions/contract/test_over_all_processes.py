@@ -65,7 +65,7 @@ def test_each_process_has_its_own_part_of_the_navigation(worlds: list[World]) ->
     for world in worlds:
         (part,) = [one for one in parts if world.process.address("office-inbox") in one]
         assert f">{world.process.noun.many}</p>" in part
-        assert part.count("收件箱") == 1
+        assert part.count("<span>收件箱</span>") == 1
     assert "我的办理" in parts[0]
 
 
