@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
 
-from xinghai.accounts.kinds import MemberRole
+from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
 from xinghai.accounts.models import (
     Invitation,
     Membership,
@@ -161,16 +161,34 @@ def confirmed_units(user: User) -> QuerySet[Organisation]:
     ).order_by("pk")
 
 
-def administrators(organisation: Organisation) -> list[User]:
+def administrators(organisation: Organisation | None) -> QuerySet[User]:
     """Return the people who administer the organisation (its research office)."""
-    return list(
-        User.objects.filter(
-            memberships__organisation=organisation,
-            memberships__state=CONFIRMED,
-            memberships__role=MemberRole.ADMINISTRATOR,
-            is_active=True,
-        )
+    return User.objects.filter(
+        memberships__organisation=organisation,
+        memberships__state=CONFIRMED,
+        memberships__role=MemberRole.ADMINISTRATOR,
+        is_active=True,
     )
+
+
+def works_in_office() -> Q:
+    """Select the people who work in an office of the bureau, whichever it is."""
+    return Q(office__isnull=False, roles__overlap=OFFICER_ROLES, is_active=True)
+
+
+def plans() -> Q:
+    """Select the people of the planning office."""
+    return Q(roles__contains=[Role.PLANNER], is_active=True)
+
+
+def officers(*offices: Office | int | None) -> QuerySet[User]:
+    """Return the people who work in one of the offices."""
+    return User.objects.filter(works_in_office(), office__in=[one for one in offices if one])
+
+
+def planners() -> QuerySet[User]:
+    """Return the people of the planning office."""
+    return User.objects.filter(plans())
 
 
 def departments_of(organisation_ids: Iterable[int]) -> list[str]:

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import Office, User
+from xinghai.accounts.selectors import plans, works_in_office
 from xinghai.calls.models import Call, Question
 from xinghai.calls.rules import is_issued
 from xinghai.calls.selectors import offices_of
@@ -151,11 +151,11 @@ def _receiver(call: Call, office: Office | None) -> Office:
 
 
 def _tell_office(question: Question) -> None:
-    here = Q(office=question.office, roles__overlap=OFFICER_ROLES)
+    here = works_in_office() & Q(office=question.office)
     if question.office.is_planning:
-        here |= Q(roles__contains=[Role.PLANNER])
+        here |= plans()
     notify(
-        User.objects.filter(here, is_active=True),
+        User.objects.filter(here),
         key=f"question:{question.pk}:{question.event_head.hex()[:16]}",
         subject=gettext_noop("有人提问，请答复：%(call)s"),
         body=gettext_noop("关于“%(call)s”有新的提问：%(text)s"),

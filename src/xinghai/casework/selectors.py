@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from xinghai.accounts.kinds import OFFICER_ROLES
 from xinghai.accounts.models import Office, User
+from xinghai.accounts.selectors import officers
 from xinghai.casework.models import Note, SavedView
 from xinghai.kernel.processes import AT_OFFICE, Phase
 from xinghai.submissions import selectors
@@ -117,10 +118,7 @@ def handler_gone() -> Q:
 
 def colleagues_of(office: Office | None) -> QuerySet[User]:
     """Return the officers of an office: those a submission can be given to."""
-    people = User.objects.filter(
-        is_active=True, office=office, office__isnull=False, roles__overlap=OFFICER_ROLES
-    )
-    return people.order_by("name", "pk")
+    return officers(office).order_by("name", "pk")
 
 
 def with_marks(rows: SubmissionQuerySet) -> SubmissionQuerySet:

@@ -4,16 +4,15 @@ A process declares the words of its own edges, or other words for a standard edg
 `Process.messages`; a test holds that no edge of any process is silent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
 from xinghai.accounts.models import User
-from xinghai.accounts.states import CONFIRMED
+from xinghai.accounts.selectors import administrators, officers, planners
 from xinghai.kernel.messaging import Letter, post
 from xinghai.submissions import subjects
 from xinghai.submissions.models import Submission
@@ -297,30 +296,8 @@ def _facts(told: tuple[Notification, ...], submission: Submission, reason: str) 
     }
 
 
-def _administrators(submission: Submission) -> QuerySet[User]:
-    return User.objects.filter(
-        memberships__organisation=submission.organisation,
-        memberships__state=CONFIRMED,
-        memberships__role=MemberRole.ADMINISTRATOR,
-        is_active=True,
-    ).exclude(pk=submission.author_id)
-
-
-def _officers(submission: Submission) -> QuerySet[User]:
-    return User.objects.filter(
-        office=submission.office,
-        office__isnull=False,
-        roles__overlap=OFFICER_ROLES,
-        is_active=True,
-    )
-
-
-def _planners(submission: Submission) -> QuerySet[User]:
-    return User.objects.filter(roles__contains=[Role.PLANNER], is_active=True)
-
-
-_QUERIES = {
-    UNIT: _administrators,
-    OFFICE: _officers,
-    PLANNING: _planners,
+_QUERIES: dict[str, Callable[[Submission], QuerySet[User]]] = {
+    UNIT: lambda one: administrators(one.organisation).exclude(pk=one.author_id),
+    OFFICE: lambda one: officers(one.office),
+    PLANNING: lambda _one: planners(),
 }

@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
-from xinghai.accounts.models import Membership, User
+from xinghai.accounts.kinds import MemberRole
+from xinghai.accounts.models import Membership
+from xinghai.accounts.selectors import officers, planners
 from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
 from xinghai.calls.states import PUBLISHED
@@ -236,12 +237,7 @@ def left_lying(process: Process, now: datetime, today: date) -> Iterator[Reminde
     still = process.records.objects.filter(state_since__lt=now - LEFT_LYING)
 
     at_offices = _counted(process, still.in_phases(*AT_OFFICE), "office_id")
-    officers = User.objects.filter(
-        office_id__in=list(at_offices),
-        roles__overlap=OFFICER_ROLES,
-        is_active=True,
-    )
-    pairs = [(one.office_id, one.pk) for one in officers.order_by("pk")]
+    pairs = list(officers(*at_offices).order_by("pk").values_list("office_id", "pk"))
     yield _lying(
         f"late-office:{process.key}:{year}-{week}",
         LYING_OFFICE,
@@ -261,8 +257,8 @@ def left_lying(process: Process, now: datetime, today: date) -> Iterator[Reminde
     )
 
     in_triage = _counted(process, still.in_phases(Phase.UNROUTED), "state")
-    planners = User.objects.filter(roles__contains=[Role.PLANNER], is_active=True).order_by("pk")
-    planning = [(state, pk) for state in in_triage for pk in planners.values_list("pk", flat=True)]
+    people = planners().order_by("pk").values_list("pk", flat=True)
+    planning = [(state, pk) for state in in_triage for pk in people]
     yield _lying(
         f"late-triage:{process.key}:{year}-{week}",
         LYING_TRIAGE,

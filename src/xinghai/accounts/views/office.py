@@ -67,7 +67,7 @@ def show_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "unit": unit,
         "seen": bytes(unit.event_head).hex(),
-        "administrators": administrators(unit),
+        "administrators": list(administrators(unit)),
         "similar": similar_organisations(unit),
         "history": [
             {"event": event, "words": _(VERBS.get(event.verb, event.verb))}

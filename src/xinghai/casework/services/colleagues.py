@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import OFFICER_ROLES, Role
+from xinghai.accounts.kinds import OFFICER_ROLES
 from xinghai.accounts.models import User
+from xinghai.accounts.selectors import plans, works_in_office
 from xinghai.casework.models import LONGEST_NOTE, Note
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
@@ -96,11 +97,9 @@ def write_note(submission: Submission, text: str, *, by: User) -> Note:
 def _listeners(submission: Submission) -> QuerySet[User]:
     """Return its handler and who has written about it, as far as they may still read it."""
     writers = Note.objects.filter(dossier=submission.pk).values("author")
-    may_read = Q(roles__contains=[Role.PLANNER]) | Q(
-        office_id=submission.office_id, roles__overlap=OFFICER_ROLES
-    )
+    may_read = plans() | works_in_office() & Q(office_id=submission.office_id)
     concerned = Q(pk=submission.handler_id) | Q(pk__in=writers)
-    return User.objects.filter(concerned, may_read, is_active=True).exclude(pk=submission.author_id)
+    return User.objects.filter(concerned, may_read).exclude(pk=submission.author_id)
 
 
 @transaction.atomic
