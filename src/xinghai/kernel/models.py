@@ -244,7 +244,8 @@ class Message(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["recipient", "key"], name="notice_once_per_cause"),
+            # The key first: mails and reminders ask for all messages of one cause.
+            models.UniqueConstraint(fields=["key", "recipient"], name="message_once_per_cause"),
         )
         indexes = (
             models.Index(fields=["recipient", "-created_at"], name="notice_recipient"),
