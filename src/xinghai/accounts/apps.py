@@ -50,6 +50,7 @@ class AccountsConfig(AppConfig):
         register("person", Entry(_("登录与安全"), "mfa_index", "shield-lock", order=20))
         register("entrance", Entry(_("登录"), "account_login", "login", order=10))
         register("entrance", Entry(_("注册"), "account_signup", "", order=20))
+        register_page("desk", "accounts:desk")
         register_page("profile", "accounts:profile")
         register_page("sign-out", "account_logout")
         message_topics.register(ABOUT_UNITS)

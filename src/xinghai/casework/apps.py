@@ -11,8 +11,8 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        works = "casework.work_in_bureau"
-        register("staff", Entry(_("我的办理"), "casework:home", "home", works, order=6))
+        decides, works = "casework.decide", "casework.work_in_bureau"
+        register("staff", Entry(_("我的办理"), "casework:home", "home", decides, order=6))
         register_search_field(
             SearchField(
                 _("查找填报"),

@@ -2,6 +2,9 @@
 
 import rules
 
+from xinghai.accounts.rules import is_planner
 from xinghai.submissions.rules import is_officer, is_reader_of_all
 
+# Who has something to do there; whoever only reads opens the lists.
+rules.add_perm("casework.decide", is_officer | is_planner)
 rules.add_perm("casework.work_in_bureau", is_officer | is_reader_of_all)

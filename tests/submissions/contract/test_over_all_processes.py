@@ -52,6 +52,9 @@ def test_an_officer_has_one_list_that_can_be_narrowed_to_a_process(worlds: list[
     client = client_of(worlds[0].officer)
     page = html_of(client.get("/office/"))
     assert all(one.title in page for one in made.values())
+    for world in worlds:
+        link = page.partition(f'<a href="{world.process.address("office-inbox")}">')[2]
+        assert '<span class="count">1</span>' in link.partition("</li>")[0]
     for key in made:
         narrowed = html_of(client.get(f"/office/?process={key}"))
         assert {name for name, one in made.items() if one.title in narrowed} == {key}

@@ -1,7 +1,7 @@
 """The bureau's first page: what waits for this person, over all processes."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
@@ -12,10 +12,15 @@ from xinghai.submissions.process import every_process, is_process
 MOST_SHOWN = 50
 
 
-@requires("casework.work_in_bureau")
+@requires("accounts.enter_desk")
 def home(request: HttpRequest) -> HttpResponse:
-    """One bounded list, which may be narrowed to one process; each worklist with its count."""
+    """One bounded list, which may be narrowed to one process; each worklist with its count.
+
+    Who decides nothing is led to the first page the own roles give.
+    """
     user, asked = person(request), request.GET.get("process", "")
+    if not user.has_perm("casework.decide"):
+        return redirect("accounts:desk")
     chosen = asked if is_process(asked) else ""
     processes = [one for one in every_process() if chosen in ("", one.key)]
     found = waiting_for(user, processes, most=MOST_SHOWN + 1)

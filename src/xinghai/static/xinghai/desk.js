@@ -189,7 +189,7 @@ function count() {
     all.checked = chosen > 0 && chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
   }
-  const every = Boolean(document.querySelector("[data-every]")?.checked);
+  const every = Boolean(document.querySelector("input[name=everything]")?.checked);
   document.querySelector("[data-bulk]")?.toggleAttribute("data-some", chosen > 0 || every);
   for (const button of document.querySelectorAll("[data-needs-some]")) button.disabled = !chosen && !every;
 }
