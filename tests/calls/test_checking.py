@@ -38,6 +38,13 @@ def line_of(path: Path, text: str, occurrence: int = 0) -> int:
     return [number for number, line in enumerate(lines, 1) if line == text][occurrence]
 
 
+def test_a_call_of_no_process_names_its_line(notice_file: Path) -> None:
+    line = spoil(notice_file, 'kind = "suggestion"', 'kind = "sugestion"')
+    (found,) = errors(notice_file)
+    assert found[1:3] == (line, "kind")
+    assert "there are suggestion" in found[3]
+
+
 def test_an_undefined_cell_names_line_and_cell(notice_file: Path) -> None:
     line = spoil(notice_file, 'energy = ["chengguo", ', 'energy = ["", ')
     assert errors(notice_file) == [

@@ -101,6 +101,14 @@ def test_what_programs_read_differently_is_refused(value: Any) -> None:
         canonical({"value": value} if not isinstance(value, dict) else value)
 
 
+def test_what_is_too_deep_for_json_is_refused() -> None:
+    deep: list[Any] = []
+    for _level in range(5_000):
+        deep = [deep]
+    with pytest.raises(ValueError, match="too deep"):
+        canonical(deep)
+
+
 def test_the_largest_integers_every_program_reads_alike_pass() -> None:
     assert canonical([2**53 - 1, -(2**53) + 1]) == b"[9007199254740991,-9007199254740991]"
 

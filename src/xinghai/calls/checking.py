@@ -8,6 +8,7 @@ from typing import Any
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.calls.choosing import spans_of
 from xinghai.calls.composing import CALL_KEYS, LIST_KEYS, Composition, Finding, compose
+from xinghai.calls.kinds import known_kinds
 from xinghai.calls.places import Place
 from xinghai.calls.windows import gaps, overlaps
 
@@ -53,6 +54,7 @@ def examine_composition(made: Composition) -> list[Finding]:
     found += _key_findings(made)
     if not any(one.severity == "error" and one.where in _NEEDS for one in found):
         found += _unknown_findings(made)
+        found += _process_findings(made)
         found += _office_findings(made)
         found += _category_findings(made)
         found += _kind_findings(made)
@@ -91,6 +93,12 @@ def _unknown_findings(made: Composition) -> Iterator[Finding]:
             for key in sorted(row.keys() - known):
                 place = made.source.table(table, number) if table else made.source.key("", key)
                 yield Finding(place, f"{table}[{number}].{key}".lstrip("[0]."), "unknown key")
+
+
+def _process_findings(made: Composition) -> Iterator[Finding]:
+    if (kind := made.raw["kind"]) not in known_kinds():
+        message = f"no process is called {kind!r}; there are {', '.join(known_kinds())}"
+        yield Finding(made.source.key("", "kind"), "kind", message)
 
 
 def _office_findings(made: Composition) -> Iterator[Finding]:

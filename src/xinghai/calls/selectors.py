@@ -12,7 +12,8 @@ from xinghai.accounts.rules import is_staff
 from xinghai.calls.choosing import Choice, choices_for
 from xinghai.calls.models import Call, CallForm, Category, Domain, Route, Window
 from xinghai.calls.routing import NoRoute, find_route, rule_of
-from xinghai.calls.windows import SECOND, find_window
+from xinghai.calls.states import PUBLISHED
+from xinghai.calls.windows import SECOND, CallCancelled, find_window, window_at
 
 
 def visible_calls(user: Any) -> QuerySet[Call]:
@@ -101,6 +102,13 @@ def office_for(call: Call, category: Category, domain: Domain | None) -> Office 
 def proposed_office(call: Call, category: Category, domain: Domain | None) -> Office | None:
     """The office the triage is offered where the notice names none."""
     return _decided(call, category, domain)[1]
+
+
+def open_window(call: Call, moment: datetime) -> Window:
+    """Return the window that holds the moment; raises CallClosed, also for a cancelled call."""
+    if call.state != PUBLISHED:
+        raise CallCancelled
+    return window_at(call.windows.all(), moment)
 
 
 def offices_of(call: Call) -> QuerySet[Office]:

@@ -52,6 +52,14 @@ class CallClosed(Refusal):
         super().__init__(_reason(opens_at, closed_at))
 
 
+class CallCancelled(CallClosed):
+    """The call was called off, or is not published; its windows no longer count."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None)
+        self.reason = _("这个批次已经取消，不再接收。您写的内容都会保留。")
+
+
 def _reason(opens_at: datetime | None, closed_at: datetime | None) -> str:
     if opens_at is not None:
         return _("征集还没有开始，%(moment)s 起可以提交。") % {"moment": _written(opens_at)}

@@ -76,6 +76,20 @@ class Decision:
         workflow = self.process.workflow
         return any(deciding.follows_taking_up(workflow, edge) for edge in self.edges)
 
+    def could_act(self, submission: Submission) -> bool:
+        """Whether the record stands, by now, where the decision would move it once more.
+
+        Not known of a step that ends where it begins (handing over); then the answer is no.
+        """
+        workflow = self.process.workflow
+        edges = [workflow.by_name[name] for name in self.edges]
+        first = [workflow.by_name[deciding.TAKE_UP]] if self.takes_up_first else []
+        begins = {state for edge in (*edges, *first) for state in edge.from_states}
+        if not edges or any(edge.to_state in begins for edge in edges):
+            return False
+        rows = self.process.records.objects.filter(pk=submission.pk, state__in=begins)
+        return bool(rows.exists())
+
     def button_class(self, steps: Collection[str]) -> str:
         """Return the look of its button: the main step stands out where it is the next one."""
         if self.emphasis == MAIN and not any(edge in steps for edge in self.edges):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from xinghai.calls.selectors import offices_of
 from xinghai.casework.selectors import colleagues_of
 from xinghai.kernel.humanize import localized
 from xinghai.submissions import forms as shared
+from xinghai.submissions.filters import LATEST_DAY
 from xinghai.submissions.models import Submission
 
 
@@ -46,7 +48,9 @@ class ReturnForm(DecisionForm, shared.UnitReturnForm):
     """Back to the author: a reason, a date, and remarks on fields."""
 
     due_on = forms.DateField(
-        label=_("请在这一天前改好"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("请在这一天前改好"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[MaxValueValidator(LATEST_DAY, _("这一天太远了，请改一个日期。"))],
     )
 
 

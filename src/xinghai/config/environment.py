@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +15,8 @@ from xinghai.config.database.home import keep_secret, make_directory
 from xinghai.config.database.launcher import borrow
 from xinghai.config.errors import StartError
 
+# Directories of the data that only the site itself reads.
+PRIVATE = ("files", "mail")
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -55,6 +57,16 @@ def establish(data_dir: Path, *, database_url: str, mode: str | None = None) -> 
         key = keep_secret(data_dir / "secret-key", secrets.token_urlsafe(64))
         os.environ["XINGHAI_SECRET_KEY"] = key
     _keep_compiled(data_dir)
+    _keep_private(data_dir)
+
+
+def _keep_private(data_dir: Path) -> None:
+    """Attachments and letters are for no other account of the machine, whatever its umask."""
+    for name in PRIVATE:
+        if data_dir.is_dir():
+            with suppress(PermissionError):
+                (data_dir / name).mkdir(mode=0o700, exist_ok=True)
+                (data_dir / name).chmod(0o700)
 
 
 def _keep_compiled(data_dir: Path) -> None:

@@ -23,10 +23,16 @@ def form_key(request: HttpRequest) -> str:
     return request.POST.get("key") or fresh_key()
 
 
-def act_once(request: HttpRequest, operation: str, act: Callable[[], Any]) -> Refusal | None:
+def act_once(
+    request: HttpRequest,
+    operation: str,
+    act: Callable[[], Any],
+    *,
+    could_act: Callable[[], bool] | None = None,
+) -> Refusal | None:
     """Run `act` once per rendered form and operation; return what stood in the way, or None.
 
-    The operation names the record too: one form may act on several.
+    The operation names the record too: one form may act on several. `could_act`: see `once`.
     """
     try:
         once(
@@ -34,6 +40,7 @@ def act_once(request: HttpRequest, operation: str, act: Callable[[], Any]) -> Re
             operation=operation[:LONGEST_OPERATION],
             by=request.user,
             act=act,
+            could_act=could_act,
         )
     except Refusal as refusal:
         return refusal

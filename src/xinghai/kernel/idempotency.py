@@ -20,8 +20,19 @@ class KeyReused(Refusal):
         super().__init__(_("这个页面已经用过，请刷新后再操作。"))
 
 
-def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:
+def once(
+    key: str,
+    *,
+    operation: str,
+    by: Any,
+    act: Callable[[], Any],
+    could_act: Callable[[], bool] | None = None,
+) -> Any:
     """Run `act` in a transaction unless this key already has an answer; return the answer.
+
+    `could_act` is asked where the key has an answer: whether the records stand where the act
+    would find work again. Then the page is from before, its answer would be untrue, and KeyReused
+    says so.
 
     `act` returns something JSON can hold (an id, a path). The unique index makes
     a second request with the same key wait for the first one's commit, so both
@@ -39,6 +50,8 @@ def once(key: str, *, operation: str, by: Any, act: Callable[[], Any]) -> Any:
         if not is_first:
             stored = IdempotencyKey.objects.get(key=key)
             if (stored.operation, stored.owner_id) != (operation, by.pk):
+                raise KeyReused
+            if could_act is not None and could_act():
                 raise KeyReused
             return stored.answer
         answer = act()

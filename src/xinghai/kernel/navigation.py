@@ -85,7 +85,8 @@ def entries_for(frame: Frame, user: Viewer) -> list[Entry]:
 def sections_for(frame: Frame, user: Viewer) -> list[tuple[str, list[Entry]]]:
     """The entries this person may open under their headings; one group alone needs none.
 
-    A group stands where its first entry stands. Entries without a group have the heading "".
+    A group stands where its first entry stands. Entries without a group have the heading ""; what
+    would stand between two groups, and seem to belong to the upper one, stands before all.
     """
     entries = entries_for(frame, user)
     if len({str(one.group) for one in entries if one.group}) < 2:
@@ -93,7 +94,13 @@ def sections_for(frame: Frame, user: Viewer) -> list[tuple[str, list[Entry]]]:
     first: dict[str, int] = {}
     for one in entries:
         first.setdefault(str(one.group) or one.url_name, one.order)
-    entries.sort(key=lambda one: (first[str(one.group) or one.url_name], str(one.group)))
+    last = max(first[str(one.group)] for one in entries if one.group)
+
+    def place(one: Entry) -> tuple[bool, int, str]:
+        is_shared = not one.group and one.order < last
+        return not is_shared, first[str(one.group) or one.url_name], str(one.group)
+
+    entries.sort(key=place)
     return [(group, list(some)) for group, some in groupby(entries, lambda one: str(one.group))]
 
 

@@ -65,7 +65,10 @@ def fire(
     model: Any = record._meta.model
     edge = model.workflow.by_name[name]
     with events.joined():
-        head = events.lock(record, towards=edge.to_state)
+        try:
+            head = events.lock(record, towards=edge.to_state)
+        except model.DoesNotExist:
+            raise WrongState(_("这条记录已经删除，请刷新页面。")) from None
         record.state = head.state
         _decide(edge, record, by, reason)
         old = record.state

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.states import VERIFIED
 from xinghai.calls.models import Window
-from xinghai.calls.windows import CallClosed, window_at
+from xinghai.calls.selectors import open_window
+from xinghai.calls.windows import CallClosed
 from xinghai.kernel.forms import Report
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.processes import BEING_CORRECTED, WITH_UNIT, Phase
@@ -34,7 +35,7 @@ def window_of(submission: Submission, now: datetime) -> Window | None:
     """Return the open window; an answer to the office's return has its own due date instead."""
     if submission.phase in BEING_CORRECTED:
         return None
-    return window_at(submission.call.windows.all(), now)
+    return open_window(submission.call, now)
 
 
 def check_content(submission: Submission, now: datetime, report: Report | None = None) -> None:

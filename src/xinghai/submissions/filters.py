@@ -26,6 +26,8 @@ from xinghai.submissions.process import Process
 SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 ALL = "all"
 LONGEST_TEXT = 100
+# Days outside cannot be counted with, in Python or in the database.
+EARLIEST_DAY, LATEST_DAY = date(1901, 1, 1), date(8999, 12, 31)
 Options = list[tuple[str, Any]]
 
 
@@ -368,7 +370,7 @@ def read_day(word: Any) -> date | None:
         found = date.fromisoformat(str(word))
     except ValueError:
         return None
-    return found if 1900 < found.year < 9000 else None
+    return found if EARLIEST_DAY <= found <= LATEST_DAY else None
 
 
 def none_or(relation: str, column: str, word: str) -> Q:

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from xinghai.accounts.models import User
 from xinghai.kernel.form_pages import FormPage, show_form
 from xinghai.kernel.forms import Context, Report, kind_of, parse_answers
 from xinghai.kernel.humanize import localized
-from xinghai.submissions.answers import author_side
+from xinghai.submissions.answers import author_side, permitted_fields
 from xinghai.submissions.models import Remark, Submission
 
 UNSEEN_BY_PARTNERS = "private"
@@ -131,14 +132,17 @@ def show_part(
     )
 
 
-def told_back(submission: Submission, typed: Mapping[str, Any]) -> dict[str, Any]:
+def told_back(submission: Submission, typed: Mapping[str, Any], user: User) -> dict[str, Any]:
     """Fields the record holds otherwise than they were just sent.
 
     Another window's words, or a guide field that followed: the page must take them over,
-    or its next save would undo them.
+    or its next save would undo them. Only of fields the person may fill: a partner who names
+    others must not be told the author's words.
     """
     form, stored, differing = submission.form.form, submission.answers, {}
-    for name, sent in parse_answers(form, typed).items():
+    allowed = permitted_fields(submission, user)
+    own = {name: sent for name, sent in typed.items() if name in allowed}
+    for name, sent in parse_answers(form, own).items():
         field = form.field(name)
         if field is not None and not kind_of(field).same(sent, stored.get(name)):
             differing[name] = stored.get(name)

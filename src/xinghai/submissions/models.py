@@ -303,6 +303,11 @@ class Partner(Recorded, OfDossier):
     def __str__(self) -> str:
         return str(self.organisation or self.email)
 
+    @property
+    def is_live(self) -> bool:
+        """Neither declined nor taken back: its organisation may read the submission."""
+        return self.state in LIVE_PARTNERSHIPS
+
 
 class Remark(OfDossier):
     """A remark of the unit or the office on one field, until it is resolved (逐栏意见)."""

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
+from xinghai.calls.kinds import register_kind
 from xinghai.kernel.processes import Label, Phase, Workflow, declared_at
 
 # Whom a message about a record can be for.
@@ -128,6 +129,7 @@ def register(process: Process) -> None:
                 f" process declared at {other.where}"
             )
     _processes[process.key] = process
+    register_kind(process.key)
 
 
 def every_process() -> tuple[Process, ...]:
@@ -143,8 +145,3 @@ def process_named(key: str) -> Process:
 def is_process(key: str) -> bool:
     """Whether a process with this key is registered: a call may be of a kind that is not."""
     return key in _processes
-
-
-def forget(process: Process) -> None:
-    """Take a process out of the list again; tests register processes of their own."""
-    _processes.pop(process.key, None)

@@ -91,10 +91,57 @@ def test_an_invitation_is_taken_back(
     part = ask(world, joint, enterprise)
     client_of(world.author).post(f"/my/partners/{part.pk}/withdraw/")
     assert Partner.objects.get().state == "withdrawn"
-    assert client_of(person).post(f"/my/parts/{part.pk}/", {"do": "submit"}).status_code in (
-        404,
-        409,
+    client, address = client_of(person), f"/my/parts/{part.pk}/"
+    assert client.post(address, {"do": "submit"}).status_code == 404
+
+
+def test_who_no_longer_takes_part_reads_nothing_the_author_writes(
+    world: World, joint: Submission, enterprise: Organisation, person: User
+) -> None:
+    part, client = ask(world, joint, enterprise), client_of(person)
+    client.post(f"/my/parts/{part.pk}/decline/", {"reason": "演示"})
+    assert Partner.objects.get().state == "declined"
+    save(joint, by=world.author, base_version=joint.version, answers={"title": "演示后来的名称"})
+    for address in (f"/my/parts/{part.pk}/", f"/my/parts/{part.pk}/merge/"):
+        assert client.get(address).status_code == 404
+    assert "演示后来的名称" not in html_of(client.get("/my/parts/"))
+
+
+SECRET = "演示作者自己的话"
+
+
+def test_a_partner_is_not_told_the_authors_words_by_naming_a_field(
+    world: World, joint: Submission, enterprise: Organisation, person: User
+) -> None:
+    part, field = ask(world, joint, enterprise), world.case.text_field
+    save(joint, by=world.author, base_version=joint.version, answers={field: SECRET})
+    answer = client_of(person).post(
+        f"/my/parts/{part.pk}/save/",
+        {"version": world.again(joint).version, "answers": {field: "x"}},
+        content_type="application/json",
     )
+    assert answer.status_code == 200
+    assert field not in answer.json().get("answers", {})
+
+
+def test_a_partner_chooses_between_no_words_but_the_own(
+    world: World, joint: Submission, enterprise: Organisation, person: User
+) -> None:
+    part, field = ask(world, joint, enterprise), world.case.part_field
+    base, client = joint.version, client_of(person)
+    for words in ("甲窗口", "乙窗口"):
+        sent = {"version": base, "answers": {field: words}}
+        client.post(f"/my/parts/{part.pk}/save/", sent, content_type="application/json")
+        save(
+            now := world.again(joint),
+            by=world.author,
+            base_version=now.version,
+            answers={world.case.text_field: f"{SECRET}{words}"},
+        )
+    page = html_of(client.get(f"/my/parts/{part.pk}/merge/"))
+    assert f"choice-{field}" in page
+    assert f"choice-{world.case.text_field}" not in page
+    assert SECRET not in page
 
 
 def test_a_stranger_opens_no_part(

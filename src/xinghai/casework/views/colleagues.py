@@ -10,6 +10,7 @@ from xinghai.casework.decisions import Give
 from xinghai.casework.services import colleagues
 from xinghai.casework.views.common import decide_once, opened, to_record, way_back
 from xinghai.kernel.acting import act_and_report
+from xinghai.kernel.hashing import content_hash
 from xinghai.submissions.mounting import of_process
 from xinghai.submissions.process import Process
 
@@ -36,7 +37,7 @@ def write(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     submission, text = opened(request, process, pk), request.POST.get("text", "")
     act_and_report(
         request,
-        f"{process.room}.note:{pk}",
+        f"{process.room}.note:{pk}:{content_hash(text)[:12]}",
         lambda: colleagues.write_note(submission, text, by=person(request)).pk,
         done=_("备注已保存，只有局内办理的同事看得到。"),
     )

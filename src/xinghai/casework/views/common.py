@@ -42,6 +42,7 @@ def decide_once(request: HttpRequest, decision: Decision, submission: Submission
         request,
         decision.operation(submission, form),
         lambda: decision.run(submission, by=by, form=form),
+        could_act=lambda: decision.could_act(submission),
     )
     if refusal is None:
         return ""

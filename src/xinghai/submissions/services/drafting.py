@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category
-from xinghai.calls.selectors import form_of
-from xinghai.calls.windows import window_at
+from xinghai.calls.selectors import form_of, open_window
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.forms import Merge, copy_forward, kind_of, merge, parse_answers, prefill
@@ -54,7 +53,11 @@ def start(
     CallClosed with a reason the applicant understands.
     """
     now = database_now()
-    window_at(call.windows.all(), now)
+    open_window(call, now)
+    if not category.is_accepting:
+        raise CannotStart(
+            _("“%(category)s”现在不接收填报，请另选类型。") % {"category": localized(category)}
+        )
     if organisation is not None and organisation.kind not in category.allowed_kinds:
         raise CannotStart(
             _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
@@ -156,7 +159,10 @@ def _overlay(
 
 def _reread(submission: Submission) -> None:
     """Read again after another save won the race; ends the loop when editing has ended."""
-    submission.refresh_from_db(fields=["answers", "version", "saved_at", "state"])
+    try:
+        submission.refresh_from_db(fields=["answers", "version", "saved_at", "state"])
+    except submission.DoesNotExist:
+        raise NotEditable(_("这份草稿已经删除。")) from None
     if submission.phase not in WITH_AUTHOR:
         raise NotEditable(_not_editable(submission))
 
@@ -250,7 +256,7 @@ def settle_merge(
         return Saved(submission)
     if base_version != submission.version:
         raise StaleVersion
-    merged = compare_unmerged(submission, unmerged)
+    merged = compare_unmerged(submission, unmerged, by)
     for conflict in merged.conflicts:
         merged.answers[conflict.field] = (
             conflict.mine if conflict.field in keep_mine else conflict.theirs
@@ -267,11 +273,17 @@ def settle_merge(
     return saved
 
 
-def compare_unmerged(submission: Submission, unmerged: UnmergedDraft) -> Merge:
-    """Return what the merge view shows: mine, theirs, and where they disagree."""
+def compare_unmerged(submission: Submission, unmerged: UnmergedDraft, user: User) -> Merge:
+    """Return what the merge view shows: mine, theirs, and where they disagree.
+
+    What the person may not fill is theirs: a partner chooses between no words but the own.
+    """
     base = submission.revisions.filter(version=unmerged.base_version).first()
     old = base.answers if base else {}
-    return merge(old, unmerged.answers, submission.answers, submission.form.form)
+    allowed = permitted_fields(submission, user)
+    own = {name: value for name, value in unmerged.answers.items() if name in allowed}
+    mine = {**submission.answers, **own}
+    return merge(old, mine, submission.answers, submission.form.form)
 
 
 def restore(submission: Submission, revision: Revision, *, by: User) -> Saved:

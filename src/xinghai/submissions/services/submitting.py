@@ -16,7 +16,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.idempotency import answer_to, once
 from xinghai.kernel.numbering import take_numbers
-from xinghai.kernel.processes import BEING_CORRECTED, WITH_BUREAU, Phase
+from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR, WITH_BUREAU, WITH_UNIT, Phase
 from xinghai.kernel.workflow import fire
 from xinghai.submissions.blockers import check_content, check_standing, check_submission, window_of
 from xinghai.submissions.exceptions import (
@@ -66,6 +66,7 @@ def submit(submission: Submission, *, by: User, key: str, version: int) -> Hande
         operation=_operation(submission),
         by=by,
         act=lambda: _submit(submission.process, submission.pk, by=by, version=version),
+        could_act=lambda: _stand_in(submission.process, [submission.pk], WITH_AUTHOR),
     )
     return HandedIn(submission.pk, answer["receipt"])
 
@@ -93,7 +94,7 @@ def write_and_submit(
 
 
 def _submit(process: Process, pk: int, *, by: User, version: int) -> dict[str, int | None]:
-    submission = _locked(process, [pk])[0]
+    submission = _locked_one(process, pk)
     if submission.version != version:
         raise StaleVersion
     now = database_now()
@@ -124,6 +125,7 @@ def submit_batch(
         operation=f"{process.room}.batch:{organisation.pk}:{content_hash(wanted)[:16]}",
         by=by,
         act=lambda: _submit_batch(process, wanted, organisation, by=by),
+        could_act=lambda: _stand_in(process, wanted, WITH_UNIT),
     )
     return Batch.objects.get(pk=answer)
 
@@ -164,11 +166,17 @@ def recommend(submission: Submission, *, by: User, key: str) -> None:
     """The recommending body passes one record on to the bureau, once per `key`."""
 
     def act() -> None:
-        locked, now = _locked(submission.process, [submission.pk])[0], database_now()
+        locked, now = _locked_one(submission.process, submission.pk), database_now()
         window = check_submission(locked, now)
         Receipt.objects.bulk_create(pass_on([locked], by=by, now=now, window=window))
 
-    once(key, operation=f"{submission.process.room}.recommend:{submission.pk}", by=by, act=act)
+    once(
+        key,
+        operation=f"{submission.process.room}.recommend:{submission.pk}",
+        by=by,
+        act=act,
+        could_act=lambda: _stand_in(submission.process, [submission.pk], [Phase.RECOMMENDING]),
+    )
 
 
 def pass_on(
@@ -351,6 +359,17 @@ def _move(
     if submission.office is None:
         fire("find_no_route", submission, by=None)
         tell("find_no_route", submission, people=people)
+
+
+def _stand_in(process: Process, pks: Sequence[int], phases: Sequence[Phase]) -> bool:
+    return bool(process.records.objects.filter(pk__in=pks).in_phases(*phases).exists())
+
+
+def _locked_one(process: Process, pk: int) -> Submission:
+    found = _locked(process, [pk])
+    if not found:
+        raise NotEditable(_("这份草稿已经删除。"))
+    return found[0]
 
 
 def _locked(process: Process, pks: Sequence[int]) -> list[Submission]:

@@ -110,7 +110,7 @@ def answer_autosave(
         "saved_at": saved.saved_at.isoformat(),
         "report": report(saved),
     }
-    if different := told_back(saved, sent.typed):
+    if different := told_back(saved, sent.typed, person(request)):
         said["answers"] = different
     if saved.domain_id != domain:
         said["receiver"] = receiver_of(saved).words

@@ -98,7 +98,7 @@ def merge_page(
     if unmerged is None:
         messages.info(request, _("两处内容已经一致，请核对后继续。"))
         return redirect(back)
-    merged = drafts.compare_unmerged(submission, unmerged)
+    merged = drafts.compare_unmerged(submission, unmerged, person(request))
     conflicts = list(_conflicts(submission.form.form, merged))
     if request.method == "POST":
         if all(f"choice-{one.field}" in request.POST for one in conflicts):

@@ -57,14 +57,14 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 
 def _part(request: HttpRequest, pk: int) -> Partner:
-    """The part with its submission joined as one page needs it; the author has another page."""
+    """The part with its submission joined as one page needs it; the author has another page.
+
+    Who declined, or whose invitation was taken back, no longer reads what the author writes.
+    """
     user = person(request)
     partner = get_object_or_404(parts_of(user), pk=pk)
-    found = (
-        opened(user, process_named(partner.dossier.process)).filter(pk=partner.dossier_id).first()
-    )
-    if found is not None:
-        put_submission(partner, found)
+    seen = opened(user, process_named(partner.dossier.process))
+    put_submission(partner, get_object_or_404(seen, pk=partner.dossier_id))
     return partner
 
 

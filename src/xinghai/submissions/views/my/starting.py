@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 
 from xinghai.accounts.models import Organisation
 from xinghai.calls.choosing import Choice
-from xinghai.calls.selectors import CallPage, call_page, categories_for
-from xinghai.calls.windows import CallClosed, end_of, window_at
+from xinghai.calls.selectors import CallPage, call_page, categories_for, open_window
+from xinghai.calls.windows import CallClosed, end_of
 from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.humanize import localized
@@ -34,7 +34,7 @@ def start(request: HttpRequest, process: Process, code: str) -> HttpResponse:
     if page is None or page.call.kind != process.key:
         raise Http404
     try:
-        window_at(page.windows, now)
+        open_window(page.call, now)
     except CallClosed as closed:
         shown = {"call": page.call, "reason": closed.reason}
         return show(request, process, "my/closed.html", shown, status=409)

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from xinghai.calls.windows import CallClosed, end_of, window_at
+from xinghai.calls.selectors import open_window
+from xinghai.calls.windows import CallClosed, end_of
 from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import report_json
@@ -138,7 +139,7 @@ def _window_facts(submission: Submission, now: datetime) -> dict[str, Any]:
     if submission.phase in BEING_CORRECTED:
         return {"due_on": submission.due_on}
     try:
-        window = window_at(submission.call.windows.all(), now)
+        window = open_window(submission.call, now)
     except CallClosed as closed:
         return {"closed": closed.reason}
     return {"ends_at": end_of(window)}
