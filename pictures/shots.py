@@ -30,7 +30,7 @@ SHOTS = (
     Shot("my-home", "enterprise", "/my/"),
     Shot("form", "enterprise", "/my/suggestions/{阀门密封面:draft}/edit/#f-main_content"),
     Shot("form-phone", "enterprise", "/my/suggestions/{阀门密封面:draft}/edit/", PHONE),
-    Shot("progress", "enterprise", "/my/suggestions/{主轴热误差:returned}/"),
+    Shot("progress", "enterprise", "/my/suggestions/{主轴热误差:returned_by_office}/"),
     Shot(
         "receipt",
         "enterprise",
@@ -38,7 +38,7 @@ SHOTS = (
         steps=(("click", "a[href*='/receipt/']"), ("wait", ".receipt")),
     ),
     Shot(
-        "unit-papers",
+        "unit-list",
         "science",
         "/unit/suggestions/",
         (1440, 860),
@@ -54,7 +54,7 @@ SHOTS = (
     Shot(
         "inbox",
         "gaoxin",
-        "/office/",
+        "/office/suggestions/",
         (1440, 860),
         steps=(("press", "j"), ("press", "Enter"), ("wait", "#pane .record-header, #pane h2")),
     ),
