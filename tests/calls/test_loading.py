@@ -117,6 +117,16 @@ def test_a_definition_with_errors_leaves_no_trace(tmp_path: Path) -> None:
     assert Call.objects.count() == 0
 
 
+def test_an_issued_call_stays_of_its_kind() -> None:
+    call = load_call(notice("2024"), publish=True)
+    made = changed(notice("2024"))
+    made.data["kind"] = "toy"
+    with pytest.raises(DefinitionRefused, match="has been issued as 'suggestion'"):
+        load_call(made)
+    call.refresh_from_db()
+    assert call.kind == "suggestion"
+
+
 def test_what_the_triage_remembered_survives_a_new_loading() -> None:
     call = load_call(notice("2024"))
     planner, office = make_staff(Role.PLANNER), Office.objects.get(code="gaoxin")

@@ -158,6 +158,34 @@ def test_who_only_reads_is_shown_the_texts_and_refused_the_judgement(
     assert not Likeness.objects.exists()
 
 
+def test_an_author_who_works_in_the_bureau_now_reads_no_judgement_of_the_own(
+    pair: tuple[Suggestion, Suggestion], bureau: Bureau
+) -> None:
+    one, two = pair
+    judge_likeness(one, two, Judgement("same", "一字不差", ""), by=bureau.officer)
+    reader = make_staff(Role.PLANNER)
+    told = words_of(client_of(reader).get(page_of(one, two)))
+    assert "一字不差" in told
+    Suggestion.objects.filter(pk=two.pk).update(author=reader)
+    for address in (page_of(one, two), page_of(two, one), f"/office/suggestions/{two.pk}/"):
+        assert "一字不差" not in words_of(client_of(reader).get(address))
+
+
+def test_nothing_is_merged_into_what_the_officer_may_not_open(
+    pair: tuple[Suggestion, Suggestion], bureau: Bureau
+) -> None:
+    one, two = pair
+    office.take_up(one, by=bureau.officer)
+    Suggestion.objects.filter(pk=two.pk).update(office=bureau.other_officer.office)
+    client = client_of(bureau.officer)
+    assert client.get(f"/office/suggestions/{two.pk}/").status_code == 404
+    answer = client.post(
+        f"/office/suggestions/{one.pk}/merge/", {"target": two.number, "key": key()}
+    )
+    assert "您看不到编号" in words_of(answer)
+    assert again(one).state == "with_office"
+
+
 def test_duplicates_lead_to_the_merge_with_the_target_chosen(
     pair: tuple[Suggestion, Suggestion], bureau: Bureau
 ) -> None:

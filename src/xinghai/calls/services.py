@@ -50,7 +50,7 @@ def load_call(made: Composition, *, by: User | None = None, publish: bool = Fals
     definition, digest = made.data, content_hash(made.data)
     with transaction.atomic():
         now = database_now()
-        call, old = _stored(definition, digest, now)
+        call, old = _stored(made, digest, now)
         if old != digest:
             CallDefinition.objects.update_or_create(call=call, defaults={"content": definition})
             _load_offices(call, definition)
@@ -95,8 +95,12 @@ def remember_route(
     return route
 
 
-def _stored(definition: Mapping[str, Any], digest: str, now: datetime) -> tuple[Call, str]:
-    """The call's row with its columns brought up to date, locked, and the hash it had before."""
+def _stored(made: Composition, digest: str, now: datetime) -> tuple[Call, str]:
+    """The call's row with its columns brought up to date, locked, and the hash it had before.
+
+    An issued call stays of its kind: what came in under it is the records of one process.
+    """
+    definition = made.data
     facts = {
         "kind": definition["kind"],
         "title": definition["title"],
@@ -113,6 +117,9 @@ def _stored(definition: Mapping[str, Any], digest: str, now: datetime) -> tuple[
         return call, ""
     call = Call.objects.select_for_update().get(pk=call.pk)
     old = call.definition_hash
+    if call.kind != definition["kind"] and call.state != DRAFT:
+        message = f"the call has been issued as {call.kind!r} and stays so"
+        raise DefinitionRefused([Finding(made.source.key("", "kind"), "kind", message)])
     if old != digest:
         for name, value in {**facts, "loaded_at": now}.items():
             setattr(call, name, value)

@@ -55,12 +55,17 @@ class SimilarSubmissions:
 
 
 def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
-    """Return what this reader of the bureau may see that is like the submission."""
+    """Return what this reader of the bureau may see that is like the submission.
+
+    What colleagues decided is not for the author of either, whatever the author's office is now.
+    """
     shares = _found(submission, audiences_in_bureau(user))
-    judged = _judged(submission)
+    judged = {} if submission.author_id == user.pk else _judged(submission)
     rows = _seen_by(user, submission.process, {*shares, *judged})
     every = [
-        _similar_submission(rows[pk], shares.get(pk), judged.get(pk))
+        _similar_submission(
+            rows[pk], shares.get(pk), judged.get(pk) if rows[pk].author_id != user.pk else None
+        )
         for pk in (*judged, *(pk for pk in shares if pk not in judged))
         if pk in rows
     ]
@@ -70,8 +75,10 @@ def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
     return SimilarSubmissions(near[: max(MOST, decided)], unrelated)
 
 
-def likeness_of(submission: Submission, other: Submission) -> Likeness | None:
-    """Return the decision about two submissions the reader has been shown already."""
+def likeness_of(submission: Submission, other: Submission, user: User) -> Likeness | None:
+    """Return the decision about two submissions the reader has been shown; no author's to read."""
+    if user.pk in (submission.author_id, other.author_id):
+        return None
     one, two = sorted((submission.pk, other.pk))
     return Likeness.objects.filter(one=one, other=two).select_related("judged_by").first()
 

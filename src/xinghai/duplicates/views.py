@@ -97,7 +97,7 @@ def _judge(request: HttpRequest, here: Submission, there: Submission) -> str:
 
 def _shown(request: HttpRequest, here: Submission, there: Submission) -> dict[str, Any]:
     user, back = person(request), _back(request, here)
-    kept = likeness_of(here, there)
+    kept = likeness_of(here, there, user)
     permission = here.process.permission("judge_likeness")
     return {
         "here": _side(here, there, user, back),

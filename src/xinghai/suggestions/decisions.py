@@ -10,7 +10,9 @@ from xinghai.accounts.models import User
 from xinghai.casework.decisions import MAIN, MINOR, Decision
 from xinghai.casework.forms import ReasonForm
 from xinghai.kernel.processes import Label
+from xinghai.submissions.exceptions import Refused
 from xinghai.submissions.models import Submission
+from xinghai.submissions.selectors import visible_to
 from xinghai.suggestions import deciding
 from xinghai.suggestions.forms import MergeForm, ReclassifyForm
 from xinghai.suggestions.models import Suggestion
@@ -60,6 +62,8 @@ class Merge(Decision):
     def run(self, submission: Submission, *, by: User, form: Any) -> None:
         chosen = form.cleaned_data
         target = chosen["target"]
+        if not visible_to(by, self.process).filter(pk=target.pk).exists():
+            raise Refused(_("您看不到编号是“%(number)s”的建议。") % {"number": target.number})
         deciding.merge_into(_suggestion(submission), target, by=by, reason=chosen["reason"])
 
     def targets(self, submission: Submission) -> Sequence[Submission]:
