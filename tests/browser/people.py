@@ -116,6 +116,7 @@ def _write_control(control: Locator, value: Any) -> None:
     if kind in {"radio", "checkbox"}:
         control.and_(control.page.locator(f'[value="{word}"]')).check()
     elif control.first.evaluate("one => one.tagName") == "SELECT":
-        control.select_option(word)
+        if control.is_enabled():
+            control.select_option(word)
     elif kind != "hidden" and control.first.get_attribute("readonly") is None:
         control.fill(word)

@@ -92,7 +92,7 @@ def test_two_windows_in_the_same_field_end_in_the_merge_view(call: Call) -> None
             type_in(draft, base, title="乙窗口写的演示名称")
     stored = again(draft)
     unmerged = UnmergedDraft.objects.get(dossier=draft.pk)
-    conflicts = compare_unmerged(stored, unmerged).conflicts
+    conflicts = compare_unmerged(stored, unmerged, draft.author).conflicts
     assert stored.title == "甲窗口写的演示名称"
     assert [(one.field, one.mine, one.theirs) for one in conflicts] == [
         ("title", "乙窗口写的演示名称", "甲窗口写的演示名称")

@@ -54,15 +54,7 @@ def start(
     """
     now = database_now()
     open_window(call, now)
-    if not category.is_accepting:
-        raise CannotStart(
-            _("“%(category)s”现在不接收填报，请另选类型。") % {"category": localized(category)}
-        )
-    if organisation is not None and organisation.kind not in category.allowed_kinds:
-        raise CannotStart(
-            _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
-            % {"category": localized(category), "kind": organisation.get_kind_display()}
-        )
+    _check_category(category, organisation)
     frozen = form_of(call, category)
     answers = prefill(frozen.form, profile_facts(by, organisation, call, category))
     if copy_from is not None:
@@ -81,6 +73,18 @@ def start(
     events.record("start", submission, by=by, data={"call": call.code, "category": category.code})
     _keep(submission, by=by, note="start")
     return submission
+
+
+def _check_category(category: Category, organisation: Organisation | None) -> None:
+    if not category.is_accepting:
+        raise CannotStart(
+            _("“%(category)s”现在不接收填报，请另选类型。") % {"category": localized(category)}
+        )
+    if organisation is not None and organisation.kind not in category.allowed_kinds:
+        raise CannotStart(
+            _("“%(category)s”不面向%(kind)s征集。请在“我能报什么”里选择适合本单位的类型。")
+            % {"category": localized(category), "kind": organisation.get_kind_display()}
+        )
 
 
 def start_once(

@@ -27,7 +27,7 @@ from xinghai.submissions.exceptions import (
     UnitNotReady,
 )
 from xinghai.submissions.messages import People, people_told, tell
-from xinghai.submissions.models import Batch, Receipt, Revision, Submission
+from xinghai.submissions.models import Batch, Receipt, Revision, Submission, SubmissionQuerySet
 from xinghai.submissions.process import Process
 from xinghai.submissions.receipts import official_number, receipt_hash
 from xinghai.submissions.services.drafting import save
@@ -66,7 +66,7 @@ def submit(submission: Submission, *, by: User, key: str, version: int) -> Hande
         operation=_operation(submission),
         by=by,
         act=lambda: _submit(submission.process, submission.pk, by=by, version=version),
-        could_act=lambda: _stand_in(submission.process, [submission.pk], WITH_AUTHOR),
+        could_act=_rows(submission.process, [submission.pk]).in_phases(*WITH_AUTHOR).exists,
     )
     return HandedIn(submission.pk, answer["receipt"])
 
@@ -125,7 +125,7 @@ def submit_batch(
         operation=f"{process.room}.batch:{organisation.pk}:{content_hash(wanted)[:16]}",
         by=by,
         act=lambda: _submit_batch(process, wanted, organisation, by=by),
-        could_act=lambda: _stand_in(process, wanted, WITH_UNIT),
+        could_act=_rows(process, wanted).in_phases(*WITH_UNIT).exists,
     )
     return Batch.objects.get(pk=answer)
 
@@ -170,13 +170,9 @@ def recommend(submission: Submission, *, by: User, key: str) -> None:
         window = check_submission(locked, now)
         Receipt.objects.bulk_create(pass_on([locked], by=by, now=now, window=window))
 
-    once(
-        key,
-        operation=f"{submission.process.room}.recommend:{submission.pk}",
-        by=by,
-        act=act,
-        could_act=lambda: _stand_in(submission.process, [submission.pk], [Phase.RECOMMENDING]),
-    )
+    waits = _rows(submission.process, [submission.pk]).in_phases(Phase.RECOMMENDING)
+    operation = f"{submission.process.room}.recommend:{submission.pk}"
+    once(key, operation=operation, by=by, act=act, could_act=waits.exists)
 
 
 def pass_on(
@@ -361,8 +357,8 @@ def _move(
         tell("find_no_route", submission, people=people)
 
 
-def _stand_in(process: Process, pks: Sequence[int], phases: Sequence[Phase]) -> bool:
-    return bool(process.records.objects.filter(pk__in=pks).in_phases(*phases).exists())
+def _rows(process: Process, pks: Sequence[int]) -> SubmissionQuerySet:
+    return process.records.objects.filter(pk__in=pks)
 
 
 def _locked_one(process: Process, pk: int) -> Submission:
