@@ -46,18 +46,19 @@ class Span:
 class CallClosed(Refusal):
     """No window holds the moment. `opens_at` is the next opening, `closed_at` the last closing."""
 
-    def __init__(self, opens_at: datetime | None, closed_at: datetime | None) -> None:
+    def __init__(
+        self, opens_at: datetime | None, closed_at: datetime | None, reason: str = ""
+    ) -> None:
         self.opens_at = opens_at
         self.closed_at = closed_at
-        super().__init__(_reason(opens_at, closed_at))
+        super().__init__(reason or _reason(opens_at, closed_at))
 
 
 class CallCancelled(CallClosed):
     """The call was called off, or is not published; its windows no longer count."""
 
     def __init__(self) -> None:
-        super().__init__(None, None)
-        self.reason = _("这个批次已经取消，不再接收。您写的内容都会保留。")
+        super().__init__(None, None, _("这个批次已经取消，不再接收。您写的内容都会保留。"))
 
 
 def _reason(opens_at: datetime | None, closed_at: datetime | None) -> str:

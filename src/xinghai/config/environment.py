@@ -62,11 +62,12 @@ def establish(data_dir: Path, *, database_url: str, mode: str | None = None) -> 
 
 def _keep_private(data_dir: Path) -> None:
     """Attachments and letters are for no other account of the machine, whatever its umask."""
+    if not data_dir.is_dir():
+        return
     for name in PRIVATE:
-        if data_dir.is_dir():
-            with suppress(PermissionError):
-                (data_dir / name).mkdir(mode=0o700, exist_ok=True)
-                (data_dir / name).chmod(0o700)
+        with suppress(PermissionError):
+            (data_dir / name).mkdir(mode=0o700, exist_ok=True)
+            (data_dir / name).chmod(0o700)
 
 
 def _keep_compiled(data_dir: Path) -> None:

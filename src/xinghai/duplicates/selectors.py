@@ -62,10 +62,10 @@ def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
     shares = _found(submission, audiences_in_bureau(user))
     judged = {} if submission.author_id == user.pk else _judged(submission)
     rows = _seen_by(user, submission.process, {*shares, *judged})
+    own = {pk for pk, row in rows.items() if row.author_id == user.pk}
+    judged = {pk: likeness for pk, likeness in judged.items() if pk not in own}
     every = [
-        _similar_submission(
-            rows[pk], shares.get(pk), judged.get(pk) if rows[pk].author_id != user.pk else None
-        )
+        _similar_submission(rows[pk], shares.get(pk), judged.get(pk))
         for pk in (*judged, *(pk for pk in shares if pk not in judged))
         if pk in rows
     ]

@@ -14,7 +14,7 @@ LONGEST_KEY = 64
 
 
 class KeyReused(Refusal):
-    """The same key came from another person or for another operation."""
+    """The key came from another person, for another operation, or from a page of before."""
 
     def __init__(self) -> None:
         super().__init__(_("这个页面已经用过，请刷新后再操作。"))

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.states import VERIFIED
 from xinghai.calls.models import Window
 from xinghai.calls.selectors import open_window
-from xinghai.calls.windows import CallClosed
 from xinghai.kernel.forms import Report
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.processes import BEING_CORRECTED, WITH_UNIT, Phase
+from xinghai.kernel.refusals import Refusal
 from xinghai.submissions.exceptions import NotReady, Refused, UnitNotReady
 from xinghai.submissions.models import Submission
 from xinghai.submissions.precheck import precheck
@@ -62,6 +62,6 @@ def blocker(submission: Submission, *, now: datetime, report: Report) -> str:
         check_submission(submission, now, report)
     except NotReady:
         return _("预检还有 %(count)d 处要改，请退回给填报人。") % {"count": len(report.blocking)}
-    except (Refused, CallClosed) as refusal:
+    except Refusal as refusal:
         return refusal.reason
     return ""
