@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from threading import Condition, current_thread, main_thread
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.urls import get_resolver
 from django.utils import translation
 from pytest_django.live_server_helper import LiveServer
@@ -22,10 +25,40 @@ def pytest_configure(config: pytest.Config) -> None:
         )
 
 
+class RequestsOfTheServer:
+    """How many requests the server's threads are answering; those of the test's own client not."""
+
+    def __init__(self) -> None:
+        self.open, self.changed = 0, Condition()
+
+    def begin(self, **_about: Any) -> None:
+        self._count(1)
+
+    def end(self, **_about: Any) -> None:
+        self._count(-1)
+
+    def _count(self, change: int) -> None:
+        if current_thread() is not main_thread():
+            with self.changed:
+                self.open += change
+                self.changed.notify_all()
+
+    def wait_for_the_last(self) -> None:
+        """A page that is left sends its last save: emptying the tables would deadlock with it."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.open <= 0, timeout=10)
+
+
 @pytest.fixture
-def live_site(live_server: LiveServer, transactional_db: None) -> str:
+def live_site(live_server: LiveServer, transactional_db: None) -> Iterator[str]:
     """The address of the site, served by a thread on this test's own database."""
-    return str(live_server.url)
+    requests = RequestsOfTheServer()
+    request_started.connect(requests.begin)
+    request_finished.connect(requests.end)
+    yield str(live_server.url)
+    requests.wait_for_the_last()
+    request_started.disconnect(requests.begin)
+    request_finished.disconnect(requests.end)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,10 @@
 """The browser tests themselves: they reach the site, and they notice what goes wrong."""
 
+from threading import Event, Thread
+
 from playwright.sync_api import Page
+
+from tests.conftest import RequestsOfTheServer
 
 
 def test_the_browser_reaches_the_site_and_its_database(browser_page: Page) -> None:
@@ -8,6 +12,24 @@ def test_the_browser_reaches_the_site_and_its_database(browser_page: Page) -> No
     assert answer is not None
     assert answer.json() == {"database": "ok"}
     assert browser_page.evaluate("navigator.language") == "zh-CN"
+
+
+def test_the_end_waits_for_the_requests_that_the_server_still_answers() -> None:
+    requests, begun, told = RequestsOfTheServer(), Event(), []
+
+    def answer() -> None:
+        requests.begin()
+        begun.set()
+        told.append("answered")
+        requests.end()
+
+    requests.begin()  # the test's own client: not counted
+    serving = Thread(target=answer)
+    serving.start()
+    begun.wait()
+    requests.wait_for_the_last()
+    assert (told, requests.open) == (["answered"], 0)
+    serving.join()
 
 
 def test_a_script_error_is_noticed(browser_page: Page, browser_complaints: list[str]) -> None:
