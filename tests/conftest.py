@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
+from django.db import connection
+from django.test import TransactionTestCase
 from django.urls import get_resolver
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests import tables
 from xinghai.kernel import navigation
 from xinghai.submissions import process
 
@@ -23,6 +27,15 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "run the tests with ./xinghai test [pytest arguments]: it prepares their database"
         )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """After a test with transactions of its own the database is as the migrations left it."""
+    with django_db_blocker.unblock():
+        tables.remember_migrated()
+        connection.close()
+    TransactionTestCase._fixture_teardown = lambda _case: tables.empty()
 
 
 class RequestsOfTheServer:

@@ -1,10 +1,14 @@
 """People and organisations for tests, made through the services a person would use."""
 
+import io
 import itertools
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from django.core.management import call_command
+
+from tests.snapshots import put_back
 from xinghai.accounts.kinds import District, OrganisationKind, Role
 from xinghai.accounts.models import Office, Organisation, User
 from xinghai.accounts.services import (
@@ -18,6 +22,7 @@ from xinghai.accounts.services import (
 from xinghai.calls.composing import Composition, compose, definition_path
 from xinghai.calls.models import Call
 from xinghai.calls.services import load_call
+from xinghai.corpus.services import fold
 
 _serial = itertools.count(1)
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -95,6 +100,30 @@ def composed(path: Path) -> Composition:
     return compose(path)
 
 
-def load_notice(code: str) -> Call:
+def load_notice(code: str, *, publish: bool = True) -> Call:
     """Load and publish a shipped notice."""
-    return load_call(composed(definition_path(code)), publish=True)
+    return load_definition(definition_path(code), publish=publish)
+
+
+def load_definition(path: Path, *, publish: bool = True) -> Call:
+    """Load a call; most tests begin with one of three, whose rows are copied."""
+    made = composed(path)
+
+    def load() -> str:
+        return load_call(made, publish=publish).code
+
+    code = put_back(f"{path.stem}_{'issued' if publish else 'draft'}", load) or load()
+    return Call.objects.get(code=code)
+
+
+def load_demonstration() -> str:
+    """Tell the demonstration and return what the command says; within one run it is told once."""
+
+    def tell() -> str:
+        words = io.StringIO()
+        call_command("load_demo", stdout=words)
+        # As the worker does every five minutes: a thousandth of the rows to copy.
+        fold()
+        return words.getvalue()
+
+    return put_back("demonstration", tell) or tell()

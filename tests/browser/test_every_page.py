@@ -8,17 +8,16 @@ two steps from the first page, at most `MOST` pages per role. Guides, files, the
 for the other roles, and the forms behind a decision are left to the tests of their areas.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.people import enter_as
+from tests.factories import load_demonstration
 from xinghai.accounts.models import User
 from xinghai.config.demonstration.sign_ins import MAIL
 
@@ -109,7 +108,7 @@ def wrong(page: Page) -> Iterator[str]:
 def test_every_page_a_role_is_led_to_is_whole(
     browser_context: BrowserContext, browser_page: Page, live_site: str, role: str
 ) -> None:
-    call_command("load_demo", stdout=io.StringIO())
+    load_demonstration()
     if role != "visitor":
         user = User.objects.get(username=MAIL.format(name=role))
         enter_as(browser_context, user, live_site)

@@ -5,8 +5,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.looking import faults_of
 from tests.calls.asking import answered
-from xinghai.calls.composing import compose, definition_path
-from xinghai.calls.services import load_call
+from tests.factories import load_notice
 
 PAGES = [
     "/",
@@ -35,7 +34,7 @@ LOOKS = ["light.normal.normal", "dark.normal.normal", "light.more.large", "dark.
 @pytest.fixture
 def notices(transactional_db: None) -> None:
     for code in ("2024", "2022-1"):
-        answered(load_call(compose(definition_path(code)), publish=True), is_pinned=True)
+        answered(load_notice(code), is_pinned=True)
 
 
 def looking(context: BrowserContext, live_site: str, look: str, language: str) -> None:

@@ -1,6 +1,5 @@
 """The demonstration's data: told through the services, believable, and marked as invented."""
 
-import io
 import re
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import TruncMinute
 from django.test import Client
 
+from tests.factories import load_demonstration
 from tests.pages import client_of, words_of
 from xinghai.accounts.credit_codes import clean_credit_code
 from xinghai.accounts.models import Organisation, User
@@ -25,9 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def told() -> str:
-    words = io.StringIO()
-    call_command("load_demo", stdout=words)
-    return words.getvalue()
+    return load_demonstration()
 
 
 def test_sixty_suggestions_and_more_across_types_domains_and_states(told: str) -> None:

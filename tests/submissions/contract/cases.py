@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.factories import composed, load_notice
+from tests.factories import load_definition, load_notice
 from tests.submissions.toy.process import TOY
 from tests.suggestions.factories import complete_answers
 from xinghai.calls.models import Call
-from xinghai.calls.services import load_call
 from xinghai.submissions.models import Submission
 from xinghai.submissions.process import Process
 from xinghai.suggestions.process import SUGGESTIONS
@@ -52,7 +51,7 @@ class Case:
 
 def load_toy() -> Call:
     """Load and publish the toy's call."""
-    return load_call(composed(TOY_CALL), publish=True)
+    return load_definition(TOY_CALL)
 
 
 def toy_answers(submission: Submission, **given: Any) -> Answers:
