@@ -60,7 +60,7 @@ def ordinary_interpreter(place: Path) -> Interpreter:
         "LD_LIBRARY_PATH": str(python / "lib"),
         "PYTHONHOME": str(python),
         "PYTHONPATH": f"{source}:{packages}",
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
     }
     name = f"python{sys.version_info.major}.{sys.version_info.minor}"
     return Interpreter([str(python / "bin" / name)], environment, account.popen_arguments(), home)

@@ -5,8 +5,11 @@ import socket
 import stat
 import subprocess
 import time
+import urllib.request
 from contextlib import AbstractContextManager
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote
 
 from tests.config.accounts import Interpreter, ourselves
 from tests.config.processes import (
@@ -19,7 +22,7 @@ from tests.config.processes import (
     running,
     words_until,
 )
-from xinghai.config.database.process import working_in
+from xinghai.config.database.process import command_line, working_in
 
 
 def running_demo(
@@ -93,3 +96,52 @@ def test_a_port_in_use_is_named(place: Path, port: int) -> None:
     assert f"127.0.0.1:{port}" in said
     assert "--port" in said
     assert "Traceback" not in said
+
+
+def test_the_web_searches_without_holding_what_compares_texts(place: Path, port: int) -> None:
+    """One process of the site has loaded the compiler and the dictionary: not those of the web."""
+    with running_empty(ourselves(place), port) as demo:
+        words_until(demo, "Ctrl-C")
+        assert "申报指南" in eventually_read(
+            f"http://127.0.0.1:{port}/search/?q={quote('申报指南')}"
+        )
+        holding = {
+            kind: any(holds_compiler(pid) for pid in pids_of(demo.pid, *mark))
+            for kind, mark in {"web": ("--port", str(port)), "texts": ("texts",)}.items()
+        }
+        assert holding == {"web": False, "texts": True}
+
+
+def eventually_read(address: str) -> str:
+    """The page, once it is there: the process that searches is the last to start."""
+    limit = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return str(answer.read().decode())
+        except HTTPError as refusal:
+            if refusal.status != 503 or time.monotonic() > limit:
+                raise
+
+
+def pids_of(launcher: int, *marks: str) -> list[int]:
+    """Processes of the launcher with these words in their command lines, at least one."""
+    pids = [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]
+    found = [
+        pid for pid in pids if set(marks) <= set(command_line(pid)) and launcher in line_of(pid)
+    ]
+    assert found
+    return found
+
+
+def line_of(pid: int) -> list[int]:
+    """The process's forebears."""
+    found = []
+    while pid > 1:
+        pid = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+        found.append(pid)
+    return found
+
+
+def holds_compiler(pid: int) -> bool:
+    return "llvmlite" in Path(f"/proc/{pid}/maps").read_text()

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from xinghai.config.errors import StartError
-from xinghai.config.supervisor import FIRST_PAUSE, TOO_MANY, Child, command_child, end, revive
+from xinghai.config.supervisor import SECOND_PAUSE, TOO_MANY, Child, command_child, end, revive
 
 
 def dies_at_once() -> Child:
@@ -20,18 +20,24 @@ def started(child: Child) -> int:
     return 0 if child.process is None else 1
 
 
-def test_a_child_comes_back_after_a_pause() -> None:
+def test_a_child_comes_back_at_once_and_after_the_next_failure_with_a_pause() -> None:
     child = dies_at_once()
     revive(child, now=100.0)
-    assert (started(child), child.next_start) == (0, 100.0 + FIRST_PAUSE)
-    revive(child, now=100.0 + FIRST_PAUSE / 2)
+    assert (started(child), child.next_start) == (0, 100.0)
+    revive(child, now=100.0)
+    assert started(child) == 1
+    assert child.process is not None
+    child.process.wait()
+    revive(child, now=101.0)
+    assert (started(child), child.next_start) == (0, 101.0 + SECOND_PAUSE)
+    revive(child, now=101.0 + SECOND_PAUSE / 2)
     assert started(child) == 0
-    revive(child, now=100.0 + FIRST_PAUSE)
+    revive(child, now=101.0 + SECOND_PAUSE)
     assert started(child) == 1
     end([child])
 
 
-def test_each_failure_doubles_the_pause() -> None:
+def test_each_further_failure_doubles_the_pause() -> None:
     child, pauses, now = dies_at_once(), [], 0.0
     for _ in range(4):
         revive(child, now=now)
@@ -40,7 +46,7 @@ def test_each_failure_doubles_the_pause() -> None:
         revive(child, now=now)
         assert child.process is not None
         child.process.wait()
-    assert pauses == [FIRST_PAUSE * factor for factor in (1, 2, 4, 8)]
+    assert pauses == [0.0, *(SECOND_PAUSE * factor for factor in (1, 2, 4))]
 
 
 def test_a_child_that_keeps_dying_ends_everything() -> None:
@@ -48,6 +54,13 @@ def test_a_child_that_keeps_dying_ends_everything() -> None:
     child.failures = [90.0 + number for number in range(TOO_MANY)]
     with pytest.raises(StartError, match="short"):
         revive(child, now=100.0)
+
+
+def test_a_child_that_is_not_vital_is_started_ever_later_and_ends_nothing() -> None:
+    child = dies_at_once()
+    child.vital, child.failures = False, [90.0 + number for number in range(TOO_MANY)]
+    revive(child, now=100.0)
+    assert child.next_start == 100.0 + SECOND_PAUSE * 2 ** (TOO_MANY - 1)
 
 
 def test_failures_of_long_ago_are_forgotten() -> None:

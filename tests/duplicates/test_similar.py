@@ -1,5 +1,8 @@
 """What is like a suggestion: shown to the office beside it, hinted to the writer while typing."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.factories import join, make_organisation, make_user
@@ -10,6 +13,7 @@ from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.casework.services import deciding as office
 from xinghai.duplicates.services import Judgement, judge_likeness
+from xinghai.kernel import apart
 from xinghai.submissions import indexing
 from xinghai.submissions.services import submitting as handing_in
 from xinghai.suggestions.models import Suggestion
@@ -52,6 +56,21 @@ def test_the_office_reads_what_is_like_it_with_the_way_to_the_comparison(
     assert f"/office/suggestions/{one.pk}/like/{two.pk}/" in near
     assert f"/office/suggestions/{one.pk}/like/{three.pk}/" in near
     assert "只供参考" in near
+
+
+def test_while_the_comparing_process_starts_the_record_opens_and_says_so(
+    suggestions: list[Suggestion],
+    bureau: Bureau,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.TEXTS_SOCKET = str(tmp_path / "nobody")
+    monkeypatch.setattr(apart, "WAIT_SECONDS", 0.1)
+    one, two, _three = suggestions
+    near = beside(html_of(client_of(bureau.officer).get(f"/office/suggestions/{one.pk}/")))
+    assert "正在启动" in near
+    assert f"/like/{two.pk}/" not in near
 
 
 def test_a_judgement_is_remembered_wherever_the_pair_is_read(

@@ -73,7 +73,9 @@ def test_an_address_that_only_takes_a_form_says_so() -> None:
     assert (script.status_code, script.content) == (405, b"")
 
 
-@pytest.mark.parametrize("name", ["403.html", "404.html", "405.html", "500.html", "403_csrf.html"])
+@pytest.mark.parametrize(
+    "name", ["403.html", "404.html", "405.html", "500.html", "503.html", "403_csrf.html"]
+)
 def test_trouble_is_told_in_english_too(name: str) -> None:
     with override("en"):
         page = render_to_string(name, request=RequestFactory().get("/"))

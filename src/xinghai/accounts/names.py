@@ -2,8 +2,9 @@
 
 import unicodedata
 from difflib import SequenceMatcher
+from importlib import import_module
 
-from pypinyin import Style, lazy_pinyin
+from xinghai.kernel.apart import apart
 
 
 def clean_name(typed: str) -> str:
@@ -16,9 +17,14 @@ def clean_name(typed: str) -> str:
     return " ".join(shown.split())
 
 
+@apart
 def initials(name: str) -> str:
-    """Return pinyin initials for picking: 大连理工大学 gives dllgdx."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER)
+    """Return pinyin initials for picking: 大连理工大学 gives dllgdx.
+
+    The dictionary of readings is 55 MB, so it is read where a name is registered, not at import.
+    """
+    pypinyin = import_module("pypinyin")
+    letters = pypinyin.lazy_pinyin(name, style=pypinyin.Style.FIRST_LETTER)
     return "".join(letter.lower() for letter in letters if letter.strip())[:100]
 
 

@@ -1,26 +1,28 @@
-"""The `xinghai` command."""
+"""The `xinghai` command: reads the words, then loads what the command needs and nothing else."""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from pkgutil import resolve_name
 
-import django
-from django.core.management import call_command, execute_from_command_line
-from django.core.management.base import CommandError
-
-from xinghai.config.checks import database_faults, require_schema
-from xinghai.config.comparing import run_compare
-from xinghai.config.database.process import end_with_parent
-from xinghai.config.demo import run_demo
-from xinghai.config.environment import choose_data_dir, installation
 from xinghai.config.errors import StartError
-from xinghai.config.logs import configure_logs
-from xinghai.config.serve import run_serve
-from xinghai.config.testing import run_program, run_tests
-from xinghai.config.web import web_command
-from xinghai.config.worker import run_worker
+from xinghai.config.parent import end_with_parent
+
+# Where each command is. Named, not imported: the launcher waits for none of the others' modules.
+COMMANDS = {
+    "demo": "xinghai.config.launching:demo",
+    "serve": "xinghai.config.launching:serve",
+    "web": "xinghai.config.launching:web",
+    "compare": "xinghai.config.comparing:compare",
+    "texts": "xinghai.config.commands:texts",
+    "worker": "xinghai.config.commands:worker",
+    "migrate": "xinghai.config.commands:migrate",
+    "check": "xinghai.config.commands:check",
+    "calls": "xinghai.config.commands:calls",
+    "create-admin": "xinghai.config.commands:create_admin",
+    "manage": "xinghai.config.commands:manage",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,13 +31,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         end_with_parent()
     try:
         if words[:1] == ["test"]:
-            return run_tests(words[1:])
+            return int(resolve_name("xinghai.config.testing:run_tests")(words[1:]))
         if words[:1] in (["bench"], ["pictures"]):
-            return run_program(words[0], words[1:])
+            return int(resolve_name("xinghai.config.testing:run_program")(*words[:1], words[1:]))
         arguments = read_arguments(words)
-        configure_logs(os.environ.setdefault("XINGHAI_LOG", default_level(arguments.command)))
-        COMMANDS[arguments.command](arguments)
-    except (StartError, CommandError) as trouble:
+        os.environ.setdefault("XINGHAI_LOG", default_level(arguments.command))
+        resolve_name(COMMANDS[arguments.command])(arguments)
+    except StartError as trouble:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -54,94 +56,7 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
 
 
 def default_level(command: str) -> str:
-    return "info" if command in ("serve", "worker", "web") else "warning"
-
-
-def demo(arguments: argparse.Namespace) -> None:
-    data_dir = choose_data_dir(arguments.data_dir, default="demo")
-    run_demo(data_dir=data_dir, port=arguments.port, demo_data=not arguments.no_demo_data)
-
-
-def serve(arguments: argparse.Namespace) -> None:
-    run_serve(
-        data_dir=choose_data_dir(arguments.data_dir, default="serve"),
-        host=arguments.host,
-        port=arguments.port,
-        web_workers=arguments.web_workers,
-        with_worker=not arguments.no_worker,
-    )
-
-
-def web(arguments: argparse.Namespace) -> None:
-    """Become the web server; the wish to end with the launcher survives the exec."""
-    command = web_command(host=arguments.host, port=arguments.port, workers=arguments.web_workers)
-    os.execv(command[0], command)
-
-
-def worker(arguments: argparse.Namespace) -> None:
-    with installation(choose_data_dir(arguments.data_dir, default="serve")):
-        django.setup()
-        require_schema()
-        run_worker(concurrency=arguments.concurrency)
-
-
-def migrate(arguments: argparse.Namespace) -> None:
-    _django(arguments, "migrate", interactive=False, verbosity=1)
-
-
-def check(arguments: argparse.Namespace) -> None:
-    """Django's checks, the database's promises, and that every migration has been applied."""
-    with installation(choose_data_dir(arguments.data_dir, default="serve")):
-        django.setup()
-        call_command("check", fail_level="ERROR")
-        faults = database_faults()
-        if faults:
-            raise StartError(
-                *map("\n".join, zip(*((fault.zh, fault.en) for fault in faults), strict=True))
-            )
-
-
-def calls(arguments: argparse.Namespace) -> None:
-    words = (arguments.file, *arguments.passed_on)
-    _django(arguments, f"calls_{arguments.action}", *words, stored=arguments.action == "load")
-
-
-def compare(arguments: argparse.Namespace) -> None:
-    run_compare(files=arguments.files, stock=arguments.stock)
-
-
-def create_admin(arguments: argparse.Namespace) -> None:
-    _django(arguments, "create_admin", *arguments.passed_on, stored=True)
-
-
-def manage(arguments: argparse.Namespace) -> None:
-    with installation(choose_data_dir(arguments.data_dir, default="serve")):
-        execute_from_command_line(["xinghai manage", *arguments.rest])
-
-
-def _django(
-    arguments: argparse.Namespace, name: str, *words: str, stored: bool = False, **options: Any
-) -> None:
-    """Run one of Django's commands; `stored` when it needs the schema."""
-    with installation(choose_data_dir(arguments.data_dir, default="serve")):
-        django.setup()
-        if stored:
-            require_schema()
-        call_command(name, *words, **options)
-
-
-COMMANDS = {
-    "demo": demo,
-    "serve": serve,
-    "web": web,
-    "worker": worker,
-    "migrate": migrate,
-    "check": check,
-    "calls": calls,
-    "compare": compare,
-    "create-admin": create_admin,
-    "manage": manage,
-}
+    return "info" if command in ("serve", "worker", "web", "texts") else "warning"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -159,6 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve = add("serve", "正式运行 for real use")
     serve.add_argument("--no-worker", action="store_true", help="后台另行启动 run workers apart")
     web = commands.add_parser("web")
+    commands.add_parser("texts").add_argument("--data-dir", metavar="DIR")
     for command in (serve, web):
         command.add_argument("--host", default="127.0.0.1")
         command.add_argument("--port", type=int, default=8000)

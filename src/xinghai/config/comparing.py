@@ -3,6 +3,7 @@
 One setting decides where: XINGHAI_RAY_ADDRESS, as `ray start` prints it.
 """
 
+import argparse
 import importlib
 import json
 import os
@@ -12,6 +13,10 @@ from pathlib import Path
 from types import ModuleType
 
 from xinghai.config.errors import StartError
+
+
+def compare(arguments: argparse.Namespace) -> None:
+    run_compare(files=arguments.files, stock=arguments.stock)
 
 
 def run_compare(*, files: str, stock: Sequence[str]) -> None:

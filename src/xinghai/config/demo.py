@@ -3,8 +3,12 @@
 import os
 import shlex
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+from xinghai.config import prepared
+from xinghai.config.database.home import Home
+from xinghai.config.database.launcher import Database
 from xinghai.config.site_processes import Site, run_site, run_to_end
 
 HOST = "127.0.0.1"
@@ -18,23 +22,80 @@ def run_demo(*, data_dir: Path, port: int, demo_data: bool) -> None:
     """Quiet but for the address and the sign-ins; a second start finds what the first left."""
     address = f"http://{HOST}:{port}/"
     os.environ["XINGHAI_SITE_URL"] = address.rstrip("/")
-    sign_ins = data_dir / "sign-ins.txt"
-
-    def prepare() -> None:
-        wish = ["--demo-data"] if demo_data else []
-        words = run_to_end([sys.executable, "-m", "xinghai.config.prepare", *wish])
-        if words.strip():
-            sign_ins.touch(mode=0o600)
-            sign_ins.write_text(words)
+    demonstration = Demonstration(data_dir, demo_data)
 
     def announce() -> None:
         print(f"\n星海已启动 Xinghai is running: {address}\n")
-        if sign_ins.exists():
-            print(sign_ins.read_text())
+        if demonstration.sign_ins.exists():
+            print(demonstration.sign_ins.read_text())
         elif not demo_data:
             print(EMPTY.format(data_dir=shlex.quote(str(data_dir))))
         print(f"数据目录 Data: {data_dir}\n按 Ctrl-C 停止 Press Ctrl-C to stop.", flush=True)
 
-    site = Site(data_dir=data_dir, host=HOST, port=port, mode="demo")
-    run_site(site, prepare=prepare, announce=announce)
+    site = Site(data_dir=data_dir, host=HOST, port=port, mode="demo", found=demonstration.found)
+    run_site(site, prepare=demonstration.prepare, announce=announce)
     print("已停止 Stopped.", flush=True)
+
+
+@dataclass
+class Demonstration:
+    """A data directory of the demonstration on its way to be shown."""
+
+    data_dir: Path
+    with_story: bool
+    is_new: bool = False
+
+    @property
+    def sign_ins(self) -> Path:
+        return self.data_dir / "sign-ins.txt"
+
+    @property
+    def mark(self) -> Path:
+        """The file that tells which program prepared this directory last."""
+        return self.data_dir / "prepared-by"
+
+    @property
+    def is_prepared(self) -> bool:
+        known = self.mark.read_text() if self.mark.exists() else ""
+        is_told = self.sign_ins.exists() or not self.with_story
+        return is_told and known == prepared.source_digest()
+
+    def found(self) -> None:
+        """Begin a new directory with the furthest state that has been prepared before."""
+        self.is_new = not Home(self.data_dir).exists
+        if self.is_new and not (self.with_story and prepared.story().give(self.data_dir)):
+            prepared.schema().give(self.data_dir)
+
+    def prepare(self, database: Database | None) -> None:
+        """Do what the directory still lacks, and keep what was made of a new one for the next."""
+        if database is None:
+            self._run(*(["--demo-data"] if self.with_story else []))
+            return
+        if not self.is_prepared:
+            self._bring_up_to_date(database)
+        if self.with_story and not self.is_prepared:
+            self._tell(database)
+
+    def _bring_up_to_date(self, database: Database) -> None:
+        """Run the migrations and collect the static files, unless this program has done so."""
+        known = self.mark.read_text() if self.mark.exists() else ""
+        if known == prepared.source_digest():
+            return
+        self._run()
+        self.mark.write_text(prepared.source_digest())
+        if self.is_new:
+            with database.paused():
+                prepared.schema().keep(self.data_dir)
+
+    def _tell(self, database: Database) -> None:
+        """Tell the story in an empty platform; where somebody is already, nothing is told."""
+        self._run("--demo-data", "--up-to-date")
+        if self.is_new and self.sign_ins.exists():
+            with database.paused():
+                prepared.story().keep(self.data_dir)
+
+    def _run(self, *wish: str) -> None:
+        words = run_to_end([sys.executable, "-m", "xinghai.config.prepare", *wish])
+        if words.strip():
+            self.sign_ins.touch(mode=0o600)
+            self.sign_ins.write_text(words)

@@ -2,17 +2,11 @@
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-
-from django.conf import settings
-from django.db import connections
-from django.db.backends.postgresql.base import DatabaseWrapper
 
 from xinghai.config.database.account import server_account
 from xinghai.config.database.home import keep_secret, make_directory
-from xinghai.config.database.launcher import borrow
 from xinghai.config.errors import StartError
 
 # Directories of the data that only the site itself reads.
@@ -77,29 +71,3 @@ def _keep_compiled(data_dir: Path) -> None:
     """
     if not os.access(PACKAGE / "similarity", os.W_OK):
         os.environ.setdefault("NUMBA_CACHE_DIR", str(data_dir / "compiled"))
-
-
-@contextmanager
-def installation(data_dir: Path) -> Iterator[None]:
-    """The environment of an installation, its embedded database running for the while."""
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        establish(data_dir, database_url=given)
-        yield
-        return
-    with borrow(data_dir) as url:
-        establish(data_dir, database_url=url)
-        try:
-            yield
-        finally:
-            close_connections()
-
-
-def close_connections() -> None:
-    """Before the database ends, or the pool complains of the loss."""
-    if not settings.configured:
-        return
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if isinstance(connection, DatabaseWrapper):
-            connection.close_pool()

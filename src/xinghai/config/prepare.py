@@ -12,10 +12,12 @@ from django.core.management import call_command, get_commands
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--demo-data", action="store_true")
+    parser.add_argument("--up-to-date", action="store_true", help="schema and files are")
     wanted = parser.parse_args()
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if not wanted.up_to_date:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
     if wanted.demo_data:
         sys.stdout.write(load_demo_data())
 

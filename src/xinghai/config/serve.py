@@ -1,11 +1,11 @@
 """`xinghai serve`: the platform for real use, behind a proxy that brings TLS."""
 
-import os
 import sys
 from pathlib import Path
 
 import structlog
 
+from xinghai.config.database.launcher import Database
 from xinghai.config.site_processes import CLI, Site, run_site, run_to_end
 
 log = structlog.get_logger()
@@ -14,10 +14,8 @@ log = structlog.get_logger()
 def run_serve(*, data_dir: Path, host: str, port: int, web_workers: int, with_worker: bool) -> None:
     """Refuses a database that may lose a receipt, and a given one that is not migrated."""
 
-    embedded = not os.environ.get("DATABASE_URL")
-
-    def prepare() -> None:
-        if embedded:
+    def prepare(database: Database | None) -> None:
+        if database is not None:
             run_to_end([*CLI, "migrate"])
         run_to_end([*CLI, "check"])
         run_to_end([*CLI, "manage", "collectstatic", "--no-input", "--verbosity", "0"])

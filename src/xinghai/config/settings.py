@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "xinghai.accounts.middleware.SecondFactor",
+    "xinghai.kernel.middleware.WaitingForTexts",
 ]
 
 ROOT_URLCONF = "xinghai.config.urls"
@@ -170,6 +171,9 @@ EVENT_ADDRESS_DAYS = env.int("XINGHAI_ADDRESS_DAYS", default=190)
 ENCODER = env.str("XINGHAI_ENCODER", default="")
 ENCODER_MODEL = env.str("XINGHAI_ENCODER_MODEL", default="")
 ENCODER_KEY = env.str("XINGHAI_ENCODER_KEY", default="")
+
+# Where the process that compares texts answers; the launcher names it to the web's processes alone.
+TEXTS_SOCKET = env.str("XINGHAI_TEXTS", default="")
 
 # Every autosave is a version. Older ones are thinned at night to the newest of each interval.
 REVISIONS_KEPT_WHOLE = timedelta(days=max(1, env.int("XINGHAI_VERSIONS_KEPT_DAYS", default=2)))

@@ -1,5 +1,6 @@
 """The database, the web and the worker as one thing that starts, is watched, and stops."""
 
+import atexit
 import os
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import structlog
 
@@ -28,6 +31,11 @@ from xinghai.config.web import require_free_port, wait_until_healthy
 log = structlog.get_logger()
 
 CLI = (sys.executable, "-m", "xinghai.config.cli")
+# A socket's whole name has 107 bytes.
+LONGEST_SOCKET = 100
+
+
+Prepare = Callable[[Database | None], None]
 
 
 @dataclass(frozen=True)
@@ -40,17 +48,20 @@ class Site:
     mode: str
     web_workers: int = 2
     with_worker: bool = True
+    # What lays the ground of a data directory, before its database starts.
+    found: Callable[[], None] = lambda: None
 
 
-def run_site(site: Site, *, prepare: Callable[[], None], announce: Callable[[], None]) -> None:
+def run_site(site: Site, *, prepare: Prepare, announce: Callable[[], None]) -> None:
     """Start everything, say so, keep it running until Ctrl-C or SIGTERM, stop it cleanly."""
     interrupt_on_signals()
     require_free_port(site.host, site.port)
     claim_data_dir(site.data_dir, site.mode)
     try:
         with _database(site) as database:
-            prepare()
-            _keep_running(site, database, announce)
+            prepare(database)
+            kept = [_database_child(database)] if database else []
+            _keep_running(site, kept, announce)
     except KeyboardInterrupt:
         log.info("stopped")
 
@@ -59,7 +70,8 @@ def _keep_running(site: Site, database: list[Child], announce: Callable[[], None
     ours = _children(site)
 
     def look_after() -> None:
-        for child in (*database, *ours):
+        """The address first: the others would only take its processor from it."""
+        for child in (*database, *ours[:1]):
             revive(child, now=time.monotonic())
 
     try:
@@ -72,17 +84,18 @@ def _keep_running(site: Site, database: list[Child], announce: Callable[[], None
 
 
 @contextmanager
-def _database(site: Site) -> Iterator[list[Child]]:
-    """The given database (nothing to keep), or the embedded one as a child to keep."""
+def _database(site: Site) -> Iterator[Database | None]:
+    """The embedded database; None where one is given, which is not ours to keep."""
     given = os.environ.get("DATABASE_URL")
     if given:
         establish(site.data_dir, database_url=given, mode=site.mode)
-        yield []
+        yield None
         return
+    site.found()
     database = start(site.data_dir)
     try:
         establish(site.data_dir, database_url=database.url, mode=site.mode)
-        yield [_database_child(database)]
+        yield database
     finally:
         ignore_signals()
         database.stop()
@@ -99,11 +112,30 @@ def _children(site: Site) -> list[Child]:
     os.environ["XINGHAI_SUPERVISED"] = "1"
     place = ["--host", site.host, "--port", str(site.port)]
     web = [*CLI, "web", *place, "--web-workers", str(site.web_workers)]
-    commands = {"web": web} | ({"worker": [*CLI, "worker"]} if site.with_worker else {})
+    socket = _socket_of(site)
+    commands = {"web": (web, socket), "texts": ([*CLI, "texts"], socket)}
+    if site.with_worker:
+        commands["worker"] = ([*CLI, "worker"], {})
     return [
-        command_child(name, command, words=_words_of(site, name))
-        for name, command in commands.items()
+        command_child(
+            name,
+            command,
+            words=_words_of(site, name),
+            environment=environment,
+            vital=name != "texts",
+        )
+        for name, (command, environment) in commands.items()
     ]
+
+
+def _socket_of(site: Site) -> dict[str, str]:
+    """Where the web asks the process that compares texts: a directory for this account alone."""
+    folder = site.data_dir / "run"
+    if len(os.fsencode(folder)) > LONGEST_SOCKET:
+        folder = Path(mkdtemp(prefix="xinghai-"))
+        atexit.register(rmtree, folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return {"XINGHAI_TEXTS": str(folder / "texts")}
 
 
 def _words_of(site: Site, name: str) -> Path | None:

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,8 @@ from xinghai.config.errors import StartError
 
 log = structlog.get_logger()
 
-FIRST_PAUSE = 0.5
+# The first failure is most often chance, or a kill: no pause. Then each doubles the one before.
+SECOND_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 TOO_MANY = 5
 WITHIN_SECONDS = 60.0
@@ -25,38 +26,55 @@ END_SECONDS = 10.0
 
 @dataclass
 class Child:
-    """One process to keep: how it starts, and when it last failed."""
+    """One process to keep: how it starts, and when it last failed.
+
+    Without one that is not `vital` most pages work: it is started again for ever.
+    """
 
     name: str
     start: Callable[[], subprocess.Popen[bytes]]
     process: subprocess.Popen[bytes] | None = None
     failures: list[float] = field(default_factory=list)
     next_start: float = 0.0
+    vital: bool = True
 
     @property
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
     def note_failure(self, now: float) -> None:
-        """Each failure within a minute doubles the pause before the next start."""
+        """Start again at once, and later after each further failure within a minute."""
         self.failures = [at for at in self.failures if now - at < WITHIN_SECONDS] + [now]
-        pause = min(FIRST_PAUSE * 2 ** (len(self.failures) - 1), LONGEST_PAUSE)
+        before = len(self.failures) - 1
+        pause = min(SECOND_PAUSE * 2 ** (before - 1), LONGEST_PAUSE) if before else 0.0
         self.next_start = now + pause
 
 
-def command_child(name: str, command: Sequence[str], *, words: Path | None = None) -> Child:
+def command_child(
+    name: str,
+    command: Sequence[str],
+    *,
+    words: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    vital: bool = True,
+) -> Child:
     """A child in a session of its own: Ctrl-C reaches it through us only.
 
-    Its standard output is appended to the file `words`, or shown with ours.
+    Its standard output is appended to the file `words`, or shown with ours; `environment` is
+    what it finds beside our own.
     """
 
     def start() -> subprocess.Popen[bytes]:
         with words.open("ab") if words else nullcontext(None) as out:
             return subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, start_new_session=True
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                start_new_session=True,
+                env=os.environ | (environment or {}),
             )
 
-    return Child(name, start)
+    return Child(name, start, vital=vital)
 
 
 def watch(children: Sequence[Child]) -> None:
@@ -71,7 +89,7 @@ def revive(child: Child, *, now: float) -> None:
     if child.running or now < child.next_start:
         return
     if child.process is not None:
-        if len(child.failures) >= TOO_MANY:
+        if child.vital and len(child.failures) >= TOO_MANY:
             raise StartError(
                 f"进程 {child.name} 一分钟内多次异常退出，已全部停止；请查看上面的日志。",
                 f"The process {child.name} died {TOO_MANY} times within a minute:"

@@ -63,7 +63,7 @@ def throw_away_installation(
         try:
             if mode == "test":
                 _let_the_tests_copy_rows(database)
-            environment = _with_kept_bytecode() | {
+            environment = os.environ | {
                 "DATABASE_URL": database.url,
                 "DJANGO_SETTINGS_MODULE": "xinghai.config.settings",
                 # Playwright's loop runs in the thread of the test, which Django would refuse.
@@ -83,19 +83,6 @@ def throw_away_installation(
             database.server.home.remove_socket_directory()
     finally:
         shutil.rmtree(place, ignore_errors=True)
-
-
-def _with_kept_bytecode() -> dict[str, str]:
-    """The environment, where Python keeps what it compiled also when the caller forbade it.
-
-    Containers often set PYTHONDONTWRITEBYTECODE to keep their tree clean. Each of our processes
-    would compile a thousand modules anew: 10 of 16 seconds. Our cache lies outside of the tree.
-    """
-    environment = dict(os.environ)
-    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
-        cache = Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        environment.setdefault("PYTHONPYCACHEPREFIX", str(cache / "xinghai" / "bytecode"))
-    return environment
 
 
 def _let_the_tests_copy_rows(database: Database) -> None:

@@ -16,9 +16,9 @@ FREE_SECONDS = 6
 
 
 def web_command(*, host: str, port: int, workers: int) -> list[str]:
-    """Granian on WSGI: threads carry the requests, and a pool bounds their connections."""
+    """Return granian on WSGI: threads carry the requests, a pool bounds their connections."""
     return [
-        *(sys.executable, "-m", "granian"),
+        *(sys.executable, "-m", "xinghai.config.web_server"),
         *("--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4"),

@@ -19,6 +19,7 @@ from xinghai.corpus.searching import (
     rank,
     score_again,
 )
+from xinghai.kernel.apart import apart
 from xinghai.similarity.aligning import Passage, align_all
 from xinghai.similarity.masking import Stock
 from xinghai.similarity.normalising import Normal, normalise
@@ -71,6 +72,7 @@ class Copy:
     there: Normal
 
 
+@apart
 def search(
     text: str,
     *,
@@ -94,6 +96,7 @@ def search(
     return Found([_hit(row, mark) for row in page], len(rows) > offset + limit)
 
 
+@apart
 def similar(
     title: str,
     body: str = "",

@@ -7,8 +7,9 @@ big-endian; a header of nineteen bytes goes before, two bytes of -1 behind.
 from collections.abc import Iterator
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from xinghai.similarity.compiled import njit
 
 HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 END = b"\xff\xff"

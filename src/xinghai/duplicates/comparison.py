@@ -7,6 +7,7 @@ from functools import lru_cache
 from xinghai.calls.models import CallForm
 from xinghai.corpus.boilerplate import customs_in
 from xinghai.duplicates.passages import Part, numbered, parts_of
+from xinghai.kernel.apart import apart
 from xinghai.similarity.reporting import side_by_side
 from xinghai.submissions.index_text import Said, questions_of, texts_of
 from xinghai.submissions.models import Submission
@@ -66,10 +67,18 @@ class Pair:
 
 def compare_pair(here: Submission, there: Submission) -> Pair:
     """Compare what both say; the words of the forms themselves and an author's own do not count."""
-    ours, theirs = texts_of(here), texts_of(there)
-    one, other = _joined(ours), _joined(theirs)
-    known = {*stock_of(here), *stock_of(there), *customs_in(one), *customs_in(other)}
     is_own = here.author_id == there.author_id
+    stock = (*stock_of(here), *stock_of(there))
+    return compare_texts(texts_of(here), texts_of(there), stock=stock, is_own=is_own)
+
+
+@apart
+def compare_texts(
+    ours: Sequence[Said], theirs: Sequence[Said], *, stock: Sequence[str], is_own: bool
+) -> Pair:
+    """Compare the answers of two; `stock` and what the index knows as boilerplate do not count."""
+    one, other = _joined(ours), _joined(theirs)
+    known = {*stock, *customs_in(one), *customs_in(other)}
     found = side_by_side(one, other, stock=sorted(known, key=len), is_own=is_own)
     left, right = parts_of(ours, found.pieces_here), parts_of(theirs, found.pieces_there)
     numbers = numbered(left, right, ours, theirs)

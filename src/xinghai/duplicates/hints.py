@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xinghai.accounts.models import User
-from xinghai.corpus.selectors import copies, similar
-from xinghai.duplicates.comparison import percent, stock_of
-from xinghai.duplicates.selectors import is_telling
+from xinghai.corpus.selectors import similar
+from xinghai.duplicates.comparison import stock_of
+from xinghai.duplicates.selectors import telling_copies
+from xinghai.kernel.apart import NotReady
 from xinghai.kernel.processes import Phase
 from xinghai.submissions.index_text import body_of
 from xinghai.submissions.indexing import audiences_in_unit
@@ -61,15 +62,15 @@ def text_hints(submission: Submission, user: User) -> list[Hint]:
     audiences = _audiences(submission, user)
     if not audiences:
         return []
-    found = copies(
+    found = telling_copies(
         f"{submission.title}\n{body_of(submission)}",
         audiences=audiences,
-        kinds=[submission.process.key],
+        kind=submission.process.key,
         limit=MOST,
         except_for=(submission.process.key, str(submission.pk)),
         stock=stock_of(submission),
     )
-    rows = ((int(one.key), one.title, percent(one.share)) for one in found if is_telling(one))
+    rows = ((one.pk, one.title, one.share) for one in found)
     return _known_to(user, submission.process, rows)
 
 
@@ -110,5 +111,8 @@ def _address(one: Submission, user: User) -> str:
 
 
 def of_preview(submission: Submission, user: User) -> dict[str, list[Hint]]:
-    """Return what the preview page of a record shows of earlier ones."""
-    return {"near": draft_hints(submission, user)}
+    """Return what the preview page shows of earlier ones; handing in waits for no comparison."""
+    try:
+        return {"near": draft_hints(submission, user)}
+    except NotReady:
+        return {"near": []}

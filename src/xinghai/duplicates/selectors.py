@@ -1,6 +1,6 @@
 """What is like a submission: the same words, the same subject, and what was decided about it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -9,6 +9,7 @@ from xinghai.accounts.models import User
 from xinghai.corpus.selectors import Copy, copies, similar
 from xinghai.duplicates.comparison import percent, stock_of
 from xinghai.duplicates.models import Likeness, Verdict
+from xinghai.kernel.apart import NotReady, apart
 from xinghai.kernel.processes import State
 from xinghai.similarity.aligning import OWN
 from xinghai.submissions.index_text import body_of
@@ -48,10 +49,14 @@ class SimilarSubmission:
 
 @dataclass(frozen=True)
 class SimilarSubmissions:
-    """Decided ones first, then what was found; what was called unrelated is not proposed again."""
+    """Decided ones first, then what was found; what was called unrelated is not proposed again.
+
+    While the process that compares is starting, only decided ones are there.
+    """
 
     near: list[SimilarSubmission]
     unrelated: list[SimilarSubmission]
+    is_ready: bool
 
 
 def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
@@ -59,7 +64,7 @@ def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
 
     What colleagues decided is not for the author of either, whatever the author's office is now.
     """
-    shares = _found(submission, audiences_in_bureau(user))
+    shares, is_ready = _found_if_ready(submission, audiences_in_bureau(user))
     judged = {} if submission.author_id == user.pk else _judged(submission)
     rows = _seen_by(user, submission.process, {*shares, *judged})
     own = {pk for pk, row in rows.items() if row.author_id == user.pk}
@@ -72,7 +77,7 @@ def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
     near = [one for one in every if not one.is_unrelated]
     decided = sum(one.likeness is not None for one in near)
     unrelated = [one for one in every if one.is_unrelated]
-    return SimilarSubmissions(near[: max(MOST, decided)], unrelated)
+    return SimilarSubmissions(near[: max(MOST, decided)], unrelated, is_ready)
 
 
 def likeness_of(submission: Submission, other: Submission, user: User) -> Likeness | None:
@@ -83,11 +88,53 @@ def likeness_of(submission: Submission, other: Submission, user: User) -> Likene
     return Likeness.objects.filter(one=one, other=two).select_related("judged_by").first()
 
 
+@dataclass(frozen=True)
+class Copied:
+    """A record that holds passages of a text, and how many percent of that text they are."""
+
+    pk: int
+    title: str
+    share: int
+
+
+@apart
+def telling_copies(
+    text: str,
+    *,
+    audiences: Sequence[str],
+    kind: str,
+    limit: int,
+    except_for: tuple[str, str],
+    writer: str = "",
+    stock: Sequence[str] = (),
+) -> list[Copied]:
+    """Return the records these audiences may see that share enough of the text to be shown."""
+    found = copies(
+        text,
+        audiences=audiences,
+        kinds=[kind],
+        limit=limit,
+        except_for=except_for,
+        writer=writer,
+        stock=stock,
+    )
+    return [Copied(int(one.key), one.title, percent(one.share)) for one in found if is_telling(one)]
+
+
 def is_telling(copy: Copy) -> bool:
     """Whether the overlap is large enough to show, an author's own text included."""
     runs = (one.longest for one in copy.passages if one.why in ("", OWN))
     longest = max(runs, default=0)
     return copy.share >= LEAST_SHARE or longest >= LEAST_RUN
+
+
+def _found_if_ready(
+    submission: Submission, audiences: list[str]
+) -> tuple[dict[int, int | None], bool]:
+    try:
+        return _found(submission, audiences), True
+    except NotReady:
+        return {}, False
 
 
 def _found(submission: Submission, audiences: list[str]) -> dict[int, int | None]:
@@ -97,19 +144,17 @@ def _found(submission: Submission, audiences: list[str]) -> dict[int, int | None
     title, body = submission.title, body_of(submission)
     kind, most = submission.process.key, 2 * MOST
     itself = (kind, str(submission.pk))
-    copied = copies(
+    copied = telling_copies(
         f"{title}\n{body}",
         audiences=audiences,
-        kinds=[kind],
+        kind=kind,
         limit=most,
         except_for=itself,
         writer=f"user:{submission.author_id}",
         stock=stock_of(submission),
     )
     near = similar(title, body, audiences=audiences, kinds=[kind], limit=most, except_for=itself)
-    found: dict[int, int | None] = {
-        int(copy.key): percent(copy.share) for copy in copied if is_telling(copy)
-    }
+    found: dict[int, int | None] = {copy.pk: copy.share for copy in copied}
     return found | {int(hit.key): None for hit in near if int(hit.key) not in found}
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.shortcuts import render
 
 from xinghai.kernel import events
+from xinghai.kernel.apart import NotReady
 from xinghai.kernel.forms.typed import storable
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -87,6 +89,23 @@ class StorableText:
         with suppress(UnreadablePostError):  # a visitor who left; the view reads it again
             if request.method == "POST" and any("\0" in text for text in _texts(request.POST)):
                 request.POST = _storable(request.POST)
+
+
+class WaitingForTexts:
+    """Say so where a page needs the process that compares texts, and it has just been started."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
+        if not isinstance(trouble, NotReady):
+            return None
+        answer = render(request, "503.html", status=503)
+        answer.headers["Retry-After"] = "5"
+        return answer
 
 
 def _texts(sent: QueryDict) -> list[str]:

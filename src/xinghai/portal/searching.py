@@ -23,6 +23,7 @@ from xinghai.calls.indexing import (
 from xinghai.calls.models import Call, CallOffice, Category, Question
 from xinghai.corpus import selectors as corpus
 from xinghai.corpus.selectors import Marker, Pieces
+from xinghai.kernel.apart import apart
 from xinghai.kernel.humanize import localized
 from xinghai.portal import notices
 
@@ -65,6 +66,7 @@ def question_in(typed: str) -> str:
     return " ".join(typed.replace("\x00", " ")[:LONGEST].split())
 
 
+@apart
 def search(typed: str) -> list[Group]:
     """Hits by kind, the best first: the index is asked once, each kind found once."""
     found = corpus.search(

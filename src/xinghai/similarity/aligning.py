@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from xinghai.similarity.compiled import njit
 from xinghai.similarity.kernels import grams
 
 SEED = 6

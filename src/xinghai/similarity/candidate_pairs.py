@@ -7,8 +7,8 @@ while phrases shared by chance lie scattered.
 """
 
 import numpy as np
-from numba import njit
 
+from xinghai.similarity.compiled import njit
 from xinghai.similarity.kernels import COMMON, STOCK
 
 LAST = np.uint32(1 << 31)

@@ -5,8 +5,9 @@ so that the smallest of a window is a fair choice.
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from xinghai.similarity.compiled import njit
 
 # What a character or fingerprint stands in, when it does not count.
 COMMON, STOCK, UNIT = 1, 2, 3

@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import rjieba
 from numpy.typing import NDArray
+
+from xinghai.similarity.dictionary import tag
 
 # How many phrases name a group, and how many texts of one are read for them.
 PHRASES, READ, BODY = 4, 40, 200
@@ -79,7 +80,7 @@ def _phrases(text: str) -> Iterator[tuple[str, float]]:
     """Yield words and runs of words that could be a label."""
     plain = text.encode("utf-8", "ignore").decode()
     run: list[tuple[str, str]] = []
-    for word, kind in [*rjieba.tag(plain), (" ", "x")]:
+    for word, kind in [*tag(plain), (" ", "x")]:
         fits = kind in NOUNS or kind in DEEDS or kind[:1] == "n" or kind == "k"
         if fits and any(character.isalpha() for character in word):
             run.append((word, kind))

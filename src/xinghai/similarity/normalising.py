@@ -9,11 +9,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
-from opencc import OpenCC
+
+from xinghai.similarity.compiled import njit
 
 Codes = NDArray[np.uint16]
 # Letters and digits count; marks, punctuation, symbols, spaces, controls and private use do not.
@@ -21,13 +22,12 @@ COUNTED = frozenset("LN")
 HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0))
 # Signs for parts of characters look like characters, and stand for them in texts out of PDF files.
 RADICALS = (0x2E80, 0x2FE0)
-STANDS_FOR = dict(
-    zip(
-        "⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳",
-        "母民目虎西见角贝车长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟龟",
-        strict=True,
-    )
+STANDS_FOR = str.maketrans(
+    "⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳",
+    "母民目虎西见角贝车长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟龟",
 )
+# Beyond the planes of characters nothing is a letter: unassigned, private, or a variant's mark.
+PLANES = ((0, 0xD800), (0xE000, 0x40000))
 LONGEST = 2_000_000
 
 
@@ -93,25 +93,33 @@ def code_table() -> NDArray[np.uint16]:
     Sixteen bits hold every character in use; the rare planes are folded onto them, where two
     characters may meet. A finding is a run of many, so that costs nothing.
     """
+    every = [chr(code) for first, last in PLANES for code in range(first, last)]
+    held = [one for one in every if _is_radical(one) or _counts(one)]
+    # A line each: nothing reaches over a line's end, and one call is quicker than many.
+    plain = [one[:1] for one in _plain("\n".join(held)).lower().split("\n")]
     table = np.zeros(sys.maxunicode + 1, dtype=np.uint16)
-    for code in range(sys.maxunicode + 1):
-        character = chr(code)
-        is_radical = RADICALS[0] <= code < RADICALS[1]
-        if is_radical or unicodedata.category(character)[0] in COUNTED:
-            plain = _plain(character).lower()[:1]
-            if plain and unicodedata.category(plain)[0] in COUNTED:
-                table[code] = _folded(ord(plain))
-    simplify = OpenCC("t2s").convert
-    for first, last in (RADICALS, *HAN):
-        for code in range(first, last):
-            if table[code]:
-                # A character of another script's variant first becomes the plain one.
-                table[code] = _folded(ord(simplify(_plain(chr(code)))[:1]))
+    for one, other in zip(held, plain, strict=True):
+        if other and _counts(other):
+            table[ord(one)] = _folded(ord(other))
+    # A character of another script's variant first becomes the plain one.
+    han = [one for first, last in (RADICALS, *HAN) for one in map(chr, range(first, last))]
+    han = [one for one in han if table[ord(one)]]
+    simplify = import_module("opencc").OpenCC("t2s").convert
+    for one, other in zip(han, simplify(_plain("\n".join(han))).split("\n"), strict=True):
+        table[ord(one)] = _folded(ord(other[:1]))
     return table
 
 
-def _plain(character: str) -> str:
-    return unicodedata.normalize("NFKC", STANDS_FOR.get(character, character))
+def _counts(character: str) -> bool:
+    return unicodedata.category(character)[0] in COUNTED
+
+
+def _is_radical(character: str) -> bool:
+    return RADICALS[0] <= ord(character) < RADICALS[1]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.translate(STANDS_FOR))
 
 
 def _folded(code: int) -> int:

@@ -6,11 +6,11 @@ rarity is known, so that a list sorted by its values begins with the documents t
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from xinghai.similarity import kernels
+from xinghai.similarity.compiled import njit
 from xinghai.similarity.cpu_count import in_threads, shared
+from xinghai.similarity.kernels import COMMON, grams, mark_grey, winnow
 from xinghai.similarity.ranking import SATURATION, merge_fields
 from xinghai.similarity.terms import Bags
 
@@ -98,9 +98,9 @@ def prints_of(codes: NDArray[np.uint16]) -> tuple[U64, NDArray[np.int32]]:
 
     Any run of WINDOW + WIDTH - 1 characters holds one.
     """
-    hashes = kernels.grams(codes, WIDTH)
+    hashes = grams(codes, WIDTH)
     places = np.empty(len(hashes), np.int32)
-    count = kernels.winnow(hashes, WINDOW, places)
+    count = winnow(hashes, WINDOW, places)
     places = places[:count]
     return hashes[places], places
 
@@ -121,9 +121,9 @@ def prints_of_many(
 @njit(cache=True, nogil=True)
 def _prints(codes, starts, first, last, room, held):
     for document in range(first, last):
-        hashes = kernels.grams(codes[starts[document] : starts[document + 1]], WIDTH)
+        hashes = grams(codes[starts[document] : starts[document + 1]], WIDTH)
         places = np.empty(len(hashes), np.int32)
-        count = kernels.winnow(hashes, WINDOW, places)
+        count = winnow(hashes, WINDOW, places)
         row = np.sort(hashes[places[:count]])
         kept = 0
         for place in range(count):
@@ -149,5 +149,5 @@ def commonly_written(
 ) -> NDArray[np.uint8]:
     """Mark by COMMON the characters of a text in fingerprints which many documents hold."""
     marks = np.zeros(len(codes), np.uint8)
-    kernels.mark_grey(places, is_common * np.uint8(kernels.COMMON), WIDTH, WINDOW, marks)
+    mark_grey(places, is_common * np.uint8(COMMON), WIDTH, WINDOW, marks)
     return marks

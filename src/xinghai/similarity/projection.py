@@ -6,9 +6,9 @@ stays there: only what is new looks for its place.
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from xinghai.similarity.compiled import njit
 from xinghai.similarity.vectors import Floats, Meaning, Rows
 
 STEPS, FEWER_STEPS, MANY = 200, 100, 8_000

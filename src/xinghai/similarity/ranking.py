@@ -8,9 +8,9 @@ that both say the word are not two findings. Rare terms count more.
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from xinghai.similarity.compiled import njit
 from xinghai.similarity.cpu_count import in_threads, shared
 from xinghai.similarity.terms import KIND, Bags, bags_of
 

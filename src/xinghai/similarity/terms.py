@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import rjieba
-from numba import njit
 from numpy.typing import NDArray
 
+from xinghai.similarity.compiled import njit
 from xinghai.similarity.cpu_count import in_threads, shared
+from xinghai.similarity.dictionary import cut
 from xinghai.similarity.normalising import LONGEST, code_table
 
 U64 = NDArray[np.uint64]
@@ -149,7 +149,7 @@ def _long_words(codes: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[n
     """
     plain = codes.copy()
     plain[(codes == 0) | ((codes >= 0xD800) & (codes < 0xE000))] = ord(" ")
-    pieces = rjieba.cut(plain.tobytes().decode("utf-16-le"), hmm=False)
+    pieces = cut(plain.tobytes().decode("utf-16-le"))
     lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
     long = (lengths >= 3) & (lengths <= LONGEST_WORD)
     places = (np.cumsum(lengths) - lengths)[long]

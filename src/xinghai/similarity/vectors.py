@@ -9,9 +9,9 @@ decomposition hangs on the terms themselves.
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from xinghai.similarity.compiled import njit
 from xinghai.similarity.cpu_count import in_threads, shared
 from xinghai.similarity.ranking import best_rows
 from xinghai.similarity.terms import CHARACTER, PAIR, RUN, Bags

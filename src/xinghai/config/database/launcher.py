@@ -41,6 +41,15 @@ class Database:
         self.server.stop()
         self.server.home.unlock()
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Stop in order for a while: nothing writes, and the directory stays ours."""
+        self.server.stop()
+        try:
+            yield
+        finally:
+            self.server.start()
+
 
 def start(
     data_dir: Path, *, extra: Mapping[str, str] | None = None, may_create: bool = False

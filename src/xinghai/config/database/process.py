@@ -4,7 +4,6 @@ A PID file survives a crash and its number is soon another program's, so a
 postmaster counts as ours only when its command line names our cluster.
 """
 
-import ctypes
 import os
 import signal
 import time
@@ -13,19 +12,6 @@ from pathlib import Path
 import psycopg
 
 from xinghai.config.errors import StartError
-
-PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None, use_errno=True)
-
-
-def end_with_parent(signal_number: int = signal.SIGTERM) -> None:
-    """Ask the kernel to signal this process when its parent ends, however it ends."""
-    LIBC.prctl(PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
-
-
-def end_fast_with_parent() -> None:
-    """The same for a postmaster, which takes SIGINT as its fast shutdown."""
-    end_with_parent(signal.SIGINT)
 
 
 def recorded_pid(cluster: Path) -> int | None:

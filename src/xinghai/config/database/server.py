@@ -13,10 +13,10 @@ from xinghai.config.database.home import Home
 from xinghai.config.database.process import (
     answers,
     clear_stale_lock,
-    end_fast_with_parent,
     stop_orphan,
 )
 from xinghai.config.errors import StartError
+from xinghai.config.parent import end_fast_with_parent
 
 ADMIN = "xinghai_admin"
 FAST_STOP_SECONDS = 20

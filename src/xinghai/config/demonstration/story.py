@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
+
 from xinghai.accounts.models import Office
 from xinghai.calls.models import Call
 from xinghai.config.demonstration import steps
@@ -18,13 +20,14 @@ from xinghai.config.demonstration.calendar import RUNNING, moment
 from xinghai.config.demonstration.cast import PEOPLE, Cast
 from xinghai.config.demonstration.writing import TOPICS, write_answers
 from xinghai.kernel.clock import database_now, travel_to
+from xinghai.kernel.jobs import enqueue
 from xinghai.kernel.models import Message
 from xinghai.kernel.uploads import receive, start_upload
-from xinghai.submissions.indexing import keep_everything
 from xinghai.submissions.precheck import context_of
 from xinghai.submissions.scheduled_reminders import remind
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services import submitting as handing_in
+from xinghai.submissions.tasks import keep_everything, keep_in_index
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.process import SUGGESTIONS
 from xinghai.suggestions.services import groups
@@ -93,9 +96,20 @@ def tell(cast: Cast, calls: dict[str, Call]) -> None:
             happen()
     Message.objects.filter(created_at__lt=moment(READ_UP_TO)).update(read_at=moment(READ_UP_TO))
     remind(database_now())
-    keep_everything()
+    _leave_to_the_worker(calls[RUNNING])
+
+
+def _leave_to_the_worker(call: Call) -> None:
+    """Ask for the index and the groups; who looks at the first page need not wait for them.
+
+    Each move has asked for the index of its own record: one job does what hundreds would.
+    """
+    with connection.cursor() as cursor:
+        jobs = "DELETE FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'"
+        cursor.execute(jobs, [keep_in_index.name])
+    enqueue(keep_everything, timestamp=0)
     for office in (None, Office.objects.get(code="gaoxin")):
-        follow_ask(groups.ask_again(calls[RUNNING], office))
+        follow_ask(groups.ask_again(call, office))
 
 
 def agenda(stage: Stage) -> Iterator[Scene]:

@@ -1,0 +1,17 @@
+"""A process that ends when the one that started it ends, however it ends."""
+
+import ctypes
+import signal
+
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def end_with_parent(signal_number: int = signal.SIGTERM) -> None:
+    """Ask the kernel to signal this process when its parent ends, however it ends."""
+    LIBC.prctl(PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
+
+
+def end_fast_with_parent() -> None:
+    """The same for a postmaster, which takes SIGINT as its fast shutdown."""
+    end_with_parent(signal.SIGINT)
