@@ -1,5 +1,6 @@
 """What every test may use: the database of `./xinghai test`, a running site, a browser."""
 
+import gc
 import os
 from collections.abc import Iterator
 from threading import Condition, current_thread, main_thread
@@ -9,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from django.urls import get_resolver
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -27,6 +28,14 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "run the tests with ./xinghai test [pytest arguments]: it prepares their database"
         )
+    # Argon2 is slow on purpose. tests/accounts/test_passwords.py shows what the platform keeps.
+    override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]).enable()
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: the collector of garbage need not look at it ever again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

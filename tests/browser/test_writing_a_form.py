@@ -109,9 +109,8 @@ def drafting(settings: Any) -> None:
     settings.ROOT_URLCONF = sys.modules[__name__]
     templates = settings.TEMPLATES[0]
     local = ("django.template.loaders.locmem.Loader", {"writing.html": TEMPLATE})
-    kept = ("filesystem", "app_directories")
-    loaders = [local, *(f"django.template.loaders.{name}.Loader" for name in kept)]
-    options = {**templates["OPTIONS"], "loaders": loaders}
+    [(cached, house_loaders)] = templates["OPTIONS"]["loaders"]
+    options = {**templates["OPTIONS"], "loaders": [(cached, [local, *house_loaders])]}
     settings.TEMPLATES = [{**templates, "OPTIONS": options}]
     draft.__dict__.update(Draft().__dict__)
 
