@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from threading import Condition, current_thread, main_thread
 from typing import Any
 
@@ -17,10 +18,22 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests import tables
+from tests.changed import Tree, changed_files, reached
 from xinghai.kernel import navigation
 from xinghai.submissions import process
 
 TOY = "toy"
+
+
+ROOT = Path(__file__).resolve().parents[1]
+REACHED = pytest.StashKey[Collection[str] | None]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("xinghai")
+    words = "only the test files that what changed since --since reaches"
+    group.addoption("--changed", action="store_true", help=words)
+    group.addoption("--since", default="main", metavar="COMMIT", help="what --changed starts from")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,6 +43,34 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     # Argon2 is slow on purpose. tests/accounts/test_passwords.py shows what the platform keeps.
     override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]).enable()
+
+    config.stash[REACHED] = None
+    if hasattr(config, "workerinput"):
+        config.stash[REACHED] = config.workerinput["reached"]
+    elif config.getoption("--changed"):
+        changed = changed_files(ROOT, config.getoption("--since"))
+        config.stash[REACHED] = reached(Tree(ROOT), changed)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """What the first process has found out is told to the workers."""
+    found = node.config.stash[REACHED]
+    node.workerinput["reached"] = None if found is None else sorted(found)
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    found = config.stash[REACHED]
+    return [] if found is None else ["changed files reach:", *sorted(found)]
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    found = config.stash[REACHED]
+    if found is None or not collection_path.name.startswith("test_"):
+        return None
+    if collection_path.is_dir():
+        return None
+    return str(collection_path.relative_to(ROOT)) not in found or None
 
 
 def pytest_collection_finish() -> None:
