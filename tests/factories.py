@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,10 @@ from xinghai.calls.models import Call
 from xinghai.calls.services import load_call
 from xinghai.corpus.services import fold
 
-_serial = itertools.count(1)
+# Each worker counts in a million of its own: a snapshot one has made is put back by all.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+FIRST = _WORKER * 1_000_000 + 1
+_serial = itertools.count(FIRST)
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 PASSWORD = "Xinghai-demo-2024"

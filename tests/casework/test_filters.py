@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.http import QueryDict
 
-from tests.factories import make_staff
+from tests.factories import load_notice, make_staff
 from tests.pages import client_of, words_of
+from tests.snapshots import put_back
 from tests.suggestions.factories import CITY, in_the_window, make_submitted
-from tests.suggestions.scenes import Bureau
+from tests.suggestions.scenes import Bureau, bureau_of, make_bureau, names_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
@@ -23,14 +24,39 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rows(call: Call, bureau: Bureau) -> dict[str, Suggestion]:
+def bureau(request: pytest.FixtureRequest, db: None) -> Bureau:
+    """The bureau's people; a test of `rows` gets them with the rows."""
+    if "rows" in request.fixturenames:
+        return bureau_of(put_back("filtered", make_rows) or make_rows())
+    load_notice("2024")
+    return make_bureau()
+
+
+@pytest.fixture
+def call(bureau: Bureau) -> Call:
+    return Call.objects.get(code="2024")
+
+
+@pytest.fixture
+def rows(bureau: Bureau) -> dict[str, Suggestion]:
     """Three of 高新处 that differ in every way a list can be narrowed by, and one of another."""
+    return {name: Suggestion.objects.get(title=title) for name, (title, _domain) in ROWS.items()}
+
+
+ROWS = {
+    "fresh": ("刚刚收到的一条", "ai"),
+    "week": ("等了十天的一条", "ai"),
+    "weeks": ("等了二十天的一条", "ai"),
+    "elsewhere": ("别处受理的一条", "energy"),
+}
+
+
+def make_rows() -> str:
+    call, bureau = load_notice("2024"), make_bureau()
     with in_the_window():
         found = {
-            "fresh": make_submitted(call, domain="ai", title="刚刚收到的一条"),
-            "week": make_submitted(call, domain="ai", title="等了十天的一条"),
-            "weeks": make_submitted(call, domain="ai", title="等了二十天的一条"),
-            "elsewhere": make_submitted(call, domain="energy", title="别处受理的一条"),
+            name: make_submitted(call, domain=domain, title=title)
+            for name, (title, domain) in ROWS.items()
         }
     now = database_now()
     for name, days in (("fresh", 0), ("week", 10), ("weeks", 20), ("elsewhere", 1)):
@@ -39,7 +65,7 @@ def rows(call: Call, bureau: Bureau) -> dict[str, Suggestion]:
     _set(found["week"], handler=bureau.officer)
     _set(found["weeks"], handler=bureau.other_officer, due_on=date(2024, 1, 1))
     Organisation.objects.filter(pk=found["week"].organisation_id).update(district="jinpu")
-    return found
+    return names_of(bureau)
 
 
 def _set(suggestion: Suggestion, **facts: object) -> None:

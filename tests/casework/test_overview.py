@@ -14,8 +14,17 @@ from django.urls import reverse
 
 from tests.factories import load_notice, make_organisation, make_staff, make_user
 from tests.pages import client_of, html_of, queries_of, words_of
+from tests.snapshots import put_back
 from tests.suggestions.factories import again, make_draft
-from tests.suggestions.scenes import ENTERPRISE_STATES, OF_UNITS, Bureau, suggestion_in
+from tests.suggestions.scenes import (
+    ENTERPRISE_STATES,
+    OF_UNITS,
+    Bureau,
+    bureau_of,
+    make_bureau,
+    names_of,
+    suggestion_in,
+)
 from xinghai.accounts.kinds import District, Role
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
@@ -38,14 +47,33 @@ LINK = re.compile(r'<a[^>]*?href="([^"]*)"[^>]*>\s*(\d+)\s*</a>')
 
 
 @pytest.fixture
-def call() -> Call:
-    load_notice("2022-1")
-    return load_notice("2024")
+def bureau(request: pytest.FixtureRequest, db: None) -> Bureau:
+    """The bureau's people; a test of `mixed` gets them with the whole scene."""
+    if "mixed" in request.fixturenames:
+        return bureau_of(put_back("mixed", make_mixed) or make_mixed())
+    return make_both_calls_and_bureau()
 
 
 @pytest.fixture
-def mixed(call: Call, bureau: Bureau) -> Call:
+def call(bureau: Bureau) -> Call:
+    return Call.objects.get(code="2024")
+
+
+@pytest.fixture
+def mixed(call: Call) -> Call:
     """One suggestion in every state, some of universities, of several districts and days."""
+    return call
+
+
+def make_both_calls_and_bureau() -> Bureau:
+    load_notice("2022-1")
+    load_notice("2024")
+    return make_bureau()
+
+
+def make_mixed() -> str:
+    bureau = make_both_calls_and_bureau()
+    call = Call.objects.get(code="2024")
     for state in ENTERPRISE_STATES:
         suggestion_in(state, call, bureau)
     for state in (*OF_UNITS, "submitted", "with_office", "triage"):
@@ -56,7 +84,7 @@ def mixed(call: Call, bureau: Bureau) -> Call:
     Suggestion.objects.filter(state="draft").update(title=SECRET)
     late = Suggestion.objects.filter(state="returned_by_office").values_list("pk", flat=True)
     Suggestion.objects.filter(pk__in=late).update(due_on=database_now().date() - timedelta(days=3))
-    return call
+    return names_of(bureau)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.factories import make_organisation, make_staff, make_user
+from tests.factories import FIRST, make_organisation, make_staff, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
@@ -37,7 +37,7 @@ TOPIC = {
     "money": 2400,
 }
 DUE = date(2024, 12, 31)
-_keys = itertools.count(1)
+_keys = itertools.count(FIRST)
 
 
 def key() -> str:

@@ -1,6 +1,6 @@
 """A suggestion of every state, and a person of every relation to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from tests.factories import join, make_organisation, make_staff, make_user
 from tests.suggestions.factories import (
@@ -43,6 +43,15 @@ def make_bureau() -> Bureau:
         planner=make_staff(Role.PLANNER),
         leader=make_staff(Role.LEADER),
     )
+
+
+def names_of(bureau: Bureau) -> str:
+    """The bureau's people in one word, for a snapshot to remember."""
+    return " ".join(getattr(bureau, one.name).username for one in fields(bureau))
+
+
+def bureau_of(names: str) -> Bureau:
+    return Bureau(*(User.objects.get(username=name) for name in names.split()))
 
 
 def back() -> office.Return:

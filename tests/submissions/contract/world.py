@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.factories import join, make_organisation, make_staff, make_user
+from tests.factories import FIRST, join, make_organisation, make_staff, make_user
 from tests.submissions.contract.cases import Case
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Office, Organisation, User
@@ -23,7 +23,7 @@ from xinghai.submissions.services import drafting, submitting
 
 IN_THE_WINDOW = datetime(2024, 2, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DUE = date(2024, 12, 31)
-_serial = itertools.count(1)
+_serial = itertools.count(FIRST)
 
 
 def fresh_key() -> str:
