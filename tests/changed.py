@@ -117,7 +117,8 @@ def reached(tree: Tree, changed: set[str]) -> set[str] | None:
         if not one.startswith("xinghai.config") or module.startswith("xinghai.config")
     }
     helpers = _helpers(tree, changed)
-    found |= {path for path in tree.tests if tree.imports(path) & (far | helpers)}
+    names = far | helpers
+    found |= {path for path in tree.tests if path != MATRIX and tree.imports(path) & names}
     folders = tuple(one.removesuffix("conftest") for one in helpers if one.endswith(".conftest"))
     found |= {path for path in tree.tests if _helper(path).startswith(folders)}
     found |= {path for path in tree.tests if path.startswith("tests/house/") and path != MATRIX}

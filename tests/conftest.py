@@ -59,9 +59,10 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["reached"] = None if found is None else sorted(found)
 
 
-def pytest_report_header(config: pytest.Config) -> list[str]:
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     found = config.stash[REACHED]
-    return [] if found is None else ["changed files reach:", *sorted(found)]
+    if found is not None:
+        terminalreporter.write_line(f"what changed reaches {len(found)} test files")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
