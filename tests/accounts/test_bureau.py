@@ -10,12 +10,12 @@ from django.test import Client
 
 from tests.factories import join, make_office, make_organisation, make_staff, make_user
 from tests.pages import client_of, queries_of, words_of
-from xinghai.accounts.kinds import Role
+from xinghai.accounts.kinds import BUREAU_ROLES, Role
 from xinghai.accounts.models import User
+from xinghai.accounts.separation import AppointmentRefused
 from xinghai.accounts.services import (
-    AppointmentRefused,
     OrganisationFacts,
-    appoint_staff,
+    appoint,
     change_organisation,
 )
 from xinghai.kernel.events import history
@@ -151,35 +151,38 @@ def test_a_wrong_appointment_says_why(changed: dict[str, object], words: str) ->
     assert not User.objects.filter(name="演示新人").exists()
 
 
-@pytest.mark.parametrize("pair", list(itertools.combinations(Role, 2)))
+@pytest.mark.parametrize("pair", list(itertools.combinations(BUREAU_ROLES, 2)))
 def test_who_runs_or_audits_the_system_decides_nothing(pair: tuple[Role, Role]) -> None:
     person, office = make_user(), make_office()
     if set(pair) <= BUSINESS:
-        appoint_staff(person, roles=pair, office=office, by=None)
+        appoint(person, roles=pair, office=office, by=None)
         assert set(person.roles) == set(pair)
     else:
         with pytest.raises(AppointmentRefused):
-            appoint_staff(person, roles=pair, office=office, by=None)
+            appoint(person, roles=pair, office=office, by=None)
 
 
 def test_a_member_of_a_unit_is_not_appointed() -> None:
     unit, person = make_organisation(name="演示某厂"), make_user()
     join(person, unit)
     with pytest.raises(AppointmentRefused, match="演示某厂"):
-        appoint_staff(person, roles=[Role.PLANNER], office=None, by=None)
+        appoint(person, roles=[Role.PLANNER], office=None, by=None)
 
 
-def test_roles_and_office_change_and_the_trail_keeps_both() -> None:
+def test_appointments_begin_and_end_and_the_trail_keeps_both() -> None:
     admin, person, office = make_staff(Role.SYSTEM_ADMIN), make_staff(Role.PLANNER), make_office()
-    client = client_of(admin)
+    client, former = client_of(admin), person.appointments.get()
     facts = {"roles": ["officer", "office_head"], "office": office.pk}
     assert client.post(f"/office/staff/{person.pk}/", facts).status_code == 302
+    end = f"/office/staff/{person.pk}/appointments/{former.pk}/end/"
+    page = words_of(client.post(end, follow=True))
+    assert "已结束" in page
     person.refresh_from_db()
     assert (person.roles, person.office) == (["officer", "office_head"], office)
-    event = history(person).last()
-    assert event is not None
-    assert event.actor == admin
-    assert event.data["old"] == {"roles": ["planner"], "office": None}
+    *_earlier, appointed, ended = history(person)
+    assert (appointed.verb, appointed.actor) == ("appoint", admin)
+    assert (appointed.data["roles"], appointed.data["office"]) == (facts["roles"], office.pk)
+    assert (ended.verb, ended.data["role"]) == ("end_appointment", "planner")
 
 
 def test_a_deactivated_person_is_out_at_once() -> None:
@@ -204,7 +207,9 @@ def test_nobody_deactivates_the_own_account() -> None:
 
 def test_the_last_system_administrator_keeps_the_role() -> None:
     admin = make_staff(Role.SYSTEM_ADMIN)
-    answer = client_of(admin).post(f"/office/staff/{admin.pk}/", {"roles": ["audit_admin"]})
+    held = admin.appointments.get()
+    end = f"/office/staff/{admin.pk}/appointments/{held.pk}/end/"
+    answer = client_of(admin).post(end, follow=True)
     assert "唯一的系统管理员" in words_of(answer)
     admin.refresh_from_db()
     assert admin.roles == ["system_admin"]

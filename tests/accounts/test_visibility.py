@@ -7,7 +7,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from tests.factories import make_organisation, make_staff, make_user
-from xinghai.accounts.kinds import MemberRole, Role
+from xinghai.accounts.kinds import BUREAU_ROLES, MemberRole
 from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.selectors import visible_memberships, visible_organisations
 from xinghai.accounts.services import decide_membership, request_membership
@@ -42,7 +42,7 @@ def everybody(request: pytest.FixtureRequest) -> list[User]:
             if fate := chance.choice(FATES):
                 meet(person, unit, fate, head)
     User.objects.filter(pk=people[0].pk).update(is_active=False)
-    staff = [make_staff(role) for role in Role]
+    staff = [make_staff(role) for role in BUREAU_ROLES]
     return list(User.objects.filter(pk__in=[one.pk for one in [*heads, *people, *staff]]))
 
 

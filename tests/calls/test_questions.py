@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 
 from tests.calls.asking import again, answer, answered, asked, key, officer_of
-from tests.factories import load_notice, make_office, make_staff, make_user
+from tests.factories import LONG_AGO, load_notice, make_office, make_staff, make_user
 from tests.pages import client_of, html_of, queries_of, words_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
+from xinghai.accounts.services import appoint
 from xinghai.calls import answering
 from xinghai.calls.indexing import keep_everything
 from xinghai.calls.models import Call, Question
@@ -265,8 +266,7 @@ def test_who_answers_does_not_ask(call: Call) -> None:
 def test_nobody_answers_the_own_question(call: Call) -> None:
     asker = make_user()
     question = asked(call, office="chengguo", by=asker)
-    asker.roles, asker.office = [Role.OFFICER], question.office
-    asker.save()
+    appoint(asker, roles=[Role.OFFICER], office=question.office, begins_at=LONG_AGO, by=None)
     assert available(question, User.objects.get(pk=asker.pk)) == []
     assert client_of(asker).get(f"/office/questions/{question.pk}/").status_code == 404
 

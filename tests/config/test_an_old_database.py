@@ -35,8 +35,7 @@ from tests.fixtures.former_database import (
 from tests.fixtures.former_rows import MOVED, MOVES, OF_DJANGO, OF_FORMS
 from tests.fixtures.old_database import OldDatabase
 from tests.suggestions.factories import again, fill, hand_in, start
-from xinghai.accounts.kinds import Role
-from xinghai.accounts.models import User
+from xinghai.accounts.selectors import officers
 from xinghai.calls.models import Call, CallDefinition, CallForm
 from xinghai.casework.models import SavedView
 from xinghai.casework.services import deciding as office
@@ -278,7 +277,7 @@ def test_a_new_suggestion_is_begun_submitted_and_decided(migrated: OldDatabase) 
     assert draft.pk > HIGHEST_ID
     suggestion = hand_in(fill(draft, title="升级之后的演示建议", domain=like.domain.code))
     assert (suggestion.number, suggestion.state) == ("2027-00050", "submitted")
-    officer = User.objects.filter(office=suggestion.office, roles__contains=[Role.OFFICER])[0]
+    officer = officers(suggestion.office)[0]
     office.take_up(suggestion, by=officer)
     deciding.accept(again(suggestion), by=officer)
     assert again(suggestion).state == "pooled"
@@ -291,7 +290,7 @@ def test_old_suggestions_go_on_their_way(migrated: OldDatabase) -> None:
     returned = again(waiting)
     assert (returned.state, returned.due_on) == ("returned_by_office", waiting.due_on)
     sent = again(Suggestion.objects.filter(state="with_office").latest("pk"))
-    officer = User.objects.filter(office=sent.office, roles__contains=[Role.OFFICER])[0]
+    officer = officers(sent.office)[0]
     office.return_for_correction(sent, office.Return("请补充", DUE), by=officer)
     assert again(sent).state == "returned_by_office"
     verify_trail()

@@ -23,7 +23,8 @@ from tests.pages import client_of
 from tests.suggestions.factories import make_file
 from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
 from xinghai.accounts.kinds import Role
-from xinghai.accounts.models import Membership, User
+from xinghai.accounts.models import Appointment, Membership, User
+from xinghai.accounts.selectors import holding
 from xinghai.calls.models import Call, Question
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Message
@@ -99,6 +100,7 @@ def values_for(page: Page, suggestion: Suggestion) -> dict[str, Callable[[], lis
         "file": lambda: [file_of(suggestion)],
         "token": lambda: ["no-such-token"],
         "note": lambda: [1],
+        "appointment": lambda: [first(Appointment.objects.filter(role=Role.LEADER))],
         "label": lambda: [0],
         "other": lambda: [first(Suggestion.objects.exclude(pk=suggestion.pk))],
         "table": lambda: ["load", "progress", "no-such-table"],
@@ -116,7 +118,7 @@ def record_of(route: str, suggestion: Suggestion) -> Any:
         "batches/": lambda: first(Receipt.objects.filter(batch__isnull=False), "batch"),
         "people/": lambda: first(Membership.objects.filter(user=author)),
         "memberships/": lambda: first(Membership.objects.filter(user=author)),
-        "staff/": lambda: first(User.objects.filter(roles__contains=[Role.LEADER])),
+        "staff/": lambda: first(User.objects.filter(holding(Role.LEADER))),
         "questions/": lambda: first(Question.objects.filter(asked_by=author)),
         "notices/": lambda: first(Message.objects.filter(recipient=author)),
         "organisations/": lambda: suggestion.organisation_id,

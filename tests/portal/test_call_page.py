@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from xinghai.accounts.models import User
+from tests.factories import make_staff
+from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
 from xinghai.calls.services import cancel_call
 from xinghai.calls.windows import CITY
@@ -175,7 +176,7 @@ def test_a_call_in_preparation_is_hidden_from_the_public(
 
 
 def test_a_cancelled_call_says_so_and_takes_nothing(client: Client, call_2024: Call) -> None:
-    planner = User.objects.create(username="planner", name="演示规划", roles=["planner"])
+    planner = make_staff(Role.PLANNER)
     cancel_call(call_2024, by=planner, reason="演示取消")
     page = html_of(client, "/calls/2024/")
     assert "已取消" in page

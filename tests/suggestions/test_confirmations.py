@@ -3,7 +3,7 @@
 import pytest
 import rules
 
-from tests.factories import join, load_notice, make_organisation, make_user
+from tests.factories import LONG_AGO, join, load_notice, make_organisation, make_user
 from tests.pages import client_of
 from tests.suggestions.factories import (
     administrator_of,
@@ -16,7 +16,7 @@ from tests.suggestions.factories import (
 from tests.suggestions.scenes import make_bureau
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, User
-from xinghai.accounts.services import appoint_staff, decide_membership
+from xinghai.accounts.services import appoint, decide_membership
 from xinghai.calls.models import Call
 from xinghai.casework.services.deciding import take_up
 from xinghai.kernel.clock import travel_to
@@ -124,7 +124,7 @@ def test_who_joins_the_bureau_does_not_judge_the_own_suggestion() -> None:
     with travel_to(call.windows.all()[0].opens_at):
         suggestion = make_submitted(call, author=author, organisation=organisation, domain="ai")
     judge = removed(author, organisation.pk)
-    appoint_staff(judge, roles=[Role.OFFICER], office=suggestion.office, by=None)
+    appoint(judge, roles=[Role.OFFICER], office=suggestion.office, begins_at=LONG_AGO, by=None)
     with pytest.raises(NotAllowed):
         take_up(again(suggestion), by=judge)
     take_up(again(suggestion), by=bureau.officer)

@@ -55,7 +55,7 @@ class OrganisationTag(TextChoices):
 
 
 class Role(TextChoices):
-    """Staff roles of the bureau; a person may hold several that do not exclude each other."""
+    """What a person may be appointed as; several at once where they do not exclude each other."""
 
     OFFICER = "officer", _("业务处室经办")
     OFFICE_HEAD = "office_head", _("业务处室负责人")
@@ -63,7 +63,18 @@ class Role(TextChoices):
     LEADER = "leader", _("局领导")
     SYSTEM_ADMIN = "system_admin", _("系统管理员")
     AUDIT_ADMIN = "audit_admin", _("审计管理员")
+    # Held at a body outside the bureau: it does not make a person staff.
+    RECOMMENDER = "recommender", _("归口推荐经办")
 
+
+BUREAU_ROLES = [
+    Role.OFFICER,
+    Role.OFFICE_HEAD,
+    Role.PLANNER,
+    Role.LEADER,
+    Role.SYSTEM_ADMIN,
+    Role.AUDIT_ADMIN,
+]
 
 # Who works on what an office has received.
 OFFICER_ROLES = [Role.OFFICER, Role.OFFICE_HEAD]

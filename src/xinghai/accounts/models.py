@@ -6,13 +6,15 @@ from typing import Any, ClassVar
 
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from xinghai.accounts.appointments import Appointment as Appointment
 from xinghai.accounts.kinds import (
-    OFFICER_ROLES,
+    BUREAU_ROLES,
     District,
     MemberRole,
     OrganisationKind,
@@ -49,7 +51,14 @@ class Office(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates people; the user name is an e-mail address or a mobile number."""
+    """Creates people; the user name is an e-mail address or a mobile number.
+
+    Whoever is read through it brings the appointments of now along, in the same statement.
+    """
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        held = Appointment.objects.filter(user=models.OuterRef("pk")).in_force()
+        return super().get_queryset().annotate(held_now=ArraySubquery(held.as_facts()))
 
     def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
         user = self.model(username=username.strip().lower(), **facts)
@@ -59,7 +68,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, Recorded):
-    """A person. Staff roles and the office stand here; unit roles stand on Membership."""
+    """An account. Roles stand on Appointment, the place in a unit on Membership."""
 
     trail_name = "accounts.user"
     username = models.CharField(_("邮箱或手机号"), max_length=120, unique=True)
@@ -74,10 +83,6 @@ class User(AbstractBaseUser, Recorded):
         default="zh-hans",
         choices=[("zh-hans", "简体中文"), ("en", "English")],
     )
-    office = models.ForeignKey(
-        Office, on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
-    )
-    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -91,18 +96,53 @@ class User(AbstractBaseUser, Recorded):
                 condition=models.Q(mobile="") | models.Q(mobile__regex=r"^1[3-9][0-9]{9}$"),
                 name="user_mobile_is_mobile",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(roles__overlap=OFFICER_ROLES) | models.Q(office__isnull=False),
-                name="user_office_role_has_office",
-            ),
         )
 
     def __str__(self) -> str:
         return self.name
 
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read it anew; what was known of its roles and units is asked again when needed."""
+        super().refresh_from_db(*args, **kwargs)
+        self.forget_positions()
+
+    def forget_positions(self) -> None:
+        """Forget the roles, the office and the units known so far: they may have changed."""
+        for known in ("held_now", "office", "confirmed_memberships"):
+            vars(self).pop(known, None)
+
+    def _appointments(self) -> list[dict[str, Any]]:
+        """The appointments of now, as the manager's statement brought them, else one query."""
+        if "held_now" not in vars(self):
+            rows = Appointment.objects.filter(user=self.pk).in_force().as_facts()
+            vars(self)["held_now"] = [row["facts"] for row in rows]
+        held: list[dict[str, Any]] = vars(self)["held_now"]
+        return held
+
+    @property
+    def roles(self) -> list[Role]:
+        """The roles held now, in the order of `Role`, wherever they are held."""
+        held = {one["role"] for one in self._appointments()}
+        return [role for role in Role if role in held]
+
     @property
     def is_staff(self) -> bool:
-        return bool(self.roles)
+        """Whether the person works at the bureau now."""
+        return any(one["role"] in BUREAU_ROLES for one in self._appointments())
+
+    @property
+    def office_id(self) -> int | None:
+        """The office the person works in now: one at a time."""
+        return next((one["office_id"] for one in self._appointments() if one["office_id"]), None)
+
+    @cached_property
+    def office(self) -> Office | None:
+        found = [one["office"] for one in self._appointments() if one["office_id"]]
+        return Office.from_db(None, list(found[0]), list(found[0].values())) if found else None
+
+    def bodies_as(self, role: Role) -> set[int]:
+        """Return the ids of the organisations at which the person holds this role now."""
+        return {one["body"] for one in self._appointments() if one["role"] == role}
 
     def has_perm(self, permission: str, record: object = None) -> bool:
         """Ask the rules; navigation and templates know no other door."""
@@ -119,7 +159,7 @@ class User(AbstractBaseUser, Recorded):
 
     @property
     def role_labels(self) -> list[str]:
-        return [str(Role(role).label) for role in self.roles]
+        return [str(role.label) for role in self.roles]
 
     @property
     def unit_ids(self) -> set[int]:

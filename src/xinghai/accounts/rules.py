@@ -25,7 +25,16 @@ def is_signed_in(user: Any, record: Any = None) -> bool:
 
 @rules.predicate
 def is_staff(user: Any, record: Any = None) -> bool:
-    return bool(user.is_authenticated and user.is_active and user.roles)
+    """Works at the bureau now; a role held elsewhere makes nobody staff."""
+    return bool(user.is_authenticated and user.is_active and user.is_staff)
+
+
+@rules.predicate
+def is_or_will_be_staff(user: Any, record: Any = None) -> bool:
+    """Works at the bureau now or has been appointed from a later day on."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return bool(user.appointments.of_bureau().not_over().exists())
 
 
 @rules.predicate
@@ -49,6 +58,14 @@ def administers_unit_of_record(user: Any, record: Any = None) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return record.organisation_id is not None and record.organisation_id in user.administered_ids
+
+
+@rules.predicate
+def is_of_nobody_at_the_bureau(user: Any, record: Any = None) -> bool:
+    """The membership's person neither works at the bureau nor is appointed to."""
+    if record is None:
+        return True
+    return not record.user.appointments.of_bureau().not_over().exists()
 
 
 @rules.predicate
@@ -84,8 +101,13 @@ rules.add_perm("accounts.manage_organisation", administers_organisation)
 rules.add_perm("accounts.verify_organisation", is_planner | is_system_admin)
 rules.add_perm("accounts.own_membership", is_signed_in & is_own)
 # The bureau judges what units hand in, so its people belong to none.
-rules.add_perm("accounts.join_organisation", is_signed_in & is_own & ~is_staff)
-rules.add_perm("accounts.found_membership", is_signed_in & is_own & ~is_staff & is_without_members)
+may_belong = is_signed_in & is_own & ~is_or_will_be_staff
+rules.add_perm("accounts.join_organisation", may_belong)
+rules.add_perm("accounts.found_membership", may_belong & is_without_members)
 rules.add_perm("accounts.manage_membership", administers_unit_of_record)
+# Who was appointed after asking to join does not belong to the unit either.
+rules.add_perm(
+    "accounts.confirm_membership", administers_unit_of_record & is_of_nobody_at_the_bureau
+)
 rules.add_perm("accounts.view_membership", (is_signed_in & is_own) | administers_unit_of_record)
 rules.add_perm("accounts.manage_staff", is_system_admin)

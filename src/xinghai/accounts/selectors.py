@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from xinghai.accounts.appointments import Appointment, AppointmentQuerySet
 from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
 from xinghai.accounts.models import (
     Invitation,
@@ -84,13 +85,24 @@ def similar_organisations(organisation: Organisation, *, limit: int = 5) -> list
 
 
 def staff_people(*, text: str = "", role: str = "") -> QuerySet[User]:
-    """The bureau's people, those who work here now first."""
-    rows = User.objects.exclude(roles=[]).select_related("office")
+    """The bureau's people of now, before and to come; those who work here now first."""
+    appointed = Appointment.objects.filter(user=OuterRef("pk")).of_bureau()
+    rows = User.objects.filter(Exists(appointed))
     if role:
-        rows = rows.filter(roles__contains=[role])
+        rows = rows.filter(Exists(appointed.in_force().filter(role=role)))
     if text.strip():
         rows = rows.filter(Q(name__icontains=text.strip()) | Q(username__icontains=text.strip()))
-    return rows.order_by("-is_active", "office__position", "name", "pk")
+    place = appointed.in_force().order_by("office__position").values("office__position")[:1]
+    rows = rows.annotate(works=Exists(appointed.in_force()), place=Subquery(place))
+    return rows.order_by("-is_active", "-works", "place", "name", "pk")
+
+
+def appointments_of(user: User) -> AppointmentQuerySet:
+    """A person's appointments, those that end last first."""
+    rows: AppointmentQuerySet = Appointment.objects.filter(user=user)
+    return rows.select_related("office", "body", "appointed_by").order_by(
+        F("ends_at").desc(nulls_first=True), "-begins_at", "-pk"
+    )
 
 
 def pick_organisations(text: str, *, limit: int = 10) -> list[Organisation]:
@@ -171,19 +183,43 @@ def administrators(organisation: Organisation | None) -> QuerySet[User]:
     )
 
 
-def works_in_office() -> Q:
-    """Select the people who work in an office of the bureau, whichever it is."""
-    return Q(office__isnull=False, roles__overlap=OFFICER_ROLES, is_active=True)
+def in_office(offices: Iterable[Office | int] | None = None) -> Q:
+    """Select the people who work in one of the offices now; without any, in whichever it is."""
+    held = Appointment.objects.filter(user=OuterRef("pk")).in_force().as_officer(offices)
+    return Q(Exists(held), is_active=True)
+
+
+def works_in(user: User, office_id: int | None) -> bool:
+    """Whether the person works on what this office receives; equal to `in_office`."""
+    is_officer = not set(OFFICER_ROLES).isdisjoint(user.roles)
+    return bool(user.is_active and is_officer and office_id and user.office_id == office_id)
+
+
+def holding(*roles: Role) -> Q:
+    """Select the people who hold one of the roles now."""
+    held = Appointment.objects.filter(user=OuterRef("pk"), role__in=roles).in_force()
+    return Q(Exists(held), is_active=True)
 
 
 def plans() -> Q:
     """Select the people of the planning office."""
-    return Q(roles__contains=[Role.PLANNER], is_active=True)
+    return holding(Role.PLANNER)
+
+
+def verifiers() -> QuerySet[User]:
+    """Return the people who verify units."""
+    return User.objects.filter(holding(Role.PLANNER, Role.SYSTEM_ADMIN))
 
 
 def officers(*offices: Office | int | None) -> QuerySet[User]:
     """Return the people who work in one of the offices."""
-    return User.objects.filter(works_in_office(), office__in=[one for one in offices if one])
+    return User.objects.filter(in_office([one for one in offices if one]))
+
+
+def officers_by_office(offices: Iterable[int]) -> list[tuple[int, int]]:
+    """Return pairs of an office's id and the id of somebody who works there, in one query."""
+    held = Appointment.objects.in_force().as_officer(offices).filter(user__is_active=True)
+    return list(held.order_by("user", "office").values_list("office_id", "user_id").distinct())
 
 
 def planners() -> QuerySet[User]:

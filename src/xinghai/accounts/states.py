@@ -74,7 +74,9 @@ MEMBERSHIP = Workflow(
             INVITED,
             "accounts.manage_membership",
         ),
-        Transition("confirm", _("确认加入"), (REQUESTED,), CONFIRMED, "accounts.manage_membership"),
+        Transition(
+            "confirm", _("确认加入"), (REQUESTED,), CONFIRMED, "accounts.confirm_membership"
+        ),
         Transition(
             "turn_down",
             _("不同意加入"),

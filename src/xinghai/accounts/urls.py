@@ -83,6 +83,11 @@ office = [
     path("staff/", staff_desk.list_staff, name="office-staff"),
     path("staff/add/", staff_desk.add_staff, name="office-staff-add"),
     path("staff/<int:pk>/", staff_desk.edit_staff, name="office-staff-person"),
+    path(
+        "staff/<int:pk>/appointments/<int:appointment>/end/",
+        staff_desk.end,
+        name="office-staff-end",
+    ),
     re_path(
         r"^staff/(?P<pk>[0-9]+)/(?P<action>deactivate|reactivate)/$",
         staff_desk.switch_staff,

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.models import Office, User
-from xinghai.accounts.selectors import plans, works_in_office
+from xinghai.accounts.selectors import in_office, plans
 from xinghai.calls.models import Call, Question
 from xinghai.calls.rules import is_issued
 from xinghai.calls.selectors import offices_of
@@ -151,7 +150,7 @@ def _receiver(call: Call, office: Office | None) -> Office:
 
 
 def _tell_office(question: Question) -> None:
-    here = works_in_office() & Q(office=question.office)
+    here = in_office([question.office])
     if question.office.is_planning:
         here |= plans()
     notify(

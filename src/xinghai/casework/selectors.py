@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import rules
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from xinghai.accounts.kinds import OFFICER_ROLES
-from xinghai.accounts.models import Office, User
-from xinghai.accounts.selectors import officers
+from xinghai.accounts.models import Appointment, Office, User
+from xinghai.accounts.selectors import officers, works_in
 from xinghai.casework.models import Note, SavedView
 from xinghai.kernel.processes import AT_OFFICE, Phase
 from xinghai.submissions import selectors
@@ -25,7 +24,7 @@ MINE, OF_OFFICE, UNROUTED = range(3)
 def inbox(user: User, process: Process) -> SubmissionQuerySet:
     """Return what the user's office has received, what waits longest first."""
     records = process.records.objects
-    if user.office_id is None or not set(user.roles) & set(OFFICER_ROLES):
+    if not works_in(user, user.office_id):
         rows: SubmissionQuerySet = records.none()
         return rows
     found: SubmissionQuerySet = records.filter(
@@ -102,18 +101,14 @@ def is_gone(submission: Submission) -> bool:
     handler = submission.handler
     if handler is None:
         return False
-    is_officer = bool(set(OFFICER_ROLES) & set(handler.roles))
-    return not (handler.is_active and is_officer and handler.office_id == submission.office_id)
+    return not works_in(handler, submission.office_id)
 
 
 def handler_gone() -> Q:
     """Somebody handles it who is no longer an officer of its office; equal to `is_gone`."""
-    still_there = Q(
-        handler__is_active=True,
-        handler__office_id=F("office_id"),
-        handler__roles__overlap=OFFICER_ROLES,
-    )
-    return Q(handler__isnull=False) & ~still_there
+    held = Appointment.objects.in_force().as_officer()
+    still_there = held.filter(user=OuterRef("handler"), office=OuterRef("office"))
+    return Q(handler__isnull=False) & ~Q(Exists(still_there), handler__is_active=True)
 
 
 def colleagues_of(office: Office | None) -> QuerySet[User]:
@@ -140,7 +135,7 @@ def _count_of(rows: QuerySet[Any]) -> Coalesce:
 def visible_views(user: User, process: Process) -> QuerySet[SavedView]:
     """Return the views a person saved and those shared in the office the person works in."""
     seen = Q(owner=user)
-    if user.office_id is not None and set(OFFICER_ROLES) & set(user.roles):
+    if works_in(user, user.office_id):
         seen |= Q(office_id=user.office_id)
     own_first = F("office_id").asc(nulls_first=True)
     rows = SavedView.objects.filter(seen, process=process.key)
@@ -181,7 +176,7 @@ def _waiting_parts(user: User, process: Process, most: int) -> list[Any]:
     todo = inbox(user, process).in_phases(*AT_OFFICE)
     unattended = Q(handler=None) | handler_gone()
     shares = []
-    if user.office_id is not None and set(OFFICER_ROLES) & set(user.roles):
+    if works_in(user, user.office_id):
         shares += [(MINE, todo.filter(handler=user)), (OF_OFFICE, todo.filter(unattended))]
     if rules.has_perm(process.permission("oversee"), user):
         shares.append((UNROUTED, triage_queue(process)))

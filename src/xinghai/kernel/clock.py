@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import DateTimeField, Func
 
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta(0))
 
@@ -26,6 +28,19 @@ def database_now() -> datetime:
 def shifted(moment: datetime) -> datetime:
     """Apply the travelling shift to a moment the database returned in another query."""
     return moment + _shift.get()
+
+
+class DatabaseNow(Func):
+    """The database's clock inside a query: when the statement began, moved by `travel_to`."""
+
+    output_field = DateTimeField()
+    arity = 0
+
+    def as_sql(self, *_args: Any, **_context: Any) -> tuple[str, tuple[Any, ...]]:
+        shift = _shift.get()
+        if not shift:
+            return "statement_timestamp()", ()
+        return "(statement_timestamp() + %s)", (shift,)
 
 
 @contextmanager

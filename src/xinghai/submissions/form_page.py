@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from xinghai.accounts.models import User
+from xinghai.accounts.positions import Positions
 from xinghai.kernel.form_pages import FormPage, show_form
 from xinghai.kernel.forms import Context, Report, kind_of, parse_answers
 from xinghai.kernel.humanize import localized
@@ -36,9 +37,11 @@ def show_comments(
 ) -> list[ShownComment]:
     """Staff are named by office, the research office by its unit: offices speak, not people."""
     unit = submission.organisation.name if submission.organisation else ""
+    comments = list(comments)
+    positions = Positions(one.author_id for one in comments if one.side != "unit")
     return [
         ShownComment(
-            author=_speaker(comment, unit),
+            author=_speaker(comment, unit, positions),
             at=comment.created_at,
             text=comment.text,
             resolved=comment.resolved_at is not None,
@@ -50,10 +53,11 @@ def show_comments(
     ]
 
 
-def _speaker(comment: Remark, unit: str) -> str:
+def _speaker(comment: Remark, unit: str, positions: Positions) -> str:
     if comment.side == "unit":
         return unit
-    return localized(comment.author.office) if comment.author.office else comment.author.name
+    office = positions.office(comment.author_id, comment.created_at)
+    return localized(office) if office else comment.author.name
 
 
 def field_label(submission: Submission, name: str) -> str:

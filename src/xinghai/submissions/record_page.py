@@ -44,7 +44,7 @@ def read_submission(submission: Submission, user: User, *, now: datetime) -> Rea
     """Gather the reading page of one submission the reader may see."""
     context = context_of(submission, now=now)
     report = precheck(submission, now=now, context=context)
-    trail = list(history(submission).select_related("actor__office"))
+    trail = list(history(submission).select_related("actor"))
     office = submission.office
     landline = landline_of(submission.call, office) if office else ""
     return Reading(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import MemberRole
 from xinghai.accounts.models import Membership
-from xinghai.accounts.selectors import officers, planners
+from xinghai.accounts.selectors import officers_by_office, planners
 from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
 from xinghai.calls.states import PUBLISHED
@@ -237,7 +237,7 @@ def left_lying(process: Process, now: datetime, today: date) -> Iterator[Reminde
     still = process.records.objects.filter(state_since__lt=now - LEFT_LYING)
 
     at_offices = _counted(process, still.in_phases(*AT_OFFICE), "office_id")
-    pairs = list(officers(*at_offices).order_by("pk").values_list("office_id", "pk"))
+    pairs = officers_by_office(at_offices)
     yield _lying(
         f"late-office:{process.key}:{year}-{week}",
         LYING_OFFICE,

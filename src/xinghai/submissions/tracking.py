@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xinghai.accounts.positions import Positions
 from xinghai.calls.windows import CITY
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.models import Event
@@ -42,13 +43,15 @@ class Tracking:
 
 def track(submission: Submission, events: Iterable[Event], *, landline: str = "") -> Tracking:
     """Build the tracker from the trail. Staff are named by office, never by person."""
+    events = list(events)
+    positions = Positions(event.actor_id for event in events)
     return Tracking(
         holder=holder_of(submission, landline),
         since=submission.state_since,
         until=_until(submission),
         following=following_of(submission),
         steps=[
-            Step(str(label), event.at, _actor(event, submission), event.reason)
+            Step(str(label), event.at, _actor(event, positions), event.reason)
             for event in events
             if (label := _label(event, submission)) is not None
         ],
@@ -62,13 +65,14 @@ def _label(event: Event, submission: Submission) -> Label | None:
     return {**OTHER_STEPS, **submission.process.other_steps}.get(event.verb)
 
 
-def _actor(event: Event, submission: Submission) -> str:
-    actor = event.actor
-    if actor is None:
+def _actor(event: Event, positions: Positions) -> str:
+    """Return who did it: the bureau's people as the office they worked in then."""
+    if event.actor is None:
         return _("系统")
-    if actor.roles:
-        return localized(actor.office) if actor.office else _("市科技局")
-    return actor.name
+    if not positions.was_staff(event.actor_id, event.at):
+        return event.actor.name
+    office = positions.office(event.actor_id, event.at)
+    return localized(office) if office else _("市科技局")
 
 
 def _office(submission: Submission, landline: str) -> str:

@@ -11,11 +11,12 @@ import rules
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
-from tests.factories import make_organisation, make_user
+from tests.factories import LONG_AGO, make_organisation, make_user
 from tests.house.test_gates import addresses
 from tests.pages import client_of
 from tests.submissions.contract.world import DUE, World
-from xinghai.accounts.models import User
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import Appointment, User
 from xinghai.casework.models import SavedView
 from xinghai.casework.services import colleagues, deciding, saved_views
 from xinghai.submissions.models import Submission
@@ -174,7 +175,9 @@ def test_the_search_would_see_an_open_door(world: World) -> None:
 def test_whoever_wrote_it_does_not_judge_it_after_joining_the_office(world: World) -> None:
     arrived = world.arrived()
     writer = User.objects.get(pk=world.author.pk)
-    User.objects.filter(pk=writer.pk).update(roles=world.officer.roles, office=world.officer.office)
+    Appointment.objects.create(
+        user=writer, role=Role.OFFICER, office=world.officer.office, begins_at=LONG_AGO
+    )
     judge = User.objects.get(pk=writer.pk)
     assert not rules.has_perm(world.process.permission("process"), judge, arrived)
     with pytest.raises(Exception, match="权限"):

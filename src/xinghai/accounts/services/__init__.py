@@ -27,11 +27,10 @@ from xinghai.accounts.services.organisations import (
 )
 from xinghai.accounts.services.people import AlreadyRegistered, change_profile, register_person
 from xinghai.accounts.services.staff import (
-    AppointmentRefused,
-    appoint_staff,
-    check_separation,
+    appoint,
     create_staff,
     deactivate_staff,
+    end_appointment,
     ensure_offices,
     reactivate_staff,
 )
@@ -39,21 +38,20 @@ from xinghai.accounts.services.staff import (
 __all__ = [
     "INVITATION_LASTS",
     "AlreadyRegistered",
-    "AppointmentRefused",
     "InvitationUnusable",
     "LastAdministrator",
     "OrganisationFacts",
     "TooManyInvitations",
-    "appoint_staff",
+    "appoint",
     "ask_again",
     "change_membership",
     "change_organisation",
     "change_own_department",
     "change_profile",
-    "check_separation",
     "create_staff",
     "deactivate_staff",
     "decide_membership",
+    "end_appointment",
     "ensure_offices",
     "find_invitation",
     "invite_person",

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.credit_codes import clean_credit_code
-from xinghai.accounts.kinds import UNITS, MemberRole, Role
+from xinghai.accounts.kinds import UNITS, MemberRole
 from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.names import clean_name, initials
-from xinghai.accounts.selectors import administrators
+from xinghai.accounts.selectors import administrators, verifiers
 from xinghai.accounts.services.people import AlreadyRegistered
 from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.kernel import events
@@ -104,7 +104,7 @@ def _snapshot(organisation: Organisation) -> dict[str, Any]:
 
 def _tell_verifiers(organisation: Organisation) -> None:
     notify(
-        User.objects.filter(roles__overlap=[Role.PLANNER, Role.SYSTEM_ADMIN], is_active=True),
+        verifiers(),
         key=f"organisation:{organisation.pk}:{organisation.event_head.hex()[:16]}",
         subject=gettext_noop("有新单位等待核实：%(name)s"),
         body=gettext_noop("“%(name)s”（%(uscc)s）已登记，请核实单位信息。"),

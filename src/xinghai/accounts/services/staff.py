@@ -1,25 +1,21 @@
-"""Writes about the bureau's people: offices, roles, accounts that end."""
+"""Writes about the bureau's people: offices, appointments, accounts that end."""
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.kinds import OFFICER_ROLES, Role
-from xinghai.accounts.models import Office, User
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import Appointment, Office, Organisation, User
 from xinghai.accounts.selectors import confirmed_units
+from xinghai.accounts.separation import AppointmentRefused, check_roles, check_with_others
 from xinghai.accounts.services.people import register_person
 from xinghai.accounts.usernames import contact_of
 from xinghai.kernel import events
-
-BUSINESS = frozenset({*OFFICER_ROLES, Role.PLANNER, Role.LEADER})
-SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN})
-
-
-class AppointmentRefused(Exception):
-    """These roles cannot be given to this person; the message says why."""
+from xinghai.kernel.clock import database_now
 
 
 def ensure_offices(wanted: Sequence[Mapping[str, Any]]) -> dict[str, Office]:
@@ -47,47 +43,101 @@ def ensure_offices(wanted: Sequence[Mapping[str, Any]]) -> dict[str, Office]:
 
 
 @transaction.atomic
-def appoint_staff(
-    user: User, *, roles: Sequence[str], office: Office | None, by: User | None
+def appoint(
+    user: User,
+    *,
+    roles: Sequence[Role | str],
+    office: Office | None = None,
+    body: Organisation | None = None,
+    begins_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    by: User | None,
 ) -> None:
-    """Give a person staff roles and an office; `by` is None for the first administrator.
+    """Appoint a person from a moment (now, when none is given) until another, or without end.
 
-    Raises AppointmentRefused: duties are separated (who administers the system
-    or audits it decides nothing of the business), and who belongs to an
-    applicant's unit does not judge applicants.
+    The bureau's roles have no `body`, and an `office` where one must be; other roles are held at
+    a body. `by` is None for the first administrator. Raises AppointmentRefused: duties are
+    separated, also from appointments still to come; who belongs to an applicant's unit does not
+    work at the bureau; nobody works in two offices at once.
     """
-    check_separation(roles)
-    if roles and office is None and set(OFFICER_ROLES) & set(roles):
-        raise AppointmentRefused(_("处室经办和处室负责人必须选定所在处室。"))
-    if roles and (unit := confirmed_units(user).first()):
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    begins_at = begins_at or database_now()
+    if ends_at is not None and ends_at <= begins_at:
+        raise AppointmentRefused(_("任职结束的日子不能早于开始的日子。"))
+    check_roles(roles)
+    others = Appointment.objects.filter(user=user).overlapping(begins_at, ends_at)
+    check_with_others(roles, office, body, list(others.select_related("office")))
+    if body is None:
+        _check_units(user)
+    made = [
+        Appointment(
+            user=user,
+            role=role,
+            office=office if body is None else None,
+            body=body,
+            begins_at=begins_at,
+            ends_at=ends_at,
+            appointed_by=by,
+        )
+        for role in roles
+    ]
+    Appointment.objects.bulk_create(made)
+    user.forget_positions()
+    data = {
+        "roles": [str(role) for role in roles],
+        "office": office.pk if office else None,
+        "body": body.pk if body else None,
+        "from": begins_at.isoformat(),
+        "until": ends_at.isoformat() if ends_at else None,
+    }
+    events.record("appoint", user, by=by, data=data)
+
+
+def _check_units(user: User) -> None:
+    if unit := confirmed_units(user).first():
         raise AppointmentRefused(
             _("%(person)s 是“%(unit)s”的成员。工作人员不能参与填报，请先让其离开该单位。")
             % {"person": user.name, "unit": unit.name}
         )
-    if Role.SYSTEM_ADMIN not in roles:
+
+
+@transaction.atomic
+def end_appointment(
+    appointment: Appointment, *, at: datetime | None = None, by: User | None
+) -> None:
+    """End an appointment now or at a later moment; what has ended keeps its end.
+
+    It cannot be taken back, only given anew: who was what at a moment stays to be asked.
+    """
+    user = User.objects.get(pk=appointment.user_id)
+    if appointment.role == Role.SYSTEM_ADMIN:
         _keep_one_system_administrator(user)
-    locked = User.objects.select_for_update().get(pk=user.pk)
-    old = {"roles": list(locked.roles), "office": locked.office_id}
-    user.roles, user.office = list(roles), office
-    user.save(update_fields=["roles", "office"])
-    new = {"roles": list(roles), "office": office.pk if office else None}
-    events.record("appoint", user, by=by, data={"old": old, "new": new})
-
-
-def check_separation(roles: Collection[str]) -> None:
-    """Refuse roles that control one another in one hand. Raises AppointmentRefused."""
-    held = set(roles)
-    if held & SEPARATED and held & BUSINESS:
-        raise AppointmentRefused(
-            _("系统管理员和审计管理员不能兼任业务角色：管系统的人不办业务，办业务的人不管系统。")
-        )
-    if held >= SEPARATED:
-        raise AppointmentRefused(_("系统管理员不能兼任审计管理员：审计的对象包括系统管理员。"))
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    stored = Appointment.objects.get(pk=appointment.pk)
+    now = database_now()
+    at = max(at or now, now)
+    if stored.ends_at is not None and stored.ends_at <= at:
+        return
+    # What has not begun never holds: it ends where it would have begun.
+    stored.ends_at = max(at, stored.begins_at)
+    stored.save(update_fields=["ends_at"])
+    appointment.ends_at = stored.ends_at
+    data = {"role": stored.role, "office": stored.office_id, "body": stored.body_id}
+    events.record(
+        "end_appointment", user, by=by, data={**data, "until": stored.ends_at.isoformat()}
+    )
 
 
 @transaction.atomic
 def create_staff(
-    *, username: str, name: str, roles: Sequence[str], office: Office | None, by: User | None
+    *,
+    username: str,
+    name: str,
+    roles: Sequence[Role | str],
+    office: Office | None,
+    begins_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    by: User | None,
 ) -> tuple[User, str]:
     """Create a bureau account; return it with its first password, which is shown once.
 
@@ -95,7 +145,7 @@ def create_staff(
     """
     password = secrets.token_urlsafe(12)
     user = register_person(username=username, password=password, name=name, **contact_of(username))
-    appoint_staff(user, roles=roles, office=office, by=by)
+    appoint(user, roles=roles, office=office, begins_at=begins_at, ends_at=ends_at, by=by)
     return user, password
 
 
@@ -120,9 +170,10 @@ def reactivate_staff(user: User, *, by: User) -> None:
 
 def _keep_one_system_administrator(user: User) -> None:
     """Lock every active system administrator, then look: two cannot remove each other at once."""
+    held = Appointment.objects.filter(role=Role.SYSTEM_ADMIN).in_force()
     active = (
-        User.objects.select_for_update()
-        .filter(roles__contains=[Role.SYSTEM_ADMIN], is_active=True)
+        User.objects.select_for_update(of=("self",))
+        .filter(pk__in=held.values("user"), is_active=True)
         .order_by("pk")
         .values_list("pk", flat=True)
     )

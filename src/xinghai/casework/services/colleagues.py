@@ -6,9 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import OFFICER_ROLES
 from xinghai.accounts.models import User
-from xinghai.accounts.selectors import plans, works_in_office
+from xinghai.accounts.selectors import in_office, plans, works_in
 from xinghai.casework.models import LONGEST_NOTE, Note
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
@@ -60,8 +59,7 @@ def give_to(submission: Submission, handler: User | None, *, by: User) -> None:
 
 
 def _check_handler(submission: Submission, handler: User) -> None:
-    is_officer = bool(set(OFFICER_ROLES) & set(handler.roles))
-    if not handler.is_active or not is_officer or handler.office_id != submission.office_id:
+    if not works_in(handler, submission.office_id):
         raise Refused(_("只能交给本处室在岗的同事。"))
     if handler.pk == submission.author_id:
         raise Refused(_("不能交给填报人本人办理。"))
@@ -97,7 +95,9 @@ def write_note(submission: Submission, text: str, *, by: User) -> Note:
 def _listeners(submission: Submission) -> QuerySet[User]:
     """Return its handler and who has written about it, as far as they may still read it."""
     writers = Note.objects.filter(dossier=submission.pk).values("author")
-    may_read = plans() | works_in_office() & Q(office_id=submission.office_id)
+    may_read = plans()
+    if submission.office_id is not None:
+        may_read |= in_office([submission.office_id])
     concerned = Q(pk=submission.handler_id) | Q(pk__in=writers)
     return User.objects.filter(concerned, may_read).exclude(pk=submission.author_id)
 

@@ -11,7 +11,7 @@ from xinghai.accounts.kinds import District, OrganisationKind, OrganisationTag, 
 from xinghai.accounts.models import Office, Organisation, User
 from xinghai.accounts.services import (
     OrganisationFacts,
-    appoint_staff,
+    appoint,
     decide_membership,
     register_organisation,
     register_person,
@@ -51,7 +51,8 @@ def gather_staff(cast: Cast) -> None:
     for word, one in STAFF.items():
         person = _register(cast, word, one["name"])
         place = Office.objects.get(code=one["office"]) if "office" in one else None
-        appoint_staff(person, roles=[Role(role) for role in one["roles"]], office=place, by=None)
+        roles = [Role(role) for role in one["roles"]]
+        appoint(person, roles=roles, office=place, begins_at=KNOWN["appointed_at"], by=None)
 
 
 def gather_applicants(cast: Cast) -> None:

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.kinds import Role
-from xinghai.accounts.services import AlreadyRegistered, AppointmentRefused, create_staff
+from xinghai.accounts.separation import AppointmentRefused
+from xinghai.accounts.services import AlreadyRegistered, create_staff
 from xinghai.accounts.usernames import BadUsername, clean_username
 
 ONCE = "The password is not shown again. Sign in and set up a second factor."
