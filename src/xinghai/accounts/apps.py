@@ -10,6 +10,7 @@ from xinghai.kernel.navigation import Entry, register, register_page
 MANAGE = "accounts.manage_organisation"
 VERIFY = "accounts.verify_organisation"
 STAFF = "accounts.manage_staff"
+RECOMMENDING = "accounts.manage_recommending"
 
 COUNTS = "xinghai.accounts.selectors"
 
@@ -27,6 +28,7 @@ BUREAU = (
         order=70,
         count=f"{COUNTS}.units_waiting",
     ),
+    Entry(_("归口推荐关系"), "accounts:office-recommending", "send", RECOMMENDING, order=75),
     Entry(_("人员与角色"), "accounts:office-staff", "users", STAFF, order=80),
 )
 

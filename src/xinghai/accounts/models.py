@@ -21,6 +21,7 @@ from xinghai.accounts.kinds import (
     OrganisationTag,
     Role,
 )
+from xinghai.accounts.recommending import Recommends as Recommends
 from xinghai.accounts.states import (
     CONFIRMED,
     INVITED,

@@ -111,3 +111,4 @@ rules.add_perm(
 )
 rules.add_perm("accounts.view_membership", (is_signed_in & is_own) | administers_unit_of_record)
 rules.add_perm("accounts.manage_staff", is_system_admin)
+rules.add_perm("accounts.manage_recommending", is_planner | is_system_admin)

@@ -1,6 +1,7 @@
 """Reads of this room, each bounded to what the reader may see."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from xinghai.accounts.models import (
     User,
 )
 from xinghai.accounts.names import likeness
+from xinghai.accounts.recommending import Recommends
 from xinghai.accounts.states import CONFIRMED, LEFT, OPEN, PENDING, TURNED_DOWN
 from xinghai.kernel.clock import database_now
 
@@ -225,6 +227,61 @@ def officers_by_office(offices: Iterable[int]) -> list[tuple[int, int]]:
 def planners() -> QuerySet[User]:
     """Return the people of the planning office."""
     return User.objects.filter(plans())
+
+
+def recommenders_at(body_id: int | None) -> QuerySet[User]:
+    """Return the people who recommend for a body."""
+    held = Appointment.objects.filter(
+        user=OuterRef("pk"), role=Role.RECOMMENDER, body=body_id
+    ).in_force()
+    return User.objects.filter(Exists(held), is_active=True)
+
+
+def recommenders_by_body(bodies: Iterable[int]) -> list[tuple[int, int]]:
+    """Return pairs of a body's id and the id of somebody who recommends for it, in one query."""
+    held = Appointment.objects.filter(role=Role.RECOMMENDER, body__in=list(bodies)).in_force()
+    return list(
+        held.filter(user__is_active=True).order_by("user", "body").values_list("body_id", "user_id")
+    )
+
+
+def relations(*, text: str = "", at: date | None = None) -> QuerySet[Recommends]:
+    """Return which body recommends whom, by body: what holds on a day or will, or all there was."""
+    rows = Recommends.objects.all() if at is None else Recommends.objects.on_or_after(at)
+    if text.strip():
+        words = text.strip()
+        named = Q(recommender__name__icontains=words) | Q(unit__name__icontains=words)
+        rows = rows.filter(named | Q(recommender__uscc=words) | Q(unit__uscc=words))
+    return rows.select_related("recommender", "unit").order_by(
+        "recommender__name", "recommender", "from_on", "pk"
+    )
+
+
+def recommending_people(body: Organisation) -> AppointmentQuerySet:
+    """Return the appointments of those who recommend for a body, those that end last first."""
+    rows: AppointmentQuerySet = Appointment.objects.filter(body=body, role=Role.RECOMMENDER)
+    return rows.select_related("user").order_by(
+        F("ends_at").desc(nulls_first=True), "-begins_at", "-pk"
+    )
+
+
+def organisation_named(words: str) -> Organisation | None:
+    """Return the organisation with this credit code or exactly this name, when one alone has it."""
+    words = words.strip()
+    found = Organisation.objects.filter(Q(uscc=words.upper()) | Q(name=words)).order_by("pk")[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def person_named(username: str) -> User | None:
+    """Return the person who signs in with this address or number."""
+    return User.objects.filter(username=username.strip().lower(), is_active=True).first()
+
+
+def recommender_of(organisation: Organisation, day: date) -> Organisation | None:
+    """Return the body that recommends a unit on a day: its own, else its district's."""
+    rows = Recommends.objects.of(organisation).on(day).select_related("recommender")
+    found = rows.first()
+    return None if found is None else found.recommender
 
 
 def departments_of(organisation_ids: Iterable[int]) -> list[str]:

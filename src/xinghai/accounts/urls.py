@@ -4,7 +4,7 @@ from allauth.account import views as account_views
 from django.urls import include, path, re_path
 
 from xinghai.accounts.selectors import roles_to_try
-from xinghai.accounts.views import entrance, own
+from xinghai.accounts.views import entrance, own, recommending
 from xinghai.accounts.views import office as desk
 from xinghai.accounts.views import staff as staff_desk
 from xinghai.accounts.views import unit as own_unit
@@ -80,6 +80,15 @@ office = [
     path("organisations/<int:pk>/", desk.show_organisation, name="office-organisation"),
     path("organisations/<int:pk>/verify/", desk.verify, name="office-verify"),
     path("organisations/<int:pk>/refuse/", desk.refuse, name="office-refuse"),
+    path("recommending/", recommending.listed, name="office-recommending"),
+    path("recommending/add/", recommending.add, name="office-recommending-add"),
+    path("recommending/<int:pk>/end/", recommending.end, name="office-recommending-end"),
+    path("recommending/bodies/<int:pk>/", recommending.body, name="office-recommending-body"),
+    path(
+        "recommending/bodies/<int:pk>/people/<int:appointment>/end/",
+        recommending.end_person,
+        name="office-recommending-end-person",
+    ),
     path("staff/", staff_desk.list_staff, name="office-staff"),
     path("staff/add/", staff_desk.add_staff, name="office-staff-add"),
     path("staff/<int:pk>/", staff_desk.edit_staff, name="office-staff-person"),

@@ -130,7 +130,10 @@ def _category_findings(made: Composition) -> Iterator[Finding]:
 
 
 def _kind_findings(made: Composition) -> Iterator[Finding]:
-    listed = [(made.source.key("", "endorsed_kinds"), "endorsed_kinds", made.raw["endorsed_kinds"])]
+    listed = [
+        (made.source.key("", name), name, made.raw.get(name, []))
+        for name in ("endorsed_kinds", "recommended_kinds")
+    ]
     for number, one in enumerate(made.raw["categories"]):
         place = made.source.table("categories", number)
         listed.append((place, one["code"], one.get("allowed_kinds", [])))

@@ -33,6 +33,8 @@ CALL_KEYS = (
     "summary_en",
     "endorsed_kinds",
     "endorsed_source",
+    "recommended_kinds",
+    "recommended_source",
 )
 LIST_KEYS = ("principles", "notes", "windows", "offices", "domains", "categories")
 _FORM_KEYS = ("id", "title", "title_en", "help", "help_en", "source", "profile")

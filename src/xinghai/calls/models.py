@@ -74,6 +74,10 @@ class Call(Recorded):
     endorsed_kinds = ArrayField(
         models.CharField(max_length=20, choices=OrganisationKind.choices), default=list
     )
+    # Whose units a recommending body (归口) passes on, after the unit where that reviews too.
+    recommended_kinds = ArrayField(
+        models.CharField(max_length=20, choices=OrganisationKind.choices), default=list
+    )
     state = models.CharField(
         max_length=20,
         default=DRAFT,

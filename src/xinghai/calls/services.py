@@ -109,6 +109,7 @@ def _stored(made: Composition, digest: str, now: datetime) -> tuple[Call, str]:
         "issued_on": date.fromisoformat(definition["issued"]),
         "definition_hash": digest,
         "endorsed_kinds": definition["endorsed_kinds"],
+        "recommended_kinds": definition.get("recommended_kinds", []),
     }
     call, created = Call.objects.get_or_create(
         code=definition["code"], defaults={**facts, "loaded_at": now}

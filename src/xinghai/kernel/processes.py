@@ -61,8 +61,8 @@ RECEIVED = (*WITH_BUREAU, *BEING_CORRECTED, Phase.DECIDED)
 class State:
     """One state with two labels: the office's word and the applicant's.
 
-    `holder` says who has the record now (it may name %(unit)s; empty means the office) and `next`
-    what happens next, both to the applicant.
+    `holder` says who has the record now (it may name %(unit)s and %(recommender)s; empty means the
+    office) and `next` what happens next, both to the applicant.
     """
 
     name: str

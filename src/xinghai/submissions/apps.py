@@ -34,6 +34,13 @@ TOPICS = (
         permission="submissions.review_for_unit",
     ),
     MessageTopic(
+        subjects.RECOMMENDATIONS,
+        _("归口推荐"),
+        _("等您推荐的填报和它们的去向。"),
+        "send",
+        permission="submissions.recommend",
+    ),
+    MessageTopic(
         subjects.ARRIVALS,
         _("新到的填报"),
         _("交到本处或等待分派的填报和修改稿。"),
@@ -76,6 +83,17 @@ class SubmissionsConfig(AppConfig):
                 reviews,
                 order=30,
                 count=f"{COUNTS}.waiting_for_units",
+            ),
+        )
+        register(
+            "applicant",
+            Entry(
+                _("归口推荐"),
+                "submissions:recommending",
+                "send",
+                "submissions.recommend",
+                order=35,
+                count=f"{COUNTS}.waiting_for_bodies",
             ),
         )
         verify = Entry(_("核验回执"), "submissions:verify", "shield-check", order=40)

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from xinghai.accounts.models import Organisation
+from xinghai.accounts.selectors import recommender_of
 from xinghai.accounts.states import VERIFIED
 from xinghai.calls.models import Window
 from xinghai.calls.selectors import open_window
@@ -31,6 +34,18 @@ def check_standing(submission: Submission) -> None:
         )
 
 
+def recommender_for(submission: Submission, now: datetime) -> Organisation:
+    """Return the body that recommends the unit today; raises UnitNotReady when there is none."""
+    organisation, day = submission.organisation, timezone.localdate(now)
+    found = None if organisation is None else recommender_of(organisation, day)
+    if found is not None:
+        return found
+    raise UnitNotReady(
+        _("还没有为“%(name)s”确定归口推荐单位，请联系规划处。草稿会一直保留。")
+        % {"name": organisation.name if organisation else ""}
+    )
+
+
 def window_of(submission: Submission, now: datetime) -> Window | None:
     """Return the open window; an answer to the office's return has its own due date instead."""
     if submission.phase in BEING_CORRECTED:
@@ -51,6 +66,8 @@ def check_submission(
     if submission.phase not in (*WITH_UNIT, Phase.RECOMMENDING):
         raise Refused(_("已不在待审核状态"))
     check_standing(submission)
+    if submission.phase == Phase.ENDORSING and submission.needs_recommendation:
+        recommender_for(submission, now)
     window = window_of(submission, now)
     check_content(submission, now, report)
     return window

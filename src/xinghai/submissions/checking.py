@@ -39,6 +39,5 @@ def faults_of(process: Process) -> Iterator[str]:
     # Importing asks the declaration itself: a worklist names the process, edges that are there.
     if import_string(process.worklist).process != process:
         yield f"its worklist {process.worklist} is of another process"
-    for name in (process.office_urls, process.also_visible_to):
-        if name:
-            import_string(name)
+    if process.office_urls:
+        import_string(process.office_urls)

@@ -37,6 +37,13 @@ def standard_constraints(workflow: Workflow) -> tuple[models.BaseConstraint, ...
 def standard_indexes(workflow: Workflow) -> tuple[models.Index, ...]:
     """Return the indexes of the shared lists: in order, and counted by state from the index."""
     name, received = workflow.name, Q(state__in=workflow.states_in(*RECEIVED))
+    at_bodies = (
+        models.Index(
+            fields=["recommender", "state_since"],
+            condition=Q(recommender__isnull=False),
+            name=f"{name}_at_recommender",
+        ),
+    )
     todo = Q(state__in=workflow.states_in(*AT_OFFICE))
     return (
         models.Index(
@@ -56,6 +63,7 @@ def standard_indexes(workflow: Workflow) -> tuple[models.Index, ...]:
         ),
         models.Index(fields=["state", "state_since"], name=f"{name}_state"),
         models.Index(fields=["organisation", "state"], name=f"{name}_unit"),
+        *(at_bodies if workflow.states_in(Phase.RECOMMENDING) else ()),
     )
 
 

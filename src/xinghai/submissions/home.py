@@ -28,6 +28,7 @@ from xinghai.submissions.selectors import (
     fetched,
     parts_of,
     standing_of,
+    waiting_for_bodies,
     waiting_for_units,
     with_submissions,
 )
@@ -186,7 +187,7 @@ def _gaps(submission: Submission, report: Report) -> Iterator[ShownProblem]:
 def unit_news(user: User) -> list[UnitNews]:
     """Tell what a person must know about the own units before handing in."""
     memberships = list(visible_memberships(user).filter(user=user))
-    news = [*_reviews_of(user), *_news_of(memberships)]
+    news = [*_reviews_of(user), *_recommendations_of(user), *_news_of(memberships)]
     if any(one.state in (CONFIRMED, REQUESTED, INVITED) for one in memberships):
         return news
     text = _("您还没有加入单位。可以先写草稿；提交前请登记或加入单位。")
@@ -200,6 +201,13 @@ def _reviews_of(user: User) -> Iterable[UnitNews]:
             "n": count
         }
         yield UnitNews("moving", text, reverse("submissions:unit"), _("去审核"))
+
+
+def _recommendations_of(user: User) -> Iterable[UnitNews]:
+    """Who recommends for a body is told what waits there."""
+    if rules.has_perm("submissions.recommend", user) and (count := waiting_for_bodies(user)):
+        text = ngettext("有 %(n)s 条等您推荐。", "有 %(n)s 条等您推荐。", count) % {"n": count}
+        yield UnitNews("moving", text, reverse("submissions:recommending"), _("去推荐"))
 
 
 def _news_of(memberships: Iterable[Membership]) -> Iterable[UnitNews]:

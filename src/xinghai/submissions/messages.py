@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.models import User
-from xinghai.accounts.selectors import administrators, officers, planners
+from xinghai.accounts.selectors import administrators, officers, planners, recommenders_at
 from xinghai.kernel.messaging import Letter, post
 from xinghai.submissions import subjects
 from xinghai.submissions.models import Submission
@@ -21,6 +21,7 @@ from xinghai.submissions.process import (
     OFFICE,
     PARTNERS,
     PLANNING,
+    RECOMMENDER,
     UNIT,
     Notification,
     Process,
@@ -30,6 +31,16 @@ from xinghai.submissions.states import PART_CONFIRMED
 # Accounts by audience.
 People = dict[str, list[int]]
 
+TO_RECOMMEND = Notification(
+    (RECOMMENDER,),
+    gettext_noop("待推荐：%(title)s"),
+    gettext_noop("%(unit)s 送来“%(title)s”，请在 %(deadline)s 前审核并推荐。"),
+)
+AT_RECOMMENDER = Notification(
+    (AUTHOR, UNIT),
+    gettext_noop("已送推荐单位：%(title)s"),
+    gettext_noop("“%(title)s”已送%(recommender)s，由他们审核后推荐到市科技局。"),
+)
 STANDARD: dict[str, tuple[Notification, ...]] = {
     "send_to_unit": (
         Notification(
@@ -176,6 +187,8 @@ STANDARD: dict[str, tuple[Notification, ...]] = {
             gettext_noop("%(unit)s 提交了“%(title)s”（%(number)s），请受理。"),
         ),
     ),
+    "send_to_recommender": (TO_RECOMMEND, AT_RECOMMENDER),
+    "endorse_to_recommender": (TO_RECOMMEND, AT_RECOMMENDER),
     "recommend": (
         Notification(
             (AUTHOR, UNIT, PARTNERS),
@@ -203,6 +216,7 @@ TOPICS = {
     OFFICE: subjects.ARRIVALS,
     PLANNING: subjects.ARRIVALS,
     PARTNERS: subjects.PARTS,
+    RECOMMENDER: subjects.RECOMMENDATIONS,
 }
 # The views an audience is led to, and whether the address names the record.
 VIEWS = {
@@ -210,6 +224,7 @@ VIEWS = {
     UNIT: ("unit-record", True),
     OFFICE: ("office-record", True),
     PLANNING: ("office-triage", False),
+    RECOMMENDER: ("recommending-record", True),
 }
 
 
@@ -291,6 +306,7 @@ def _facts(told: tuple[Notification, ...], submission: Submission, reason: str) 
         "category": submission.category.name,
         "domain": submission.domain.name if submission.domain else "",
         "due": submission.due_on or "",
+        "recommender": submission.recommender.name if submission.recommender else "",
         "deadline": (submission.call.closing_day or "") if names_deadline else "",
         "reason": reason,
     }
@@ -300,4 +316,5 @@ _QUERIES: dict[str, Callable[[Submission], QuerySet[User]]] = {
     UNIT: lambda one: administrators(one.organisation).exclude(pk=one.author_id),
     OFFICE: lambda one: officers(one.office),
     PLANNING: lambda _one: planners(),
+    RECOMMENDER: lambda one: recommenders_at(one.recommender_id).exclude(pk=one.author_id),
 }

@@ -44,7 +44,14 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def with_names(self) -> "SubmissionQuerySet":
         return self.select_related(
-            "call", "category", "category__parent", "domain", "office", "organisation", "author"
+            "call",
+            "category",
+            "category__parent",
+            "domain",
+            "office",
+            "organisation",
+            "recommender",
+            "author",
         )
 
     def in_phases(self, *phases: Phase) -> "SubmissionQuerySet":
@@ -74,7 +81,7 @@ class Submission(Recorded):
 
     process: ClassVar[Process]
     # Columns the permissions look at: read with the lock, so that no stale page decides.
-    decisive = ("author_id", "organisation_id", "office_id", "handler_id")
+    decisive = ("author_id", "organisation_id", "office_id", "handler_id", "recommender_id")
     followed_by = "xinghai.submissions.tasks.follow"
     # Relations of the process itself that one record's page shows.
     shown_relations: ClassVar[tuple[str, ...]] = ()
@@ -123,6 +130,10 @@ class Submission(Recorded):
         related_name="+",
         db_index=False,
     )
+    # 归口: the body it was sent to, kept when the relation of units and bodies changes.
+    recommender = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     due_on = models.DateField(null=True)
     outcome_reason = models.TextField(blank=True)
 
@@ -151,6 +162,12 @@ class Submission(Recorded):
     def needs_endorsement(self) -> bool:
         """Whether the call wants units of this kind to review what their people hand in."""
         return self.organisation is not None and self.organisation.kind in self.call.endorsed_kinds
+
+    @property
+    def needs_recommendation(self) -> bool:
+        """Whether the call wants units of this kind recommended by the body they belong to."""
+        unit = self.organisation
+        return unit is not None and unit.kind in self.call.recommended_kinds
 
     @cached_property
     def live_partners(self) -> list["Partner"]:

@@ -17,6 +17,9 @@ from xinghai.kernel.processes import Label, Phase, Workflow, declared_at
 
 # Whom a message about a record can be for.
 AUTHOR, UNIT, OFFICE, PLANNING, PARTNERS = "author", "unit", "office", "planning", "partners"
+RECOMMENDER = "recommender"
+# Standard edges whose words tell that the bureau has received the record.
+TO_THE_BUREAU = ("submit", "endorse")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Notification:
 
     `subject` and `body` are message ids of the process's catalogue; they may name %(title)s,
     %(noun)s (what a record is called), %(number)s, %(author)s, %(unit)s, %(office)s, %(category)s,
-    %(domain)s, %(due)s, %(deadline)s and %(reason)s.
+    %(domain)s, %(recommender)s, %(due)s, %(deadline)s and %(reason)s.
     """
 
     audiences: tuple[str, ...]
@@ -55,9 +58,7 @@ class Process:
     its permissions, the namespace of its addresses and the segment in them. `model` is the dotted
     name of its concrete table (`applications.Application`). `worklist` and `office_urls` are dotted
     names too: what they name needs models, which are not ready when a process is declared.
-    `also_visible_to` names a function of a user: the Q of further records this person may open,
-    equal to what the process's own sentence `view` adds to the shared one. `other_steps` are the
-    words of events of its own that are no edge, where the tracker shows them.
+    `other_steps` are the words of events of its own that are no edge, where the tracker shows them.
     """
 
     key: str
@@ -68,7 +69,6 @@ class Process:
     messages: Mapping[str, tuple[Notification, ...]] = field(default_factory=dict)
     worklist: str = ""
     office_urls: str = ""
-    also_visible_to: str = ""
     other_steps: Mapping[str, Label] = field(default_factory=dict)
     where: str = field(default_factory=declared_at, compare=False, repr=False)
 
@@ -76,15 +76,15 @@ class Process:
         names = {state.name: state.phase for state in self.workflow.states}
         if lacking := sorted(name for name, phase in names.items() if phase is None):
             raise ImproperlyConfigured(f"{self.where}: states without a phase: {lacking}")
-        silent = sorted(
+        wrong = sorted(
             one.name
             for one in self.workflow.transitions
-            if names[one.to_state] == Phase.RECOMMENDING and one.name not in self.messages
+            if names[one.to_state] == Phase.RECOMMENDING and one.name in TO_THE_BUREAU
         )
-        if silent:
+        if wrong:
             raise ImproperlyConfigured(
-                f"{self.where}: the standard words of {silent} say that the bureau has received it,"
-                " but they lead to a recommending body; give words of your own"
+                f"{self.where}: the words of {wrong} say that the bureau has received it, but they"
+                " lead to a recommending body; compose `recommended`, which has edges of its own"
             )
         if unknown := sorted(set(self.messages) - set(self.workflow.by_name)):
             raise ImproperlyConfigured(f"{self.where}: messages of unknown edges: {unknown}")

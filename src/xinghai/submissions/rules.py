@@ -73,6 +73,31 @@ def needs_endorsement(user: Any, record: Any = None) -> bool:
 
 
 @rules.predicate
+def needs_recommendation(user: Any, record: Any = None) -> bool:
+    return record is not None and record.needs_recommendation
+
+
+@rules.predicate
+def recommends(user: Any, record: Any = None) -> bool:
+    """Is appointed at the body the record was sent to; without a record, at any body."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    bodies = user.bodies_as(Role.RECOMMENDER)
+    return bool(bodies) if record is None else record.recommender_id in bodies
+
+
+@rules.predicate
+def is_to_be_recommended(user: Any, record: Any = None) -> bool:
+    return record is None or record.phase == Phase.RECOMMENDING
+
+
+@rules.predicate
+def has_reached_recommender(user: Any, record: Any = None) -> bool:
+    """The recommending body has it or has passed it on; what it returned is the author's again."""
+    return record is None or record.phase in (Phase.RECOMMENDING, *RECEIVED)
+
+
+@rules.predicate
 def is_of_own_office(user: Any, record: Any = None) -> bool:
     return record is None or (user.office_id is not None and record.office_id == user.office_id)
 
@@ -100,12 +125,21 @@ STANDARD: dict[str, Any] = {
     | is_partner
     | is_unit
     | is_handling_office
+    | (recommends & has_reached_recommender)
     | (is_reader_of_all & is_received),
     "edit": is_author & is_editable,
     "edit_part": is_partner & is_editable,
     "send_to_unit": is_author & needs_endorsement,
-    "submit": is_author & ~needs_endorsement,
-    "endorse": administers_unit_of_record,
+    "submit": is_author & ~needs_endorsement & ~needs_recommendation,
+    "send_to_recommender": is_author & ~needs_endorsement & needs_recommendation,
+    # Of a draft's first way; a correction for the office goes back to it, past the recommender.
+    "resubmit": is_author & ~needs_endorsement,
+    "endorse": administers_unit_of_record & ~needs_recommendation,
+    "endorse_to_recommender": administers_unit_of_record & needs_recommendation,
+    "endorse_again": administers_unit_of_record,
+    "return_for_unit": administers_unit_of_record,
+    # Who wrote it does not recommend it, for whichever body.
+    "recommend": recommends & is_to_be_recommended & is_impartial,
     "recall": (is_author & is_still_in_unit) | administers_unit_of_record,
     "recall_correction": is_author & is_still_in_unit,
     "assign": is_planner,
@@ -146,5 +180,6 @@ rules.add_perm("submissions.view_part", is_invited | has_asked)
 rules.add_perm("submissions.write", is_applicant)
 rules.add_perm("submissions.fill_part", is_applicant)
 rules.add_perm("submissions.review_for_unit", administers_unit_of_record)
+rules.add_perm("submissions.recommend", recommends)
 rules.add_perm("submissions.answer_invitation", is_applicant & is_invited & is_open_for_partners)
 rules.add_perm("submissions.withdraw_invitation", has_asked & is_open_for_partners)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import MemberRole
 from xinghai.accounts.models import Membership
-from xinghai.accounts.selectors import officers_by_office, planners
+from xinghai.accounts.selectors import officers_by_office, planners, recommenders_by_body
 from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
 from xinghai.calls.states import PUBLISHED
@@ -88,6 +88,12 @@ TO_UNIT = (
 )
 
 
+TO_RECOMMENDER = (
+    gettext_noop("还有 %(days)s 天截止：%(count)s 条%(nouns)s等您推荐"),
+    gettext_noop("%(call)s于 %(deadline)s 截止，截止前须推荐到市科技局。等推荐的：%(titles)s。"),
+)
+
+
 def deadlines(now: datetime, today: date) -> Iterator[Reminder]:
     """Seven, three and one days before a collection closes."""
     windows = Window.objects.filter(
@@ -135,6 +141,14 @@ def _before(
         for unit, person in administrators_of(waiting)
     ]
     yield Reminder(f"deadline-unit:{process.key}:{window.pk}:{mark}", letters)
+
+    at_bodies = dict(_by(submissions.in_phases(Phase.RECOMMENDING), "recommender_id"))
+    url = reverse("submissions:recommending")
+    letters = [
+        _letter(person, TO_RECOMMENDER, facts | named(at_bodies[body]), url)
+        for body, person in recommenders_by_body(at_bodies)
+    ]
+    yield Reminder(f"deadline-recommender:{process.key}:{window.pk}:{mark}", letters)
 
 
 def _by(submissions: Any, name: str) -> Iterator[tuple[int, list[Submission]]]:
@@ -231,6 +245,12 @@ LYING_UNIT = (
 )
 
 
+LYING_RECOMMENDER = (
+    gettext_noop("有 %(count)s 条%(nouns)s超过一周没有推荐"),
+    gettext_noop("最早的一条从 %(since)s 起在等推荐单位审核。"),
+)
+
+
 def left_lying(process: Process, now: datetime, today: date) -> Iterator[Reminder]:
     """Once a week, from Monday on: what has stood still for more than a week, with its holder."""
     year, week, _weekday = today.isocalendar()
@@ -254,6 +274,15 @@ def left_lying(process: Process, now: datetime, today: date) -> Iterator[Reminde
         at_units,
         heads,
         process.address("unit-list"),
+    )
+
+    at_bodies = _counted(process, still.in_phases(Phase.RECOMMENDING), "recommender_id")
+    yield _lying(
+        f"late-recommender:{process.key}:{year}-{week}",
+        LYING_RECOMMENDER,
+        at_bodies,
+        recommenders_by_body(at_bodies),
+        reverse("submissions:recommending"),
     )
 
     in_triage = _counted(process, still.in_phases(Phase.UNROUTED), "state")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.utils.module_loading import import_string
 
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
@@ -27,8 +26,10 @@ from xinghai.submissions.precheck import wanted_files
 from xinghai.submissions.process import Process, every_process, process_named
 from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PART_FILLING
 
+# What a recommending body has, and what it has passed on.
+REACHED_RECOMMENDER = (Phase.RECOMMENDING, *RECEIVED)
 READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
-NAMES = ("call", "form", "category__parent", "domain", "office", "organisation")
+NAMES = ("call", "form", "category__parent", "domain", "office", "organisation", "recommender")
 EVERY_NAME = (*NAMES, "assigned_category", "assigned_domain", "author")
 
 
@@ -46,8 +47,8 @@ def visible_to(user: User, process: Process) -> SubmissionQuerySet:
     )
     if user.administered_ids:
         seen |= Q(organisation_id__in=user.administered_ids) & past_the_author(process)
-    if process.also_visible_to:
-        seen |= import_string(process.also_visible_to)(user)
+    if bodies := user.bodies_as(Role.RECOMMENDER):
+        seen |= Q(recommender__in=bodies, state__in=process.states(*REACHED_RECOMMENDER))
     roles = set(user.roles)
     if roles & READERS_OF_ALL:
         seen |= received(process)
@@ -115,13 +116,42 @@ def of_units(user: User, process: Process) -> SubmissionQuerySet:
     return named.order_by("state_since", "pk")
 
 
+def sent_to_recommender(user: User, process: Process) -> SubmissionQuerySet:
+    """Return what the bodies this person speaks for have to recommend, and what they passed on.
+
+    Oldest first; a part of `visible_to`. Nobody recommends what the person wrote.
+    """
+    bodies = user.bodies_as(Role.RECOMMENDER) if user.is_active else set()
+    rows: SubmissionQuerySet = process.records.objects.filter(
+        recommender__in=bodies, state__in=process.states(*REACHED_RECOMMENDER)
+    )
+    named = rows.exclude(author=user).with_names().select_related("form")
+    return named.defer("form__definition").order_by("state_since", "pk")
+
+
 def to_recommend(user: User, process: Process) -> SubmissionQuerySet:
-    """Return what waits for the recommending body this person speaks for, oldest first."""
-    seen: SubmissionQuerySet = visible_to(user, process)
-    if process.also_visible_to:
-        seen = seen.filter(import_string(process.also_visible_to)(user))
-    rows = seen.in_phases(Phase.RECOMMENDING).with_names().select_related("form")
-    return rows.defer("form__definition").order_by("state_since", "pk")
+    """Return what waits for the recommending bodies this person speaks for, oldest first."""
+    return sent_to_recommender(user, process).in_phases(Phase.RECOMMENDING)
+
+
+def recommending_counts(user: User, process: Process) -> tuple[int, int]:
+    """Return how many records wait for the person's bodies, and how many these have passed on."""
+    rows = sent_to_recommender(user, process).order_by()
+    counted = rows.aggregate(
+        waiting=Count("pk", filter=Q(state__in=process.states(Phase.RECOMMENDING))),
+        passed=Count("pk", filter=received(process)),
+    )
+    return counted["waiting"], counted["passed"]
+
+
+def recommending_processes() -> list[Process]:
+    """Return the processes whose line may lead to a recommending body."""
+    return [one for one in every_process() if one.states(Phase.RECOMMENDING)]
+
+
+def waiting_for_bodies(user: User) -> int:
+    """Return how many records of all processes wait for this person's bodies."""
+    return sum(to_recommend(user, one).order_by().count() for one in recommending_processes())
 
 
 def state_counts(rows: SubmissionQuerySet) -> dict[str, int]:

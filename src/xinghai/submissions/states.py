@@ -31,7 +31,7 @@ def written(
     again: Sequence[str] = (),
     label: Label = TO_AN_OFFICE,
 ) -> Fragment:
-    """The author writes a draft and hands it in to `to`, where no unit must endorse it.
+    """The author writes a draft and hands it in to `to`, where nobody must pass it on.
 
     `again` names further states with the author from which it is handed in the same way; `label`
     is what handing it in is called.
@@ -95,15 +95,21 @@ def endorsed_by_unit(room: str, *, to: str = SUBMITTED, again: Sequence[str] = (
                 _("单位退回"),
                 (UNIT_REVIEW,),
                 RETURNED_BY_UNIT,
-                f"{room}.endorse",
+                f"{room}.return_for_unit",
                 needs_reason=True,
             ),
         ),
     )
 
 
-def recommended(room: str, *, to: str = SUBMITTED) -> Fragment:
-    """A recommending department (归口推荐) passes it on to `to` or returns it to the author."""
+def recommended(
+    room: str, *, to: str = SUBMITTED, again: Sequence[str] = (RETURNED_BY_UNIT,)
+) -> Fragment:
+    """A recommending body (归口推荐) passes it on to `to` or returns it to the author.
+
+    It comes from the unit where one must endorse it, else from the author: from a draft, after the
+    body returned it, and from the states in `again`.
+    """
     return Fragment(
         states=(
             State(
@@ -112,7 +118,7 @@ def recommended(room: str, *, to: str = SUBMITTED) -> Fragment:
                 _("等推荐单位审核推荐"),
                 "waiting",
                 phase=Phase.RECOMMENDING,
-                holder=_("推荐单位"),
+                holder=_("%(recommender)s"),
                 next=_("推荐单位审核后推荐到市科技局"),
             ),
             State(
@@ -126,6 +132,20 @@ def recommended(room: str, *, to: str = SUBMITTED) -> Fragment:
             ),
         ),
         transitions=(
+            Transition(
+                "send_to_recommender",
+                _("提交推荐单位"),
+                (DRAFT, RETURNED_BY_RECOMMENDER, *again),
+                RECOMMENDING,
+                f"{room}.send_to_recommender",
+            ),
+            Transition(
+                "endorse_to_recommender",
+                _("单位提交推荐单位"),
+                (UNIT_REVIEW,),
+                RECOMMENDING,
+                f"{room}.endorse_to_recommender",
+            ),
             Transition("recommend", _("推荐"), (RECOMMENDING,), to, f"{room}.recommend"),
             Transition(
                 "recommender_return",
@@ -217,7 +237,9 @@ def returned(room: str, *, reviewed_by_unit: bool) -> Fragment:
             f"{room}.process",
             needs_reason=True,
         ),
-        Transition("resubmit", _("重新提交"), (RETURNED_BY_OFFICE,), WITH_OFFICE, f"{room}.submit"),
+        Transition(
+            "resubmit", _("重新提交"), (RETURNED_BY_OFFICE,), WITH_OFFICE, f"{room}.resubmit"
+        ),
     )
     if not reviewed_by_unit:
         return Fragment((_CORRECTION,), edges)
@@ -238,14 +260,14 @@ def _reviewed_again(room: str) -> tuple[Transition, ...]:
             _("单位再次提交"),
             (UNIT_REVIEW_AGAIN,),
             WITH_OFFICE,
-            f"{room}.endorse",
+            f"{room}.endorse_again",
         ),
         Transition(
             "unit_return_correction",
             _("单位退回修改稿"),
             (UNIT_REVIEW_AGAIN,),
             RETURNED_BY_OFFICE,
-            f"{room}.endorse",
+            f"{room}.return_for_unit",
             needs_reason=True,
         ),
         Transition(

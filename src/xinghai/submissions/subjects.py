@@ -3,6 +3,7 @@
 PROGRESS = "submissions.progress"
 PARTS = "submissions.parts"
 REVIEWS = "submissions.reviews"
+RECOMMENDATIONS = "submissions.recommendations"
 ARRIVALS = "submissions.arrivals"
 REMINDERS = "submissions.reminders"
 COLLEAGUES = "submissions.colleagues"

@@ -84,7 +84,9 @@ def holder_of(submission: Submission, landline: str = "") -> str:
     """Return who has it now, in the applicant's words."""
     holder = str(submission.shown_state.holder)
     unit = submission.organisation.name if submission.organisation else ""
-    return holder % {"unit": unit} if holder else _office(submission, landline)
+    body = submission.recommender.name if submission.recommender else _("推荐单位")
+    names = {"unit": unit, "recommender": body}
+    return holder % names if holder else _office(submission, landline)
 
 
 def _until(submission: Submission) -> datetime | None:
@@ -105,4 +107,6 @@ def following_of(submission: Submission) -> str:
     state = submission.shown_state
     if state.phase == Phase.WRITING and submission.needs_endorsement:
         return _("提交给本单位科研部门审核")
+    if state.phase == Phase.WRITING and submission.needs_recommendation:
+        return _("提交给推荐单位审核")
     return str(state.next)

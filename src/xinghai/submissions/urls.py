@@ -37,6 +37,7 @@ my: list[URLPattern] = [
 
 unit: list[URLPattern] = [
     path("", unit_home.home, name="unit"),
+    path("recommending/", recommending.home, name="recommending"),
 ]
 
 

@@ -1,15 +1,24 @@
 """A research office reads, returns, and hands in together; a recommending body passes on."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.factories import make_organisation, make_user
+from tests.factories import LONG_AGO, make_organisation, make_user
 from tests.pages import client_of, controls, html_of, words_of
 from tests.submissions.contract.cases import CASES
-from tests.submissions.contract.world import World
+from tests.submissions.contract.world import IN_THE_WINDOW, World
+from xinghai.accounts.kinds import Role
+from xinghai.accounts.models import Recommends
+from xinghai.accounts.services import appoint
+from xinghai.kernel.clock import travel_to
 from xinghai.kernel.models import Message
 from xinghai.kernel.processes import Phase
+from xinghai.kernel.workflow import NotAllowed
 from xinghai.submissions.exceptions import BatchBlocked
 from xinghai.submissions.models import Batch
+from xinghai.submissions.scheduled_reminders import remind
+from xinghai.submissions.services import submitting
 
 pytestmark = pytest.mark.django_db
 
@@ -149,8 +158,8 @@ class TestRecommending:
 
     def test_a_body_of_another_district_sees_nothing(self, world: World) -> None:
         waiting, other = world.at_recommender(), make_user()
-        body = make_organisation("government", administrator=other)
-        type(body).objects.filter(pk=body.pk).update(district="zhuanghe")
+        body = make_organisation("government")
+        appoint(other, roles=[Role.RECOMMENDER], body=body, begins_at=LONG_AGO, by=None)
         client = client_of(other)
         assert waiting.title not in html_of(client.get(world.process.address("recommending")))
         for name in ("recommending-record",):
@@ -158,6 +167,69 @@ class TestRecommending:
         for name in ("recommend", "recommender-return"):
             answer = client.post(world.process.address(name, waiting.pk), {"reason": "x"})
             assert answer.status_code == 404
+
+    def test_what_was_passed_on_stays_to_be_read_and_nothing_more(self, world: World) -> None:
+        passed, client = world.arrived(), client_of(world.recommender)
+        address = world.process.address("recommending")
+        assert passed.title not in html_of(client.get(address))
+        assert passed.title in html_of(client.get(f"{address}?tab=done"))
+        page = html_of(client.get(world.process.address("recommending-record", passed.pk)))
+        assert passed.title in page
+        assert world.process.address("recommend", passed.pk) not in page
+        key = {"key": "a-key-of-the-test-1"}
+        again = client.post(world.process.address("recommend", passed.pk), key)
+        assert again.status_code == 404
+
+    def test_nobody_recommends_what_the_person_wrote(self, world: World) -> None:
+        appoint(
+            world.author, roles=[Role.RECOMMENDER], body=world.body, begins_at=LONG_AGO, by=None
+        )
+        waiting = world.at_recommender()
+        with pytest.raises(NotAllowed):
+            submitting.recommend(waiting, by=world.author, key="a-key-of-the-test-2")
+        page = client_of(world.author).get(world.process.address("recommending"))
+        assert waiting.title not in html_of(page)
+
+    def test_the_body_and_the_author_are_told_and_led_to_their_pages(self, world: World) -> None:
+        waiting = world.at_recommender()
+        told = Message.objects.get(recipient=world.recommender)
+        assert (told.subject, told.body) == (
+            f"待推荐：{waiting.title}",
+            f"{world.unit.name} 送来“{waiting.title}”，请在 2024年2月29日 前审核并推荐。",
+        )
+        assert told.url == world.process.address("recommending-record", waiting.pk)
+        author = Message.objects.filter(recipient=world.author).latest("pk")
+        assert f"已送{world.body.name}" in author.body
+        page = words_of(client_of(world.recommender).get("/my/"))
+        assert "有 1 条等您推荐" in page
+
+    def test_a_unit_without_a_body_is_told_before_anything_moves(self, world: World) -> None:
+        Recommends.objects.all().delete()
+        sent = world.hand_in(world.draft())
+        with pytest.raises(BatchBlocked) as blocked:
+            world.endorse(sent)
+        assert "还没有为" in str(blocked.value.blocked[0][1])
+        assert world.again(sent).phase == Phase.ENDORSING
+
+    def test_a_record_keeps_the_body_it_was_sent_to(self, world: World) -> None:
+        waiting, other = world.at_recommender(), make_organisation("government")
+        row = Recommends.objects.get()
+        row.recommender = other
+        row.save()
+        assert world.again(waiting).recommender == world.body
+        world.recommend(waiting)
+        assert world.again(waiting).phase == Phase.ARRIVED
+
+    def test_a_week_without_recommending_is_a_reminder(self, world: World) -> None:
+        world.at_recommender()
+        later = IN_THE_WINDOW + timedelta(days=15)
+        with travel_to(later):
+            remind(later)
+            remind(later)
+        told = Message.objects.filter(recipient=world.recommender, topic="submissions.reminders")
+        assert [one.subject for one in told.filter(subject__contains="超过一周")] == [
+            "有 1 条演示申报超过一周没有推荐"
+        ]
 
     def test_who_recommends_for_nobody_has_no_such_page(self, world: World) -> None:
         for person in (world.author, world.science, world.officer, world.planner):

@@ -22,8 +22,8 @@ def test_a_record_is_begun_endorsed_received_and_decided(world: World) -> None:
     kept = world.kept()
     assert kept.state == world.case.kept_state
     edges = [event.verb for event in history(kept) if event.verb in kept.workflow.by_name]
-    middle = ["recommend"] if world.has_recommender else []
-    assert edges == ["send_to_unit", "endorse", *middle, "take_up", world.case.keeps]
+    passed_on = ["endorse_to_recommender", "recommend"] if world.has_recommender else ["endorse"]
+    assert edges == ["send_to_unit", *passed_on, "take_up", world.case.keeps]
 
 
 def test_the_unit_returns_and_it_comes_again(world: World) -> None:

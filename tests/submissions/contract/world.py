@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.factories import FIRST, join, make_organisation, make_staff, make_user
+from tests.factories import FIRST, LONG_AGO, join, make_organisation, make_staff, make_user
 from tests.submissions.contract.cases import Case
 from xinghai.accounts.kinds import Role
-from xinghai.accounts.models import Office, Organisation, User
+from xinghai.accounts.models import Office, Organisation, Recommends, User
+from xinghai.accounts.services import appoint
 from xinghai.calls.models import Call
 from xinghai.casework.services import deciding
 from xinghai.casework.worklists import worklist_of
@@ -37,6 +38,10 @@ class World:
     case: Case
     call: Call
 
+    def __post_init__(self) -> None:
+        """A record can be sent to a recommending body from the first step on."""
+        _appointed = self.recommender
+
     @property
     def process(self) -> Any:
         return self.case.process
@@ -55,9 +60,21 @@ class World:
         return self.member("演示作者")
 
     @cached_property
+    def body(self) -> Organisation:
+        """The recommending body of the district the test's units lie in."""
+        known = Recommends.objects.select_related("recommender").first()
+        if known is not None:
+            return known.recommender
+        body = make_organisation("government", name="演示区科技部门")
+        facts = {"district": body.district, "from_on": date(2020, 1, 1), "source": "演示"}
+        Recommends.objects.create(recommender=body, **facts)
+        return body
+
+    @cached_property
     def recommender(self) -> User:
         person = make_user(name="演示推荐单位")
-        make_organisation("government", administrator=person)
+        facts = {"body": self.body, "begins_at": LONG_AGO}
+        appoint(person, roles=[Role.RECOMMENDER], by=None, **facts)
         return User.objects.get(pk=person.pk)
 
     @cached_property

@@ -6,15 +6,7 @@ from tests.submissions.toy.states import PILOT, ROOM
 from xinghai.submissions.process import AUTHOR, PARTNERS, UNIT, Notification, Noun, Process
 
 EVERYBODY = (AUTHOR, UNIT, PARTNERS)
-RECOMMENDING_NOW = Notification(
-    (AUTHOR, UNIT),
-    gettext_noop("已送推荐单位：%(title)s"),
-    gettext_noop("“%(title)s”已送推荐单位，由他们审核后推荐到市科技局。"),
-)
 MESSAGES = {
-    # Here the line leads to a recommending body first, and its words say so.
-    "submit": (RECOMMENDING_NOW,),
-    "endorse": (RECOMMENDING_NOW,),
     "admit": (
         Notification(
             EVERYBODY,
@@ -44,5 +36,4 @@ TOY = Process(
     ),
     messages=MESSAGES,
     worklist="tests.submissions.toy.desk.DESK",
-    also_visible_to="tests.submissions.toy.rules.to_be_recommended_by",
 )

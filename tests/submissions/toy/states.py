@@ -25,8 +25,8 @@ PILOT = compose(
     "toy",
     initial=line.DRAFT,
     fragments=(
-        line.written(ROOM, to=line.RECOMMENDING, again=RETURNED, label=_("提交推荐单位")),
-        line.endorsed_by_unit(ROOM, to=line.RECOMMENDING, again=(line.RETURNED_BY_RECOMMENDER,)),
+        line.written(ROOM, again=RETURNED),
+        line.endorsed_by_unit(ROOM, again=(line.RETURNED_BY_RECOMMENDER,)),
         line.recommended(ROOM),
         line.received(ROOM, study=_("处室研究后决定是否立项"), waiting=_("处室受理")),
         line.returned(ROOM, reviewed_by_unit=True),

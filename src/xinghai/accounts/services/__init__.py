@@ -26,6 +26,11 @@ from xinghai.accounts.services.organisations import (
     verify_organisation,
 )
 from xinghai.accounts.services.people import AlreadyRegistered, change_profile, register_person
+from xinghai.accounts.services.recommending import (
+    RelationRefused,
+    add_relation,
+    end_relation,
+)
 from xinghai.accounts.services.staff import (
     appoint,
     create_staff,
@@ -41,7 +46,9 @@ __all__ = [
     "InvitationUnusable",
     "LastAdministrator",
     "OrganisationFacts",
+    "RelationRefused",
     "TooManyInvitations",
+    "add_relation",
     "appoint",
     "ask_again",
     "change_membership",
@@ -52,6 +59,7 @@ __all__ = [
     "deactivate_staff",
     "decide_membership",
     "end_appointment",
+    "end_relation",
     "ensure_offices",
     "find_invitation",
     "invite_person",

@@ -40,15 +40,17 @@ class ShownAppointment:
     dialog: str = ""
 
 
-def shown_appointments(rows: Iterable[Appointment], now: datetime) -> list[ShownAppointment]:
-    return [_shown(one, now) for one in rows]
+def shown_appointments(
+    rows: Iterable[Appointment], now: datetime, *, at_body: bool = False
+) -> list[ShownAppointment]:
+    """Return the rows of a page that ends appointments at the bureau, or at a body outside."""
+    return [_shown(one, now, at_body) for one in rows]
 
 
-def _shown(one: Appointment, now: datetime) -> ShownAppointment:
+def _shown(one: Appointment, now: datetime, at_body: bool) -> ShownAppointment:
     if one.ends_at is not None and one.ends_at <= now:
         return ShownAppointment(one, _("已结束"), "quiet")
-    # What is held at a body outside is ended where that body is looked after.
-    dialog = "" if one.body_id else f"end-{one.pk}"
+    dialog = f"end-{one.pk}" if bool(one.body_id) == at_body else ""
     if one.begins_at > now:
         return ShownAppointment(one, _("尚未开始"), "waiting", dialog)
     return ShownAppointment(one, _("在任"), "good", dialog)

@@ -18,7 +18,13 @@ from xinghai.kernel.idempotency import answer_to, once
 from xinghai.kernel.numbering import take_numbers
 from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR, WITH_BUREAU, WITH_UNIT, Phase
 from xinghai.kernel.workflow import fire
-from xinghai.submissions.blockers import check_content, check_standing, check_submission, window_of
+from xinghai.submissions.blockers import (
+    check_content,
+    check_standing,
+    check_submission,
+    recommender_for,
+    window_of,
+)
 from xinghai.submissions.exceptions import (
     BatchBlocked,
     NotEditable,
@@ -40,6 +46,7 @@ PASSED_ON = {
     Phase.ENDORSING_CORRECTION: "endorse_again",
     Phase.RECOMMENDING: "recommend",
 }
+TO_RECOMMENDER = "endorse_to_recommender"
 GIVEN_BACK = {
     Phase.ENDORSING: "unit_return",
     Phase.ENDORSING_CORRECTION: "unit_return_correction",
@@ -56,7 +63,7 @@ class HandedIn:
 
 
 def submit(submission: Submission, *, by: User, key: str, version: int) -> HandedIn:
-    """Hand in once per `key`: to the unit where the notice wants its review, else to the bureau.
+    """Hand in once per `key`: to the unit or the recommending body where the call wants them.
 
     Raises StaleVersion, NotReady (with the whole report), UnitNotReady,
     CallClosed, WrongState or NotAllowed; then nothing has changed.
@@ -103,8 +110,7 @@ def _submit(process: Process, pk: int, *, by: User, version: int) -> dict[str, i
     check_content(submission, now)
     edge = handing_in(submission)
     if not _reaches_the_bureau(submission, edge):
-        fire(edge, submission, by=by, changes={"state_since": now})
-        tell(edge, submission)
+        _send_on(submission, edge, by=by, now=now)
         return {"receipt": None}
     return {"receipt": _hand_in([(submission, edge)], by=by, now=now, window=window)[0].pk}
 
@@ -182,13 +188,12 @@ def pass_on(
 
     The rows are locked and checked. First what comes for the first time, then corrections.
     """
-    moves = [(one, PASSED_ON[one.phase]) for one in submissions]
+    moves = [(one, _passing_on(one)) for one in submissions]
     moves.sort(key=lambda move: move[0].phase in BEING_CORRECTED)
     received = [move for move in moves if _reaches_the_bureau(*move)]
     for submission, edge in moves:
         if (submission, edge) not in received:
-            fire(edge, submission, by=by, changes={"state_since": now})
-            tell(edge, submission)
+            _send_on(submission, edge, by=by, now=now)
     return _hand_in(received, by=by, now=now, window=window, save_receipts=False)
 
 
@@ -197,7 +202,26 @@ def handing_in(submission: Submission) -> str:
     is_correction = submission.phase in BEING_CORRECTED
     if submission.needs_endorsement:
         return "send_correction_to_unit" if is_correction else "send_to_unit"
-    return "resubmit" if is_correction else "submit"
+    if is_correction:
+        return "resubmit"
+    return "send_to_recommender" if submission.needs_recommendation else "submit"
+
+
+def _passing_on(submission: Submission) -> str:
+    """Return the edge by which the unit or the recommending body lets it go."""
+    if submission.phase == Phase.ENDORSING and submission.needs_recommendation:
+        return TO_RECOMMENDER
+    return PASSED_ON[submission.phase]
+
+
+def _send_on(submission: Submission, edge: str, *, by: User, now: datetime) -> None:
+    """Let it go to whoever is next before the bureau; the recommending body of today is kept."""
+    changes: dict[str, object] = {"state_since": now}
+    workflow = submission.workflow
+    if workflow.phase_of(workflow.by_name[edge].to_state) == Phase.RECOMMENDING:
+        changes["recommender"] = recommender_for(submission, now)
+    fire(edge, submission, by=by, changes=changes)
+    tell(edge, submission)
 
 
 def _reaches_the_bureau(submission: Submission, edge: str) -> bool:
@@ -238,7 +262,7 @@ def recall(submission: Submission, *, by: User) -> None:
         edge = "recall_correction" if is_correction else "recall"
         changes: dict[str, object] = {"state_since": database_now()}
         if not is_correction:
-            changes |= {"office": None, "handler": None}
+            changes |= {"office": None, "handler": None, "recommender": None}
         fire(edge, submission, by=by, changes=changes)
         tell(edge, submission)
 
@@ -380,6 +404,7 @@ def _locked(process: Process, pks: Sequence[int]) -> list[Submission]:
             "organisation",
             "author",
             "office",
+            "recommender",
         )
         .prefetch_related("call__windows")
         .filter(pk__in=pks)

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_likeness_of_names'),
-        ('calls', '0004_kind'),
+        ('accounts', '0004_recommending'),
+        ('calls', '0005_recommending'),
         ('submissions', '0003_words_of_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -46,9 +46,10 @@ class Migration(migrations.Migration):
                 ('handler', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
                 ('organisation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('recommender', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ('submitted', 'triage', 'with_office', 'returned_by_office', 'unit_review_again', 'admitted', 'not_admitted'))), fields=['office', 'state_since', 'dossier'], include=('state',), name='toy_inbox'), models.Index(condition=models.Q(('state__in', ('submitted', 'with_office'))), fields=['office', 'state_since', 'dossier'], name='toy_todo'), models.Index(condition=models.Q(('state__in', ('submitted', 'triage', 'with_office', 'returned_by_office', 'unit_review_again', 'admitted', 'not_admitted'))), fields=['-submitted_at', '-dossier'], include=('state',), name='toy_arrived'), models.Index(fields=['state', 'state_since'], name='toy_state'), models.Index(fields=['organisation', 'state'], name='toy_unit')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ('submitted', 'triage', 'with_office', 'returned_by_office', 'unit_review_again', 'admitted', 'not_admitted'))), fields=['office', 'state_since', 'dossier'], include=('state',), name='toy_inbox'), models.Index(condition=models.Q(('state__in', ('submitted', 'with_office'))), fields=['office', 'state_since', 'dossier'], name='toy_todo'), models.Index(condition=models.Q(('state__in', ('submitted', 'triage', 'with_office', 'returned_by_office', 'unit_review_again', 'admitted', 'not_admitted'))), fields=['-submitted_at', '-dossier'], include=('state',), name='toy_arrived'), models.Index(fields=['state', 'state_since'], name='toy_state'), models.Index(fields=['organisation', 'state'], name='toy_unit'), models.Index(condition=models.Q(('recommender__isnull', False)), fields=['recommender', 'state_since'], name='toy_at_recommender')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number', 'call'), name='toy_number'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'unit_review', 'returned_by_unit', 'recommending', 'returned_by_recommender']), models.Q(models.Q(('number', ''), _negated=True), ('submitted_at__isnull', False), ('organisation__isnull', False)), _connector='OR'), name='toy_received_has_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('with_office', 'returned_by_office', 'unit_review_again')), _negated=True), ('office__isnull', False), _connector='OR'), name='toy_at_office_has_office')],
             },
         ),

@@ -1,0 +1,96 @@
+"""归口: which body recommends a unit to the bureau, from which day until which."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from xinghai.accounts.kinds import District
+
+_DAYS = Func("from_on", "to_on", Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+class RecommendsQuerySet(models.QuerySet["Recommends"]):
+    def on(self, day: date) -> "RecommendsQuerySet":
+        """Return those that hold on a day; the first and the last day belong to them."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=day), from_on__lte=day)
+
+    def on_or_after(self, day: date) -> "RecommendsQuerySet":
+        """Return those that hold on a day or will."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=day))
+
+    def between(self, from_on: date, to_on: date | None) -> "RecommendsQuerySet":
+        """Return those that hold on some day of the span; no end means for good."""
+        rows = self.filter(Q(to_on__isnull=True) | Q(to_on__gte=from_on))
+        return rows if to_on is None else rows.filter(from_on__lte=to_on)
+
+    def of(self, organisation: Any) -> "RecommendsQuerySet":
+        """Return those that name a unit or its district, the unit's own first."""
+        named = Q(unit=organisation) | Q(unit__isnull=True, district=organisation.district)
+        return self.filter(named).order_by(F("unit").asc(nulls_last=True))
+
+
+class Recommends(models.Model):
+    """A body recommends one unit, or every unit of a district that has none of its own.
+
+    Rows are never changed but for their last day: who recommended whom on a day can be asked
+    for ever. A record keeps the body it was sent to.
+    """
+
+    recommender = models.ForeignKey(
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="recommends",
+        verbose_name=_("推荐单位"),
+    )
+    unit = models.ForeignKey(
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="recommended_by",
+        verbose_name=_("被推荐的单位"),
+    )
+    district = models.CharField(
+        _("被推荐的区市县"), max_length=20, blank=True, choices=District.choices
+    )
+    from_on = models.DateField(_("从哪天起"))
+    to_on = models.DateField(_("最后一天"), null=True)
+    source = models.CharField(_("依据"), max_length=200)
+
+    objects: ClassVar[Any] = RecommendsQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="recommends_begins_before_it_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, district="")
+                | (Q(unit__isnull=True) & ~Q(district="")),
+                name="recommends_unit_or_district",
+            ),
+            ExclusionConstraint(
+                name="recommends_one_a_unit",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    (_DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(unit__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="recommends_one_a_district",
+                expressions=[
+                    ("district", RangeOperators.EQUAL),
+                    (_DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(district=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.recommender} → {self.unit or self.get_district_display()}"
