@@ -191,7 +191,7 @@ def unit_news(user: User) -> list[UnitNews]:
     if any(one.state in (CONFIRMED, REQUESTED, INVITED) for one in memberships):
         return news
     text = _("您还没有加入单位。可以先写草稿；提交前请登记或加入单位。")
-    return [UnitNews("waiting", text, reverse("accounts:my-unit"), _("登记或加入单位"))]
+    return [*news, UnitNews("waiting", text, reverse("accounts:my-unit"), _("登记或加入单位"))]
 
 
 def _reviews_of(user: User) -> Iterable[UnitNews]:

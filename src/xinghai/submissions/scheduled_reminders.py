@@ -255,46 +255,32 @@ def left_lying(process: Process, now: datetime, today: date) -> Iterator[Reminde
     """Once a week, from Monday on: what has stood still for more than a week, with its holder."""
     year, week, _weekday = today.isocalendar()
     still = process.records.objects.filter(state_since__lt=now - LEFT_LYING)
-
-    at_offices = _counted(process, still.in_phases(*AT_OFFICE), "office_id")
-    pairs = officers_by_office(at_offices)
-    yield _lying(
-        f"late-office:{process.key}:{year}-{week}",
-        LYING_OFFICE,
-        at_offices,
-        pairs,
-        f"{process.address('office-inbox')}?age=7",
+    inbox = f"{process.address('office-inbox')}?age=7"
+    bodies = reverse("submissions:recommending")
+    held = (
+        ("office", AT_OFFICE, "office_id", officers_by_office, LYING_OFFICE, inbox),
+        (
+            *("unit", WITH_UNIT, "organisation_id", administrators_of, LYING_UNIT),
+            process.address("unit-list"),
+        ),
+        (
+            *("recommender", (Phase.RECOMMENDING,), "recommender_id", recommenders_by_body),
+            *(LYING_RECOMMENDER, bodies),
+        ),
+        (
+            *("triage", (Phase.UNROUTED,), "state", _planners_of, LYING_TRIAGE),
+            process.address("office-triage"),
+        ),
     )
+    for name, phases, column, people, words, url in held:
+        counted = _counted(process, still.in_phases(*phases), column)
+        key = f"late-{name}:{process.key}:{year}-{week}"
+        yield _lying(key, words, counted, people(counted), url)
 
-    at_units = _counted(process, still.in_phases(*WITH_UNIT), "organisation_id")
-    heads = administrators_of(at_units)
-    yield _lying(
-        f"late-unit:{process.key}:{year}-{week}",
-        LYING_UNIT,
-        at_units,
-        heads,
-        process.address("unit-list"),
-    )
 
-    at_bodies = _counted(process, still.in_phases(Phase.RECOMMENDING), "recommender_id")
-    yield _lying(
-        f"late-recommender:{process.key}:{year}-{week}",
-        LYING_RECOMMENDER,
-        at_bodies,
-        recommenders_by_body(at_bodies),
-        reverse("submissions:recommending"),
-    )
-
-    in_triage = _counted(process, still.in_phases(Phase.UNROUTED), "state")
+def _planners_of(states: Iterable[str]) -> list[tuple[str, int]]:
     people = planners().order_by("pk").values_list("pk", flat=True)
-    planning = [(state, pk) for state in in_triage for pk in people]
-    yield _lying(
-        f"late-triage:{process.key}:{year}-{week}",
-        LYING_TRIAGE,
-        in_triage,
-        planning,
-        process.address("office-triage"),
-    )
+    return [(state, pk) for state in states for pk in people]
 
 
 def _counted(process: Process, submissions: Any, name: str) -> dict[Any, dict[str, Any]]:

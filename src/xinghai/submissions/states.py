@@ -102,6 +102,28 @@ def endorsed_by_unit(room: str, *, to: str = SUBMITTED, again: Sequence[str] = (
     )
 
 
+_AT_RECOMMENDER = (
+    State(
+        RECOMMENDING,
+        _("待推荐"),
+        _("等推荐单位审核推荐"),
+        "waiting",
+        phase=Phase.RECOMMENDING,
+        holder=_("%(recommender)s"),
+        next=_("推荐单位审核后推荐到市科技局"),
+    ),
+    State(
+        RETURNED_BY_RECOMMENDER,
+        _("推荐单位已退回"),
+        _("推荐单位已退回，请您修改"),
+        "problem",
+        phase=Phase.CORRECTING_FOR_UNIT,
+        holder=_("您"),
+        next=_("按意见修改后重新提交"),
+    ),
+)
+
+
 def recommended(
     room: str, *, to: str = SUBMITTED, again: Sequence[str] = (RETURNED_BY_UNIT,)
 ) -> Fragment:
@@ -111,26 +133,7 @@ def recommended(
     body returned it, and from the states in `again`.
     """
     return Fragment(
-        states=(
-            State(
-                RECOMMENDING,
-                _("待推荐"),
-                _("等推荐单位审核推荐"),
-                "waiting",
-                phase=Phase.RECOMMENDING,
-                holder=_("%(recommender)s"),
-                next=_("推荐单位审核后推荐到市科技局"),
-            ),
-            State(
-                RETURNED_BY_RECOMMENDER,
-                _("推荐单位已退回"),
-                _("推荐单位已退回，请您修改"),
-                "problem",
-                phase=Phase.CORRECTING_FOR_UNIT,
-                holder=_("您"),
-                next=_("按意见修改后重新提交"),
-            ),
-        ),
+        states=_AT_RECOMMENDER,
         transitions=(
             Transition(
                 "send_to_recommender",

@@ -46,12 +46,7 @@ def add_relation(
     Raises RelationRefused when the unit or the district has another body at that time, when a day
     is in the past, or when neither or both are named. The unit and the body are told.
     """
-    if (unit is None) == (district == ""):
-        raise RelationRefused(_("请选一个被推荐的单位，或一个区市县，只选一个。"))
-    if from_on < timezone.localdate(database_now()):
-        raise RelationRefused(_("不能早于今天：过去由谁推荐，不能事后更改。"))
-    if to_on is not None and to_on < from_on:
-        raise RelationRefused(_("最后一天不能早于开始的那天。"))
+    _check(unit, district, from_on, to_on)
     made = Recommends(
         recommender=recommender,
         unit=unit,
@@ -73,6 +68,15 @@ def add_relation(
     events.record("recommend_for", recommender, by=by, data=_facts(made))
     _tell(made, BEGUN)
     return made
+
+
+def _check(unit: Organisation | None, district: str, from_on: date, to_on: date | None) -> None:
+    if (unit is None) == (district == ""):
+        raise RelationRefused(_("请选一个被推荐的单位，或一个区市县，只选一个。"))
+    if from_on < timezone.localdate(database_now()):
+        raise RelationRefused(_("不能早于今天：过去由谁推荐，不能事后更改。"))
+    if to_on is not None and to_on < from_on:
+        raise RelationRefused(_("最后一天不能早于开始的那天。"))
 
 
 @transaction.atomic

@@ -60,6 +60,8 @@ def appoint(
     separated, also from appointments still to come; who belongs to an applicant's unit does not
     work at the bureau; nobody works in two offices at once.
     """
+    if not roles:
+        raise AppointmentRefused(_("请选择角色。"))
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     begins_at = begins_at or database_now()
     if ends_at is not None and ends_at <= begins_at:
@@ -69,28 +71,22 @@ def appoint(
     check_with_others(roles, office, body, list(others.select_related("office")))
     if body is None:
         _check_units(user)
-    made = [
-        Appointment(
-            user=user,
-            role=role,
-            office=office if body is None else None,
-            body=body,
-            begins_at=begins_at,
-            ends_at=ends_at,
-            appointed_by=by,
-        )
-        for role in roles
-    ]
+    facts = {"body": body, "office": None if body else office, "appointed_by": by}
+    term = {"begins_at": begins_at, "ends_at": ends_at}
+    made = [Appointment(user=user, role=role, **facts, **term) for role in roles]
     Appointment.objects.bulk_create(made)
     user.forget_positions()
-    data = {
-        "roles": [str(role) for role in roles],
-        "office": office.pk if office else None,
-        "body": body.pk if body else None,
-        "from": begins_at.isoformat(),
-        "until": ends_at.isoformat() if ends_at else None,
-    }
+    data = {"roles": [str(role) for role in roles], **_facts(made[0])}
     events.record("appoint", user, by=by, data=data)
+
+
+def _facts(one: Appointment) -> dict[str, Any]:
+    return {
+        "office": one.office_id,
+        "body": one.body_id,
+        "from": one.begins_at.isoformat(),
+        "until": one.ends_at.isoformat() if one.ends_at else None,
+    }
 
 
 def _check_units(user: User) -> None:
@@ -122,10 +118,7 @@ def end_appointment(
     stored.ends_at = max(at, stored.begins_at)
     stored.save(update_fields=["ends_at"])
     appointment.ends_at = stored.ends_at
-    data = {"role": stored.role, "office": stored.office_id, "body": stored.body_id}
-    events.record(
-        "end_appointment", user, by=by, data={**data, "until": stored.ends_at.isoformat()}
-    )
+    events.record("end_appointment", user, by=by, data={"role": stored.role, **_facts(stored)})
 
 
 @transaction.atomic

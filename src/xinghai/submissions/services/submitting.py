@@ -16,7 +16,7 @@ from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.idempotency import answer_to, once
 from xinghai.kernel.numbering import take_numbers
-from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR, WITH_BUREAU, WITH_UNIT, Phase
+from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR, WITH_UNIT, Phase
 from xinghai.kernel.workflow import fire
 from xinghai.submissions.blockers import (
     check_content,
@@ -37,21 +37,16 @@ from xinghai.submissions.models import Batch, Receipt, Revision, Submission, Sub
 from xinghai.submissions.process import Process
 from xinghai.submissions.receipts import official_number, receipt_hash
 from xinghai.submissions.services.drafting import save
+from xinghai.submissions.services.edges import (
+    GIVEN_BACK,
+    handing_in,
+    passing_on,
+    phase_after,
+    reaches_the_bureau,
+)
 from xinghai.submissions.services.remarks import put_remarks
 
 MOST_IN_A_BATCH = 200
-# Whoever has it passes it on by this edge, or returns it by that one.
-PASSED_ON = {
-    Phase.ENDORSING: "endorse",
-    Phase.ENDORSING_CORRECTION: "endorse_again",
-    Phase.RECOMMENDING: "recommend",
-}
-TO_RECOMMENDER = "endorse_to_recommender"
-GIVEN_BACK = {
-    Phase.ENDORSING: "unit_return",
-    Phase.ENDORSING_CORRECTION: "unit_return_correction",
-    Phase.RECOMMENDING: "recommender_return",
-}
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,7 @@ def _submit(process: Process, pk: int, *, by: User, version: int) -> dict[str, i
     window = window_of(submission, now)
     check_content(submission, now)
     edge = handing_in(submission)
-    if not _reaches_the_bureau(submission, edge):
+    if not reaches_the_bureau(submission, edge):
         _send_on(submission, edge, by=by, now=now)
         return {"receipt": None}
     return {"receipt": _hand_in([(submission, edge)], by=by, now=now, window=window)[0].pk}
@@ -188,45 +183,22 @@ def pass_on(
 
     The rows are locked and checked. First what comes for the first time, then corrections.
     """
-    moves = [(one, _passing_on(one)) for one in submissions]
+    moves = [(one, passing_on(one)) for one in submissions]
     moves.sort(key=lambda move: move[0].phase in BEING_CORRECTED)
-    received = [move for move in moves if _reaches_the_bureau(*move)]
+    received = [move for move in moves if reaches_the_bureau(*move)]
     for submission, edge in moves:
         if (submission, edge) not in received:
             _send_on(submission, edge, by=by, now=now)
     return _hand_in(received, by=by, now=now, window=window, save_receipts=False)
 
 
-def handing_in(submission: Submission) -> str:
-    """Return the edge by which the author lets it go: to the unit, or past it."""
-    is_correction = submission.phase in BEING_CORRECTED
-    if submission.needs_endorsement:
-        return "send_correction_to_unit" if is_correction else "send_to_unit"
-    if is_correction:
-        return "resubmit"
-    return "send_to_recommender" if submission.needs_recommendation else "submit"
-
-
-def _passing_on(submission: Submission) -> str:
-    """Return the edge by which the unit or the recommending body lets it go."""
-    if submission.phase == Phase.ENDORSING and submission.needs_recommendation:
-        return TO_RECOMMENDER
-    return PASSED_ON[submission.phase]
-
-
 def _send_on(submission: Submission, edge: str, *, by: User, now: datetime) -> None:
     """Let it go to whoever is next before the bureau; the recommending body of today is kept."""
     changes: dict[str, object] = {"state_since": now}
-    workflow = submission.workflow
-    if workflow.phase_of(workflow.by_name[edge].to_state) == Phase.RECOMMENDING:
+    if phase_after(submission, edge) == Phase.RECOMMENDING:
         changes["recommender"] = recommender_for(submission, now)
     fire(edge, submission, by=by, changes=changes)
     tell(edge, submission)
-
-
-def _reaches_the_bureau(submission: Submission, edge: str) -> bool:
-    workflow = submission.workflow
-    return workflow.phase_of(workflow.by_name[edge].to_state) in WITH_BUREAU
 
 
 def _check_batch(submissions: list[Submission], now: datetime) -> Window | None:

@@ -33,8 +33,9 @@ from xinghai.submissions.precheck import context_of, precheck
 from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import visible_remarks
 from xinghai.submissions.services import drafting as drafts
+from xinghai.submissions.services.edges import handing_in
 from xinghai.submissions.services.remarks import write_and_resolve
-from xinghai.submissions.services.submitting import HandedIn, handing_in, submit, write_and_submit
+from xinghai.submissions.services.submitting import HandedIn, submit, write_and_submit
 from xinghai.submissions.views.my.common import (
     Sent,
     answer_autosave,
