@@ -28,11 +28,6 @@ class RecommendsQuerySet(models.QuerySet["Recommends"]):
         rows = self.filter(Q(to_on__isnull=True) | Q(to_on__gte=from_on))
         return rows if to_on is None else rows.filter(from_on__lte=to_on)
 
-    def of(self, organisation: Any) -> "RecommendsQuerySet":
-        """Return those that name a unit or its district, the unit's own first."""
-        named = Q(unit=organisation) | Q(unit__isnull=True, district=organisation.district)
-        return self.filter(named).order_by(F("unit").asc(nulls_last=True))
-
 
 class Recommends(models.Model):
     """A body recommends one unit, or every unit of a district that has none of its own.

@@ -1,12 +1,13 @@
 """What keeps a submission from being handed in at a moment: its unit, its call, its content."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation
-from xinghai.accounts.selectors import recommender_of
+from xinghai.accounts.selectors import recommenders_of
 from xinghai.accounts.states import VERIFIED
 from xinghai.calls.models import Window
 from xinghai.calls.selectors import open_window
@@ -34,12 +35,27 @@ def check_standing(submission: Submission) -> None:
         )
 
 
+# Where a list keeps the body it has looked up for each of its rows.
+BODY_OF_TODAY = "recommender_of_today"
+
+
+def look_up_recommenders(submissions: Iterable[Submission], now: datetime) -> None:
+    """Look up, in one query, the bodies of those that need a recommendation."""
+    rows = [one for one in submissions if one.organisation and one.needs_recommendation]
+    units = [one.organisation for one in rows if one.organisation]
+    bodies = recommenders_of(units, timezone.localdate(now)) if units else {}
+    for one in rows:
+        vars(one)[BODY_OF_TODAY] = bodies.get(one.organisation_id or 0)
+
+
 def recommender_for(submission: Submission, now: datetime) -> Organisation:
     """Return the body that recommends the unit today; raises UnitNotReady when there is none."""
-    organisation, day = submission.organisation, timezone.localdate(now)
-    found = None if organisation is None else recommender_of(organisation, day)
-    if found is not None:
-        return found
+    organisation = submission.organisation
+    if organisation is not None:
+        if BODY_OF_TODAY not in vars(submission):
+            look_up_recommenders([submission], now)
+        if found := vars(submission)[BODY_OF_TODAY]:
+            return found
     raise UnitNotReady(
         _("还没有为“%(name)s”确定归口推荐单位，请联系规划处。草稿会一直保留。")
         % {"name": organisation.name if organisation else ""}

@@ -23,7 +23,7 @@ from xinghai.calls.selectors import windows_at
 from xinghai.calls.windows import find_window
 from xinghai.kernel.forms import Report
 from xinghai.kernel.processes import BEING_CORRECTED, RETURNED, WITH_UNIT, Phase, State
-from xinghai.submissions.blockers import blocker
+from xinghai.submissions.blockers import blocker, look_up_recommenders
 from xinghai.submissions.form_page import filled_of
 from xinghai.submissions.models import Submission, SubmissionQuerySet
 from xinghai.submissions.precheck import precheck_each
@@ -110,6 +110,7 @@ def examined(
 ) -> list[UnitRow]:
     """Lines with pre-check and obstacle of those in `phases`, in two queries for all of them."""
     open_ones = [one for one in submissions if one.phase in phases]
+    look_up_recommenders(open_ones, now)
     reports = precheck_each(open_ones, now=now) if open_ones else []
     known = {one.pk: report for one, report in zip(open_ones, reports, strict=True)}
     return [_row(one, known.get(one.pk), now) for one in submissions]

@@ -66,7 +66,7 @@ def test_each_state_says_who_has_it_and_what_is_next(world: World) -> None:
 
 def test_the_tracker_names_the_moment_of_the_last_step(world: World) -> None:
     arrived = world.arrived()
-    steps = list(history(arrived).select_related("actor__office"))
+    steps = list(history(arrived).select_related("actor"))
     found = track(arrived, steps)
     assert found.since == arrived.state_since
     labels = [one.label for one in found.steps]
