@@ -10,7 +10,7 @@ from tests.pages import client_of, queries_of, words_of
 from tests.racing import at_once
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, Recommends
-from xinghai.accounts.selectors import recommender_of
+from xinghai.accounts.selectors import recommenders_of
 from xinghai.accounts.services import RelationRefused, add_relation, appoint, end_relation
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.events import history
@@ -24,6 +24,10 @@ DAY = timedelta(days=1)
 
 def today() -> date:
     return timezone.localdate(database_now())
+
+
+def recommender_of(unit: Organisation, day: date) -> Organisation | None:
+    return recommenders_of([unit], day).get(unit.pk)
 
 
 def noon(day: date) -> datetime:

@@ -277,13 +277,11 @@ def person_named(username: str) -> User | None:
     return User.objects.filter(username=username.strip().lower(), is_active=True).first()
 
 
-def recommender_of(organisation: Organisation, day: date) -> Organisation | None:
-    """Return the body that recommends a unit on a day: its own, else its district's."""
-    return recommenders_of([organisation], day).get(organisation.pk)
-
-
 def recommenders_of(units: Iterable[Organisation], day: date) -> dict[int, Organisation]:
-    """Return the body that recommends each unit on a day, by the unit's id, in one query."""
+    """Return the body that recommends each unit on a day, by the unit's id, in one query.
+
+    A body of the unit's own comes before its district's.
+    """
     units = {unit.pk: unit for unit in units}.values()
     named = Q(unit__in=[unit.pk for unit in units])
     named |= Q(district__in={unit.district for unit in units})

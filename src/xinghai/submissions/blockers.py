@@ -54,7 +54,7 @@ def recommender_for(submission: Submission, now: datetime) -> Organisation:
     if organisation is not None:
         if BODY_OF_TODAY not in vars(submission):
             look_up_recommenders([submission], now)
-        if found := vars(submission)[BODY_OF_TODAY]:
+        if found := vars(submission).get(BODY_OF_TODAY):
             return found
     raise UnitNotReady(
         _("还没有为“%(name)s”确定归口推荐单位，请联系规划处。草稿会一直保留。")
