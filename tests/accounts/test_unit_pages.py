@@ -38,7 +38,7 @@ def asking(unit: Organisation) -> Membership:
 
 def facts(unit: Organisation, **changed: object) -> dict[str, object]:
     kept = {"name": unit.name, "kind": unit.kind, "district": unit.district, "address": ""}
-    return {**kept, "profile": unit.profile, "tags": [], **changed}
+    return {**kept, "profile": unit.profile, **changed}
 
 
 def test_only_an_administrator_comes_in(unit: Organisation) -> None:

@@ -1,18 +1,20 @@
 """People, organisations, memberships and the bureau's offices."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.appointments import Appointment as Appointment
+from xinghai.accounts.histories import OrganisationVersion as OrganisationVersion
+from xinghai.accounts.histories import Qualification as Qualification
 from xinghai.accounts.kinds import (
     BUREAU_ROLES,
     District,
@@ -177,10 +179,13 @@ class User(AbstractBaseUser, Recorded):
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def named_like(self, text: str) -> "OrganisationQuerySet":
-        """Return organisations whose name, pinyin initials or credit code contain `text`."""
+        """Return organisations whose name, a former one, initials or code contain `text`."""
         text = text.strip()
+        named = OrganisationVersion.objects.filter(name__icontains=text)
+        former = named.order_by().values("organisation")
         return self.filter(
             models.Q(name__icontains=text)
+            | models.Q(pk__in=former)
             | models.Q(initials__startswith=text.lower())
             | models.Q(uscc__startswith=text.upper())
         )
@@ -196,12 +201,6 @@ class Organisation(Recorded):
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
     kind = models.CharField(_("单位性质"), max_length=20, choices=OrganisationKind.choices)
     district = models.CharField(_("所属区市县（先导区）"), max_length=20, choices=District.choices)
-    tags = ArrayField(
-        models.CharField(max_length=20, choices=OrganisationTag.choices),
-        default=list,
-        blank=True,
-        verbose_name=_("资质标签"),
-    )
     address = models.CharField(_("通信地址"), max_length=120, blank=True)
     profile = models.TextField(_("单位简介"), max_length=500, blank=True)
     initials = models.CharField(max_length=100, editable=False, default="")
@@ -212,10 +211,6 @@ class Organisation(Recorded):
     )
     state_reason = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-
-    @property
-    def tag_labels(self) -> list[str]:
-        return [str(OrganisationTag(tag).label) for tag in self.tags]
 
     objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
 
@@ -234,6 +229,13 @@ class Organisation(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    def tags_on(self, day: date) -> list[str]:
+        """Return the kinds of the qualifications it holds on a day, in the order of the list."""
+        held = set(
+            Qualification.objects.filter(organisation=self).on(day).values_list("kind", flat=True)
+        )
+        return [str(tag) for tag in OrganisationTag if tag in held]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from xinghai.accounts.appointments import Appointment, AppointmentQuerySet
 from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
@@ -16,6 +17,7 @@ from xinghai.accounts.models import (
     MembershipQuerySet,
     Office,
     Organisation,
+    Qualification,
     User,
 )
 from xinghai.accounts.names import likeness
@@ -54,6 +56,16 @@ def visible_memberships(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(
         Q(user=user) | Q(organisation_id__in=user.administered_ids)
     ).select_related("user", "organisation")
+
+
+def standing_of_unit(organisation: Organisation) -> dict[str, Any]:
+    """Return what a page of facts shows beside the columns: titles of today, and former names."""
+    today = timezone.localdate(database_now())
+    names = organisation.versions.exclude(name=organisation.name).order_by("from_at")
+    return {
+        "qualifications": list(Qualification.objects.filter(organisation=organisation).on(today)),
+        "former_names": list(dict.fromkeys(names.values_list("name", flat=True))),
+    }
 
 
 def verification_queue(

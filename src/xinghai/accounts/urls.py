@@ -4,7 +4,7 @@ from allauth.account import views as account_views
 from django.urls import include, path, re_path
 
 from xinghai.accounts.selectors import roles_to_try
-from xinghai.accounts.views import entrance, own, recommending
+from xinghai.accounts.views import entrance, own, qualifications, recommending
 from xinghai.accounts.views import office as desk
 from xinghai.accounts.views import staff as staff_desk
 from xinghai.accounts.views import unit as own_unit
@@ -64,6 +64,12 @@ unit = [
     path("profile/", own_unit.show_unit, name="unit"),
     path("people/", own_unit.show_people, name="unit-people"),
     path("<int:pk>/edit/", own_unit.edit_unit, name="unit-edit"),
+    path("<int:pk>/qualifications/", qualifications.listed, name="unit-qualifications"),
+    path(
+        "<int:pk>/qualifications/<int:qualification>/remove/",
+        qualifications.remove,
+        name="unit-qualification-remove",
+    ),
     path("<int:pk>/ask-again/", own_unit.ask_verification_again, name="unit-ask-again"),
     path("<int:pk>/invite/", own_unit.invite, name="unit-invite"),
     path("people/<int:pk>/", own_unit.edit_membership, name="unit-member"),

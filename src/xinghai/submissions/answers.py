@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import rules
+from django.utils import timezone
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category, Domain
+from xinghai.kernel.clock import database_now
 from xinghai.kernel.forms import FormDefinition, follow, kind_of
 from xinghai.kernel.request_data import is_number
 from xinghai.submissions.models import TITLE_LENGTH, Submission
@@ -110,7 +112,7 @@ def profile_facts(
             "uscc": organisation.uscc,
             "kind": organisation.kind,
             "district": organisation.district,
-            "tags": organisation.tags,
+            "tags": organisation.tags_on(timezone.localdate(database_now())),
             "profile": organisation.profile,
         }
     return {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.credit_codes import BadCreditCode, clean_credit_code
 from xinghai.accounts.kinds import District, MemberRole, OrganisationKind, OrganisationTag
-from xinghai.accounts.models import Membership, Organisation, User
+from xinghai.accounts.models import Membership, Organisation, Qualification, User
 from xinghai.accounts.names import clean_name
 from xinghai.accounts.services import OrganisationFacts
 from xinghai.accounts.usernames import BadUsername, clean_mobile
@@ -75,7 +75,7 @@ class OrganisationForm(forms.Form):
         required=False,
         choices=OrganisationTag.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("现在有效的都可以选；以后可以改。"),
+        help_text=_("现在有效的都可以选；有效期可以登记后再补。"),
     )
     address = forms.CharField(label=_("通信地址"), max_length=120, required=False)
     profile = forms.CharField(
@@ -89,6 +89,8 @@ class OrganisationForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if organisation is not None:
+            # A title has its own dates: it is kept on the page of qualifications.
+            del self.fields["tags"]
             self.fields["uscc"].disabled = True
             self.fields["uscc"].help_text = _("代码登记后不能修改；登记错的，请联系科技局。")
             self.initial = {name: getattr(organisation, name) for name in self.fields}
@@ -107,6 +109,20 @@ class OrganisationForm(forms.Form):
 
     def facts(self) -> OrganisationFacts:
         return OrganisationFacts(**self.cleaned_data)
+
+
+class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Qualification
+        fields = ("kind", "number", "from_on", "to_on", "source")
+        widgets: ClassVar[dict[str, Any]] = {
+            "from_on": forms.DateInput(attrs={"type": "date"}),
+            "to_on": forms.DateInput(attrs={"type": "date"}),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "from_on": _("不知道可以不填。"),
+            "to_on": _("没有期限的不填。"),
+        }
 
 
 class InvitationForm(forms.Form):

@@ -26,6 +26,11 @@ from xinghai.accounts.services.organisations import (
     verify_organisation,
 )
 from xinghai.accounts.services.people import AlreadyRegistered, change_profile, register_person
+from xinghai.accounts.services.qualifications import (
+    QualificationRefused,
+    add_qualification,
+    remove_qualification,
+)
 from xinghai.accounts.services.recommending import (
     RelationRefused,
     add_relation,
@@ -46,8 +51,10 @@ __all__ = [
     "InvitationUnusable",
     "LastAdministrator",
     "OrganisationFacts",
+    "QualificationRefused",
     "RelationRefused",
     "TooManyInvitations",
+    "add_qualification",
     "add_relation",
     "appoint",
     "ask_again",
@@ -68,6 +75,7 @@ __all__ = [
     "refuse_organisation",
     "register_organisation",
     "register_person",
+    "remove_qualification",
     "request_membership",
     "token_of",
     "use_invitation",

@@ -10,12 +10,19 @@ from django.utils.translation import gettext_noop
 
 from xinghai.accounts.credit_codes import clean_credit_code
 from xinghai.accounts.kinds import UNITS, MemberRole
-from xinghai.accounts.models import Membership, Organisation, User
+from xinghai.accounts.models import (
+    Membership,
+    Organisation,
+    OrganisationVersion,
+    Qualification,
+    User,
+)
 from xinghai.accounts.names import clean_name, initials
 from xinghai.accounts.selectors import administrators, verifiers
 from xinghai.accounts.services.people import AlreadyRegistered
 from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.kernel import events
+from xinghai.kernel.clock import database_now
 from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import TransitionRefused, fire
 
@@ -60,6 +67,10 @@ def register_organisation(facts: OrganisationFacts, *, by: User) -> Organisation
     )
     fire("found", founder, by=by)
     vars(by).pop("confirmed_memberships", None)
+    # Which titles it holds now; since when and until when can be added later.
+    Qualification.objects.bulk_create(
+        [Qualification(organisation=organisation, kind=tag) for tag in dict.fromkeys(facts.tags)]
+    )
     _tell_verifiers(organisation)
     return organisation
 
@@ -76,9 +87,7 @@ def change_organisation(organisation: Organisation, facts: OrganisationFacts, *,
     if is_another and locked.state == VERIFIED:
         fire("change_identity", organisation, by=by)
     _fill(organisation, facts)
-    organisation.save(
-        update_fields=["name", "initials", "kind", "district", "tags", "address", "profile"]
-    )
+    organisation.save(update_fields=["name", "initials", "kind", "district", "address", "profile"])
     after = _snapshot(organisation)
     changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
     if changed:
@@ -92,13 +101,12 @@ def _fill(organisation: Organisation, facts: OrganisationFacts) -> None:
     organisation.initials = initials(organisation.name)
     organisation.kind = facts.kind
     organisation.district = facts.district
-    organisation.tags = list(facts.tags)
     organisation.address = facts.address
     organisation.profile = facts.profile
 
 
 def _snapshot(organisation: Organisation) -> dict[str, Any]:
-    names = ("name", "kind", "district", "tags", "address", "profile")
+    names = ("name", "kind", "district", "address", "profile")
     return {name: getattr(organisation, name) for name in names}
 
 
@@ -124,11 +132,22 @@ def verify_organisation(organisation: Organisation, *, by: User, seen: str | Non
     if seen is not None and events.lock(organisation).hash.hex() != seen:
         raise ChangedSinceSeen(_("单位资料在您打开页面后改过。请重新查看，再决定是否通过。"))
     fire("verify", organisation, by=by, changes={"state_reason": ""})
+    _keep_version(organisation)
     _tell_administrators(
         organisation,
         gettext_noop("单位已通过核实：%(name)s"),
         gettext_noop("“%(name)s”已通过核实，现在可以提交。"),
     )
+
+
+def _keep_version(organisation: Organisation) -> None:
+    """Keep what was verified, where it differs from what was verified last."""
+    facts = {name: getattr(organisation, name) for name in ("name", "kind", "district")}
+    last = organisation.versions.order_by("-from_at", "-pk").values(*facts).first()
+    if last != facts:
+        OrganisationVersion.objects.create(
+            organisation=organisation, from_at=database_now(), **facts
+        )
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from xinghai.accounts.kinds import District, OrganisationKind
 from xinghai.accounts.selectors import (
     administrators,
     similar_organisations,
+    standing_of_unit,
     verification_queue,
     visible_organisations,
 )
@@ -33,6 +34,11 @@ VERBS = {
     "ask_again": gettext_noop("重新提交核实"),
     "change_identity": gettext_noop("修改名称或性质"),
     "invite_person": gettext_noop("邀请人员"),
+    "add_qualification": gettext_noop("登记资质"),
+    "remove_qualification": gettext_noop("删去资质"),
+    "recommend_for": gettext_noop("设定归口推荐关系"),
+    "end_relation": gettext_noop("结束归口推荐关系"),
+    "withdraw_relation": gettext_noop("取消归口推荐关系"),
 }
 
 
@@ -73,6 +79,7 @@ def show_organisation(request: HttpRequest, pk: int) -> HttpResponse:
             {"event": event, "words": _(VERBS.get(event.verb, event.verb))}
             for event in history(unit).select_related("actor")
         ],
+        **standing_of_unit(unit),
         "may": {edge.name for edge in available(unit, person(request))},
     }
     return render(request, "accounts/office_organisation.html", shown)

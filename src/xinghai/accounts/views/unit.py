@@ -16,6 +16,7 @@ from xinghai.accounts.selectors import (
     managed_memberships,
     open_invitations,
     people_of,
+    standing_of_unit,
 )
 from xinghai.accounts.services import (
     LastAdministrator,
@@ -60,7 +61,9 @@ def _back_to(name: str, unit_pk: int) -> HttpResponse:
 
 @requires(MANAGE)
 def show_unit(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/unit.html", {**_chosen(request), "tab": "facts"})
+    chosen = _chosen(request)
+    shown = {**chosen, **standing_of_unit(chosen["unit"]), "tab": "facts"}
+    return render(request, "accounts/unit.html", shown)
 
 
 @requires(MANAGE, methods=["GET", "POST"])
