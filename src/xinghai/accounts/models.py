@@ -23,6 +23,7 @@ from xinghai.accounts.kinds import (
     OrganisationTag,
     Role,
 )
+from xinghai.accounts.persons import Person as Person
 from xinghai.accounts.recommending import Recommends as Recommends
 from xinghai.accounts.states import (
     CONFIRMED,
@@ -85,6 +86,10 @@ class User(AbstractBaseUser, Recorded):
         max_length=10,
         default="zh-hans",
         choices=[("zh-hans", "简体中文"), ("en", "English")],
+    )
+    # Who it is, once an identity document has been given; a person has one account at most.
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, null=True, related_name="account"
     )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

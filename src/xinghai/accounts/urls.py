@@ -4,7 +4,7 @@ from allauth.account import views as account_views
 from django.urls import include, path, re_path
 
 from xinghai.accounts.selectors import roles_to_try
-from xinghai.accounts.views import entrance, own, qualifications, recommending
+from xinghai.accounts.views import entrance, identity, own, qualifications, recommending
 from xinghai.accounts.views import office as desk
 from xinghai.accounts.views import staff as staff_desk
 from xinghai.accounts.views import unit as own_unit
@@ -49,6 +49,8 @@ public = [
 
 my = [
     path("profile/", own.profile, name="profile"),
+    path("profile/identity/", identity.identity, name="identity"),
+    path("profile/identity/forget/", identity.forget, name="identity-forget"),
     path("unit/", own.my_unit, name="my-unit"),
     path("unit/register/", own.register_unit, name="register-unit"),
     path("unit/join/", own.ask_to_join, name="ask-to-join"),

@@ -50,6 +50,10 @@ def establish(data_dir: Path, *, database_url: str, mode: str | None = None) -> 
         make_directory(data_dir, server_account())
         key = keep_secret(data_dir / "secret-key", secrets.token_urlsafe(64))
         os.environ["XINGHAI_SECRET_KEY"] = key
+    if not os.environ.get("XINGHAI_PERSONAL_KEY"):
+        make_directory(data_dir, server_account())
+        key = keep_secret(data_dir / "personal-key", secrets.token_urlsafe(64))
+        os.environ["XINGHAI_PERSONAL_KEY"] = key
     _keep_compiled(data_dir)
     _keep_private(data_dir)
 

@@ -19,6 +19,9 @@ DATA_DIR = Path(env.str("XINGHAI_DATA_DIR", default="data")).resolve()
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = env.str("XINGHAI_SECRET_KEY", default="") or "insecure-only-for-tooling"
+# Numbers of identity documents are stored under it. It is kept apart from SECRET_KEY, which may be
+# changed at any time: without this one the numbers cannot be read again.
+PERSONAL_KEY = env.str("XINGHAI_PERSONAL_KEY", default="") or "insecure-only-for-tooling"
 DEBUG = False
 ALLOWED_HOSTS = env.list("XINGHAI_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("XINGHAI_ORIGINS", default=[])

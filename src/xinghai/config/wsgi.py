@@ -8,7 +8,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinghai.config.settings")
 
-if not os.environ.get("XINGHAI_SECRET_KEY") and settings.MODE == "serve":
-    raise ImproperlyConfigured("XINGHAI_SECRET_KEY is missing: start the site by ./xinghai serve")
+for name in ("XINGHAI_SECRET_KEY", "XINGHAI_PERSONAL_KEY"):
+    if not os.environ.get(name) and settings.MODE == "serve":
+        raise ImproperlyConfigured(f"{name} is missing: start the site by ./xinghai serve")
 
 application = get_wsgi_application()

@@ -1,11 +1,13 @@
 """A person's own data, and the organisation's."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.credit_codes import BadCreditCode, clean_credit_code
+from xinghai.accounts.identity import BadIdentity, IdentityKind, clean_identity, countries
 from xinghai.accounts.kinds import District, MemberRole, OrganisationKind, OrganisationTag
 from xinghai.accounts.models import Membership, Organisation, Qualification, User
 from xinghai.accounts.names import clean_name
@@ -13,6 +15,44 @@ from xinghai.accounts.services import OrganisationFacts
 from xinghai.accounts.usernames import BadUsername, clean_mobile
 
 CHOOSE = [("", _("请选择"))]
+
+
+class IdentityForm(forms.Form):
+    """The document by which a person applies; what was typed is never shown again."""
+
+    id_name = forms.CharField(label=_("证件上的姓名"), max_length=60)
+    id_kind = forms.ChoiceField(label=_("证件类型"), choices=IdentityKind.choices)
+    id_country = forms.ChoiceField(
+        label=_("签发国家或地区"), required=False, help_text=_("只有护照要选。")
+    )
+    id_number = forms.CharField(
+        label=_("证件号码"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "mono", "autocomplete": "off", "spellcheck": "false"},
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = countries(get_language() or "zh-hans")
+        country = cast("forms.ChoiceField", self.fields["id_country"])
+        country.choices = [("", _("不是护照")), *known]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if {"id_kind", "id_number"} <= facts.keys():
+            try:
+                facts["id_country"], facts["id_number"] = clean_identity(
+                    facts["id_kind"], facts.get("id_country", ""), facts["id_number"]
+                )
+            except BadIdentity as bad:
+                self.add_error("id_number", str(bad))
+        return facts
+
+    def facts(self) -> dict[str, str]:
+        names = ("name", "kind", "country", "number")
+        return {name: self.cleaned_data[f"id_{name}"] for name in names}
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -1,5 +1,10 @@
 """Writes of this room: registering, joining, verifying, appointing."""
 
+from xinghai.accounts.services.identities import (
+    IdentityRefused,
+    forget_identity,
+    identify,
+)
 from xinghai.accounts.services.invitations import (
     INVITATION_LASTS,
     InvitationUnusable,
@@ -48,6 +53,7 @@ from xinghai.accounts.services.staff import (
 __all__ = [
     "INVITATION_LASTS",
     "AlreadyRegistered",
+    "IdentityRefused",
     "InvitationUnusable",
     "LastAdministrator",
     "OrganisationFacts",
@@ -69,6 +75,8 @@ __all__ = [
     "end_relation",
     "ensure_offices",
     "find_invitation",
+    "forget_identity",
+    "identify",
     "invite_person",
     "link_of",
     "reactivate_staff",
