@@ -33,7 +33,8 @@ _SHAPES = {
     IdentityKind.PASSPORT: re.compile(r"[A-Z0-9]{5,15}"),
 }
 _TERRITORY = re.compile(r"[A-Z]{2}")
-_NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+# Groups, tests and what one of our languages has no name for.
+_NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "CQ"}
 
 
 def countries(language: str) -> list[tuple[str, str]]:
