@@ -52,6 +52,9 @@ from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
 
 EVENTS, CHAINS = 536, 207
+# The worker's own database is made first: nobody may be connected to what it is copied from.
+pytestmark = pytest.mark.usefixtures("django_db_setup")
+
 # Discarded drafts had the ids up to it.
 HIGHEST_ID = 92
 STATES = {
