@@ -20,7 +20,7 @@ from django.test import Client
 
 from bench.measuring import Statements, backend_pid, print_statements, seconds_of
 from bench.scene import signed_in
-from tests.factories import load_notice, make_organisation, make_staff, make_user, make_uscc
+from tests.factories import load_notice, make_organisation, make_staff, make_uscc, make_user
 from tests.suggestions.factories import complete_answers
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Office, Organisation, User
@@ -55,6 +55,7 @@ class Journey:
 
     def __post_init__(self) -> None:
         self.client = Client(SERVER_NAME="127.0.0.1", headers={"accept-language": "zh-hans"})
+        self.client.handler.load_middleware()  # a server does it when it starts
 
     def ask(self, method: str, name: str, address: str, **sent: Any) -> Step:
         heard, do = Statements(), getattr(self.client, method.lower())
@@ -107,8 +108,9 @@ class Journey:
         yield self.ask("POST", "register a unit", "/my/unit/register/", data=unit)
 
     def again(self, person: User) -> Iterator[Step]:
-        """What a known person does: come to the own page, begin, write, hand in, read the receipt."""
+        """What a known person does: come to the own page, begin, write, hand in."""
         self.client = signed_in(person)
+        self.client.handler.load_middleware()
         yield self.ask("GET", "own page", "/my/")
         yield from self.write(person)
 
@@ -171,7 +173,8 @@ def _print(who: str, steps: list[Step]) -> None:
             sum(getattr(one, part) for one in some) for part in ("sql", "calls", "cpu", "wall")
         )
         print(
-            f"| **{len(some)} {name}** | **{sql}** | **{calls:,}** | **{cpu:.0f}** | **{wall:.0f}** |"
+            f"| **{len(some)} {name}** | **{sql}** | **{calls:,}** | **{cpu:.0f}**"
+            f" | **{wall:.0f}** |"
         )
 
 

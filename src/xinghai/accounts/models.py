@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +85,8 @@ class User(AbstractBaseUser, Recorded):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects: ClassVar[UserManager] = UserManager()
+    # How many messages were unread when the session was read; None where nobody has counted.
+    known_unread: int | None = None
 
     class Meta:
         constraints = (
@@ -260,3 +263,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} → {self.organisation}"
+
+
+class Session(AbstractBaseSession):
+    """A session with the person it belongs to, so that one statement reads both."""
+
+    account = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.account or "")

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from xinghai.kernel import events
 from xinghai.kernel.apart import NotReady
+from xinghai.kernel.clock import one_moment
 from xinghai.kernel.forms.typed import storable
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -47,6 +48,19 @@ def _address(request: HttpRequest) -> str | None:
     with suppress(ValueError):
         return str(ip_address(asked))
     return None
+
+
+class OneMoment:
+    """Draw each page as of one moment; a request that writes asks the clock when it decides."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with one_moment():
+            return self.get_response(request)
 
 
 class SecurityHeaders:
