@@ -1,5 +1,6 @@
 """A field drawn from what was kept is the field its template draws, whatever the answer."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from xinghai.kernel.forms import Context, Report, examine
 from xinghai.kernel.shown_fields import ShownField
 from xinghai.portal.sample_form import sample_answers, sample_form
 
+CONTEXT = Context(today=date(2024, 2, 1))
 AWKWARD: tuple[Any, ...] = (
     None,
     "",
@@ -31,7 +33,7 @@ AWKWARD: tuple[Any, ...] = (
 
 def fields(answers: dict[str, Any], language: str) -> list[ShownField]:
     with override(language):
-        page = show_form(sample_form(), answers, Report((), ()), Context(), audience="")
+        page = show_form(sample_form(), answers, Report((), ()), CONTEXT, audience="")
     return [one for section in page.sections for one in section.fields]
 
 
@@ -61,8 +63,8 @@ def test_an_answer_is_kept_by_no_drawing() -> None:
 
 def test_a_field_with_a_problem_is_drawn_with_it() -> None:
     form = sample_form()
-    report = examine(form, {}, Context())
-    page = show_form(form, {}, report, Context(), show_missing=True)
+    report = examine(form, {}, CONTEXT)
+    page = show_form(form, {}, report, CONTEXT, show_missing=True)
     broken = [one for section in page.sections for one in section.fields if one.problems]
     assert broken
     for shown in broken:
