@@ -52,9 +52,14 @@ class Office(models.Model):
 class UserManager(BaseUserManager["User"]):
     """Creates people; the user name is an e-mail address or a mobile number."""
 
-    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+    def make_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+        """Return a person who is not yet stored; without a password nobody can sign in."""
         user = self.model(username=username.strip().lower(), **facts)
         user.set_password(password)
+        return user
+
+    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+        user = self.make_user(username, password, **facts)
         user.save(using=self._db)
         return user
 

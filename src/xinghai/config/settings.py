@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xinghai.kernel.middleware.SecurityHeaders",
     "xinghai.kernel.middleware.ClientAddress",
-    "xinghai.kernel.middleware.OneMoment",
+    "xinghai.kernel.middleware.OneClock",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Lengths tell nothing: every answer gets bytes of chance, every CSRF token a new mask.
     "django.middleware.gzip.GZipMiddleware",

@@ -12,41 +12,42 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection
 
-# The moment a page is drawn as of, once something has asked for it; no page, no list.
-_page_moment: ContextVar[list[datetime] | None] = ContextVar("page_moment", default=None)
+# What the database's clock said last in this request; empty until it has, None outside of one.
+_told: ContextVar[list[datetime] | None] = ContextVar("moment_told", default=None)
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta(0))
 
 
 def database_now() -> datetime:
     """Return the database's wall clock (aware, UTC), not the transaction's start.
 
-    While a page is drawn (`one_moment`) it is the same moment whenever it is asked for.
+    In a request it is what the database said last: many statements bring the time along, and who
+    has waited for a lock has been told a later one.
     """
-    known = _page_moment.get()
-    if known:
-        return shifted(known[0])
+    told = _told.get()
+    if told:
+        return shifted(told[0])
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]
-    note_moment(moment)
-    return shifted(moment)
+    return shifted(note_moment(moment))
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
-    """Draw a page as of one moment: what its parts say of the time agrees, and is asked once."""
-    token = _page_moment.set([])
+def one_request() -> Iterator[None]:
+    """Remember within the block what the database's clock said, instead of asking each time."""
+    token = _told.set([])
     try:
         yield
     finally:
-        _page_moment.reset(token)
+        _told.reset(token)
 
 
-def note_moment(moment: datetime) -> None:
-    """Take the moment another statement brought along as the one of the page being drawn."""
-    known = _page_moment.get()
-    if known == []:
-        known.append(moment)
+def note_moment(moment: datetime) -> datetime:
+    """Remember the time a statement brought along, not yet shifted; return it."""
+    told = _told.get()
+    if told is not None:
+        told[:] = [max([moment, *told])]
+    return moment
 
 
 def shifted(moment: datetime) -> datetime:

@@ -63,10 +63,11 @@ def notify(
     parameters: Mapping[str, Any],
     url: str,
     topic: str = GENERAL.name,
+    at: datetime | None = None,
 ) -> None:
-    """Store the same message for several people."""
+    """Store the same message for several people; `at` as for `post`."""
     people = sorted({person.pk for person in recipients})
-    post([Letter(pk, subject, body, parameters, url, topic) for pk in people], key=key)
+    post([Letter(pk, subject, body, parameters, url, topic) for pk in people], key=key, at=at)
 
 
 def mark_read(user: Any, *, notices: Iterable[int] | None = None) -> int:

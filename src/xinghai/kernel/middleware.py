@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from xinghai.kernel import events
 from xinghai.kernel.apart import NotReady
-from xinghai.kernel.clock import one_moment
+from xinghai.kernel.clock import one_request
 from xinghai.kernel.forms.typed import storable
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -50,16 +50,14 @@ def _address(request: HttpRequest) -> str | None:
     return None
 
 
-class OneMoment:
-    """Draw each page as of one moment; a request that writes asks the clock when it decides."""
+class OneClock:
+    """Ask the database for the time once in a request: its first statement mostly brings it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
-        with one_moment():
+        with one_request():
             return self.get_response(request)
 
 
