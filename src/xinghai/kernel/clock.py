@@ -11,10 +11,18 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import DateTimeField, Func
 
 # What the database's clock said last in this request; empty until it has, None outside of one.
 _told: ContextVar[list[datetime] | None] = ContextVar("moment_told", default=None)
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta(0))
+
+
+class Clock(Func):
+    """The database's wall clock in a query; give what it returns to `note_moment`."""
+
+    function = "clock_timestamp"
+    output_field = DateTimeField()
 
 
 def database_now() -> datetime:

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
-from xinghai.kernel.clock import note_moment, shifted
+from xinghai.kernel.clock import database_now, note_moment, shifted
 from xinghai.kernel.event_details import add_detail, erase, fits_detail
 from xinghai.kernel.hashing import canonical, digest, former_spelling
 from xinghai.kernel.models import Event, EventDetail, Recorded
@@ -78,6 +78,24 @@ def lock(record: Recorded, *, towards: str = "") -> Head:
         setattr(record, name, row[name])
     now = shifted(note_moment(row["database_now"]))
     return Head(row.get("state", ""), bytes(row["event_head"]), now)
+
+
+def hold(record: Recorded) -> None:
+    """Remember that this transaction has read the record with a lock: it need not lock again.
+
+    Holds for the next event of this very object, as nobody else can change the row until then.
+    """
+    record.held = True
+
+
+def head_of(record: Recorded, *, towards: str = "") -> Head:
+    """Return the head of a record: what a held one has read, else by locking it now.
+
+    The pass of the state's trigger comes with the lock; of a held record `append` gives it.
+    """
+    if not record.held:
+        return lock(record, towards=towards)
+    return Head(getattr(record, "state", ""), bytes(record.event_head), database_now())
 
 
 def prepare(
@@ -207,25 +225,52 @@ def erase_history(subject: Recorded, *, by: Any, reason: str) -> int:
     return len(erased)
 
 
-def append(event: Event, subject: Recorded, *, changed: Iterable[str] = ()) -> None:
+def append(
+    event: Event,
+    subject: Recorded,
+    *,
+    changed: Iterable[str] = (),
+    towards: str = "",
+    beside: models.Model | None = None,
+) -> None:
     """Store the event, its detail, and the subject's new head with its changed columns.
 
     One statement because it is the platform's most frequent write, and because an
     event without the change it tells of, or the reverse, then cannot be written at all.
+    `beside` is a new row that belongs to the event; `towards` the state a held record moves to.
     """
-    subject.event_head = event.hash
+    subject.event_head, subject.held = event.hash, False
     record: Any = subject._meta
     written = [record.get_field(name) for name in ("event_head", *changed)]
     news = ", ".join(f'"{field.column}" = %s' for field in written)
     parts, values = _parts(event)
+    returned = ["(SELECT id FROM told)"]
+    if beside is not None:
+        insert, more = insertion(beside)
+        parts.append(f"another AS ({insert} RETURNING id)")
+        returned.append("(SELECT id FROM another)")
+        values += more
     values += [_stored(subject, field) for field in written]
+    condition, passes = _pass(subject, towards)
     with connection.cursor() as cursor:
         cursor.execute(
             f'WITH {", ".join(parts)} UPDATE "{record.db_table}" SET {news}'  # noqa: S608 - names of columns only
-            " WHERE id = %s RETURNING (SELECT id FROM told)",
-            [*values, subject.pk],
+            f" WHERE id = %s{condition} RETURNING {', '.join(returned)}",
+            [*values, subject.pk, *passes],
         )
-        _mark_stored(event, cursor.fetchone()[0])
+        pk, *another = cursor.fetchone()
+    _mark_stored(event, pk)
+    if beside is not None:
+        beside.pk, beside._state.adding, beside._state.db = another[0], False, connection.alias
+
+
+def _pass(subject: Recorded, towards: str) -> tuple[str, list[str]]:
+    """Return the condition that gives a change of state its pass before the trigger asks."""
+    if not towards:
+        return "", []
+    return " AND set_config('xinghai.transition', %s, true) IS NOT NULL", [
+        f"{subject._meta.db_table}:{subject.pk}:{towards}"
+    ]
 
 
 def _parts(event: Event) -> tuple[list[str], list[Any]]:

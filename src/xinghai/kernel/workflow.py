@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import rules
+from django.db.models import Model
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -53,20 +54,22 @@ def fire(
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
     private: Mapping[str, Any] | None = None,
+    beside: Model | None = None,
 ) -> Event:
     """Change the state of `record` by the transition `name`; the only writer of `.state`.
 
     `by` is a user, or None when the platform itself acts (automatic edges
-    only). `changes` are other columns written in the same UPDATE; for `data` and
-    `private` see `events.prepare`. Locks the row before deciding, so two windows
-    cannot both win. Raises `WrongState`,
-    `NotAllowed` or `ReasonMissing`, and then nothing has changed.
+    only). `changes` are other columns written in the same UPDATE, `beside` is a new row
+    written with it; for `data` and `private` see `events.prepare`. Locks the row before
+    deciding, so two windows cannot both win; a held row is locked already. Raises
+    `WrongState`, `NotAllowed` or `ReasonMissing`, and then nothing has changed.
     """
     model: Any = record._meta.model
     edge = model.workflow.by_name[name]
     with events.joined():
         try:
-            head = events.lock(record, towards=edge.to_state)
+            is_held = record.held
+            head = events.head_of(record, towards=edge.to_state)
         except model.DoesNotExist:
             raise WrongState(_("这条记录已经删除，请刷新页面。")) from None
         record.state = head.state
@@ -79,7 +82,13 @@ def fire(
             name, record, head=head, by=by, reason=reason, data=data, private=private
         )
         record.state = edge.to_state
-        events.append(event, record, changed=["state", *(changes or {})])
+        events.append(
+            event,
+            record,
+            changed=["state", *(changes or {})],
+            towards=edge.to_state if is_held else "",
+            beside=beside,
+        )
         if model.followed_by:
             import_string(model.followed_by)(record)
     return event
