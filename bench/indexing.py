@@ -1,4 +1,4 @@
-"""What a record costs the worker: its place in the index, alone and together with others; folding."""
+"""What a record costs the worker: indexed alone, together with others, and folded."""
 
 import time
 from collections.abc import Callable

@@ -74,21 +74,14 @@ def fire(
             raise WrongState(_("这条记录已经删除，请刷新页面。")) from None
         record.state = head.state
         _decide(edge, record, by, reason)
-        old = record.state
         for field, value in (changes or {}).items():
             setattr(record, field, value)
-        data = {**(data or {}), "from": old, "to": edge.to_state}
-        event = events.prepare(
-            name, record, head=head, by=by, reason=reason, data=data, private=private
-        )
+        data = {**(data or {}), "from": record.state, "to": edge.to_state}
+        said: dict[str, Any] = {"reason": reason, "data": data, "private": private}
+        event = events.prepare(name, record, head=head, by=by, **said)
         record.state = edge.to_state
-        events.append(
-            event,
-            record,
-            changed=["state", *(changes or {})],
-            towards=edge.to_state if is_held else "",
-            beside=beside,
-        )
+        changed, towards = ["state", *(changes or {})], edge.to_state if is_held else ""
+        events.append(event, record, changed=changed, towards=towards, beside=beside)
         if model.followed_by:
             import_string(model.followed_by)(record)
     return event

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_likeness_of_names'),
+        ('accounts', '0003_session'),
         ('calls', '0004_kind'),
         ('submissions', '0003_words_of_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
