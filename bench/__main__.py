@@ -54,7 +54,8 @@ ON_THE_HOUSE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]
         lambda wanted: {"rows": (wanted.rows or [15000])[0], "profiled": wanted.profile},
     ),
     "weights": ("bench.weights", lambda wanted: {"rows": (wanted.rows or [1500])[0]}),
-    "journey": ("bench.journey", lambda _wanted: {}),
+    "journey": ("bench.journey", lambda wanted: {"profiled": wanted.profile}),
+    "indexing": ("bench.indexing", lambda _wanted: {}),
     "writes": (
         "bench.writes",
         lambda wanted: {"clients": wanted.clients, "seconds": wanted.seconds},

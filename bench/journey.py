@@ -1,21 +1,26 @@
-"""A new user's whole suggestion over real requests: register, join a unit, write, hand in.
+"""A whole suggestion over real requests: a newcomer's from signing up, a known person's from home.
 
 Each step is what a browser asks for; the pages on the way are listed apart from the posts that
-do the work. The bureau's verification happens between two steps and is not counted.
+do the work. The bureau's verification happens between two steps and is not counted. Statements and
+function calls do not depend on what else the machine does; times do.
 """
 
+import cProfile
+import itertools
 import json
+import pstats
 import statistics
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
 from django.test import Client
 
-from bench.measuring import Statements, backend_pid, seconds_of
-from tests.factories import load_notice, make_staff, make_uscc
+from bench.measuring import Statements, backend_pid, print_statements, seconds_of
+from bench.scene import signed_in
+from tests.factories import load_notice, make_organisation, make_staff, make_uscc, make_user
 from tests.suggestions.factories import complete_answers
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Office, Organisation, User
@@ -25,6 +30,7 @@ from xinghai.suggestions.models import Suggestion
 
 PEOPLE = 12
 WARM = 2
+SERIALS = itertools.count()
 JSON = "application/json"
 
 
@@ -33,6 +39,7 @@ class Step:
     method: str
     name: str
     sql: int
+    calls: int
     cpu: float
     wall: float
 
@@ -43,23 +50,35 @@ class Journey:
 
     serial: int
     planner: User
+    is_counted: bool = False
+    profiled: str = ""
 
     def __post_init__(self) -> None:
         self.client = Client(SERVER_NAME="127.0.0.1", headers={"accept-language": "zh-hans"})
+        self.client.handler.load_middleware()  # a server does it when it starts
 
     def ask(self, method: str, name: str, address: str, **sent: Any) -> Step:
         heard, do = Statements(), getattr(self.client, method.lower())
+        counts = cProfile.Profile() if self.is_counted else None
         cpu, began = time.process_time(), time.perf_counter()
         with heard.listening():
-            self.answer = do(address, **sent)
-        wall = time.perf_counter() - began
+            ask = lambda: do(address, **sent)  # noqa: E731
+            self.answer = counts.runcall(ask) if counts else ask()
+        wall, used = time.perf_counter() - began, time.process_time() - cpu
+        self._check(method, address, sent)
+        calls = pstats.Stats(counts) if counts else None
+        if calls and self.profiled and self.profiled in f"{method} {name}":
+            print_statements(f"{method} {name}", heard)
+            calls.sort_stats("cumulative").print_stats(110)
+        total = getattr(calls, "total_calls", 0)
+        return Step(method, name, len(heard.texts), total, used * 1000, wall * 1000)
+
+    def _check(self, method: str, address: str, sent: dict[str, Any]) -> None:
         if self.answer.status_code >= 400:
             text = self.answer.content.decode()
             raise SystemExit(f"{method} {address}: {self.answer.status_code}\n{text[:3000]}")
         if method == "POST" and "Location" not in self.answer.headers and JSON not in str(sent):
             raise SystemExit(f"{method} {address}: the page came back\n{self._problems()}")
-        used = time.process_time() - cpu
-        return Step(method, name, len(heard.texts), used * 1000, wall * 1000)
 
     def _problems(self) -> str:
         text = str(self.answer.content.decode())
@@ -88,6 +107,13 @@ class Journey:
         }
         yield self.ask("POST", "register a unit", "/my/unit/register/", data=unit)
 
+    def again(self, person: User) -> Iterator[Step]:
+        """What a known person does: come to the own page, begin, write, hand in."""
+        self.client = signed_in(person)
+        self.client.handler.load_middleware()
+        yield self.ask("GET", "own page", "/my/")
+        yield from self.write(person)
+
     def write(self, person: User) -> Iterator[Step]:
         start = "/my/suggestions/start/2024/"
         yield self.ask("GET", "choose a type: page", start)
@@ -95,7 +121,7 @@ class Journey:
         yield self.ask("POST", "begin", start, data=choice)
         place = str(self.answer.headers["Location"])
         yield self.ask("GET", "form page", place)
-        draft = Suggestion.objects.get(author=person)
+        draft = Suggestion.objects.filter(author=person).latest("pk")
         answers = complete_answers(draft, title="演示新人的关键技术", domain="ai")
         sent = {"version": draft.version, "answers": answers}
         save = f"/my/suggestions/{draft.pk}/save/"
@@ -106,38 +132,52 @@ class Journey:
         yield self.ask("GET", "receipt", str(self.answer.headers["Location"]))
 
 
-def run() -> None:
-    """Let some people make the journey; print the mean of all but the first."""
+Kind = Callable[[Journey], Iterator[Step]]
+
+
+def run(*, profiled: str = "") -> None:
+    """Let newcomers, then known persons make the journey; print the mean of all but the first."""
     load_notice("2024")
     make_staff(Role.OFFICER, office=Office.objects.get(code="gaoxin"))
-    planner = make_staff(Role.PLANNER)
-    pid, told = backend_pid(), []
-    for serial in range(PEOPLE):
-        if serial == WARM:
-            database = seconds_of(pid)
-        told.append(list(Journey(serial, planner).steps()))
-    if Receipt.objects.count() != PEOPLE:
+    planner, known = make_staff(Role.PLANNER), make_user()
+    make_organisation(administrator=known)
+    _measure("newcomer", planner, lambda one: one.steps(), profiled)
+    _measure("known person", planner, lambda one: one.again(known), profiled)
+    if Receipt.objects.count() != 2 * (PEOPLE + 1):
         raise SystemExit("somebody has no receipt")
-    _print(told[WARM:])
+
+
+def _measure(who: str, planner: User, kind: Kind, profiled: str) -> None:
+    pid, told = backend_pid(), []
+    for _turn in range(PEOPLE):
+        if len(told) == WARM:
+            database = seconds_of(pid)
+        told.append(list(kind(Journey(next(SERIALS), planner))))
     spent = (seconds_of(pid) - database) / (PEOPLE - WARM) * 1000
+    counted = list(kind(Journey(next(SERIALS), planner, is_counted=True, profiled=profiled)))
+    _print(who, [_mean(*same) for same in zip(counted, *told[WARM:], strict=True)])
     print(f"\ndatabase CPU for one whole journey, verification included: {spent:.0f} ms")
 
 
-def _print(told: list[list[Step]]) -> None:
-    steps = [_mean(same) for same in zip(*told, strict=True)]
-    print("\n| request | SQL | CPU ms | wall ms |")
-    print("|---|--:|--:|--:|")
+def _print(who: str, steps: list[Step]) -> None:
+    print(f"\n| {who} | SQL | function calls | CPU ms | wall ms |")
+    print("|---|--:|--:|--:|--:|")
     posts = [one for one in steps if one.method == "POST"]
     for one in steps:
-        print(f"| {one.method} {one.name} | {one.sql} | {one.cpu:.1f} | {one.wall:.1f} |")
-    for name, some in (("posts", posts), ("requests", steps)):
-        sql, cpu, wall = (
-            sum(getattr(one, part) for one in some) for part in ("sql", "cpu", "wall")
+        print(
+            f"| {one.method} {one.name} | {one.sql} | {one.calls:,} | {one.cpu:.1f}"
+            f" | {one.wall:.1f} |"
         )
-        print(f"| **{len(some)} {name}** | **{sql}** | **{cpu:.0f}** | **{wall:.0f}** |")
+    for name, some in (("posts", posts), ("requests", steps)):
+        sql, calls, cpu, wall = (
+            sum(getattr(one, part) for one in some) for part in ("sql", "calls", "cpu", "wall")
+        )
+        print(
+            f"| **{len(some)} {name}** | **{sql}** | **{calls:,}** | **{cpu:.0f}**"
+            f" | **{wall:.0f}** |"
+        )
 
 
-def _mean(same: tuple[Step, ...]) -> Step:
-    last = same[-1]
+def _mean(counted: Step, *same: Step) -> Step:
     cpu, wall = (statistics.mean(getattr(one, part) for one in same) for part in ("cpu", "wall"))
-    return Step(last.method, last.name, last.sql, cpu, wall)
+    return replace(counted, cpu=cpu, wall=wall)

@@ -103,10 +103,14 @@ def _good(name: str, answer: Any) -> Any:
     return answer
 
 
-def _print_profile(name: str, act: Callable[[int], Any], heard: Statements) -> None:
+def print_statements(name: str, heard: Statements) -> None:
     print(f"\n-- {name}")
     for text in heard.texts:
         print("  ", text[:220].replace("\n", " "), "…", text[-160:].replace("\n", " "))
+
+
+def _print_profile(name: str, act: Callable[[int], Any], heard: Statements) -> None:
+    print_statements(name, heard)
     profile = cProfile.Profile(time.process_time)
     profile.enable()
     act(3)

@@ -101,7 +101,7 @@ def test_an_applicant_needs_none_and_costs_no_query(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client = client_of(make_user())
-    with django_assert_num_queries(2):  # the session and the person
+    with django_assert_num_queries(1):  # the session and the person together
         assert client.get("/orgs/search/?q=x").status_code == 200
 
 

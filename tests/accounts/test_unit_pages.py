@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import join, make_organisation, make_staff, make_user
 from tests.pages import client_of, queries_of, words_of
@@ -15,7 +16,7 @@ from xinghai.accounts.services import (
     refuse_organisation,
     request_membership,
 )
-from xinghai.accounts.tasks import mail_invitation
+from xinghai.accounts.tasks import mail_invitation, tell_verifiers
 from xinghai.kernel.events import history
 from xinghai.kernel.models import Message
 
@@ -235,6 +236,9 @@ def test_another_name_or_kind_is_verified_anew(
     client_of(head).post(f"/unit/{unit.pk}/edit/", facts(unit, **changed))
     unit.refresh_from_db()
     assert unit.state == "pending"
+    assert not Message.objects.filter(recipient=planner).exists(), "told by the worker"
+    told = ProcrastinateJob.objects.filter(task_name=tell_verifiers.name).latest("pk")
+    tell_verifiers(**told.args)
     assert Message.objects.filter(recipient=planner).count() == 1
 
 

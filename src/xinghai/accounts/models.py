@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
@@ -64,9 +65,14 @@ class UserManager(BaseUserManager["User"]):
         held = Appointment.objects.filter(user=models.OuterRef("pk")).in_force()
         return super().get_queryset().annotate(held_now=ArraySubquery(held.as_facts()))
 
-    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+    def make_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+        """Return a person who is not yet stored; without a password nobody can sign in."""
         user = self.model(username=username.strip().lower(), **facts)
         user.set_password(password)
+        return user
+
+    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+        user = self.make_user(username, password, **facts)
         user.save(using=self._db)
         return user
 
@@ -97,6 +103,8 @@ class User(AbstractBaseUser, Recorded):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects: ClassVar[UserManager] = UserManager()
+    # How many messages were unread when the session was read; None where nobody has counted.
+    known_unread: int | None = None
 
     class Meta:
         constraints = (
@@ -308,3 +316,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} → {self.organisation}"
+
+
+class Session(AbstractBaseSession):
+    """A session with the person it belongs to, so that one statement reads both."""
+
+    account = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.account or "")

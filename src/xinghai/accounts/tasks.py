@@ -1,4 +1,4 @@
-"""Background work of this room: the mail that carries an invitation."""
+"""Background work of this room: the mail that carries an invitation, and word of new units."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Invitation, Organisation, User
 from xinghai.accounts.services import INVITATION_LASTS, invite_person, link_of, token_of
+from xinghai.accounts.services.organisations import tell_verifiers
 from xinghai.kernel.jobs import enqueue, job
+
+__all__ = ["tell_verifiers"]
 
 
 @transaction.atomic

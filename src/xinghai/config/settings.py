@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xinghai.kernel.middleware.SecurityHeaders",
     "xinghai.kernel.middleware.ClientAddress",
+    "xinghai.kernel.middleware.OneClock",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Lengths tell nothing: every answer gets bytes of chance, every CSRF token a new mask.
     "django.middleware.gzip.GZipMiddleware",
@@ -71,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "xinghai.accounts.middleware.Visitor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -197,6 +198,7 @@ MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1]
 
 LOGGING = logging_settings(env.str("XINGHAI_LOG", default="info"))
 
+SESSION_ENGINE = "xinghai.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False

@@ -70,6 +70,9 @@ def wait_for_the_pen() -> None:
 
 
 def write_fresh(keys: Keys, entries: Entries) -> None:
+    """Write postings as rows, in the order of the index they go into."""
+    order = np.argsort(keys)
+    keys, entries = keys[order], entries[order]
     rows = np.zeros(len(keys), streaming.PAIR)
     rows["columns"], rows["key_size"], rows["entry_size"] = 2, 8, 8
     rows["key"], rows["entry"] = keys, entries

@@ -14,20 +14,59 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import DateTimeField, Func
 
+# What the database's clock said last in this request; empty until it has, None outside of one.
+_told: ContextVar[list[datetime] | None] = ContextVar("moment_told", default=None)
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta(0))
 
 
+class Clock(Func):
+    """The database's wall clock in a query; give what it returns to `note_moment`."""
+
+    function = "clock_timestamp"
+    output_field = DateTimeField()
+
+
 def database_now() -> datetime:
-    """Return the database's wall clock (aware, UTC), not the transaction's start."""
+    """Return the database's wall clock (aware, UTC), not the transaction's start.
+
+    In a request it is what the database said last: many statements bring the time along, and who
+    has waited for a lock has been told a later one.
+    """
+    told = _told.get()
+    if told:
+        return shifted(told[0])
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        row = cursor.fetchone()
-    return shifted(row[0])
+        moment: datetime = cursor.fetchone()[0]
+    return shifted(note_moment(moment))
+
+
+@contextmanager
+def one_request() -> Iterator[None]:
+    """Remember within the block what the database's clock said, instead of asking each time."""
+    token = _told.set([])
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def note_moment(moment: datetime) -> datetime:
+    """Remember the time a statement brought along, not yet shifted; return it."""
+    told = _told.get()
+    if told is not None:
+        told[:] = [max([moment, *told])]
+    return moment
 
 
 def shifted(moment: datetime) -> datetime:
     """Apply the travelling shift to a moment the database returned in another query."""
     return moment + _shift.get()
+
+
+def moved_by() -> timedelta:
+    """Return how far the clock has been moved: nothing on a serving platform."""
+    return _shift.get()
 
 
 class DatabaseNow(Func):

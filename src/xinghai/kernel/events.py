@@ -16,10 +16,11 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
-from xinghai.kernel.clock import shifted
+from xinghai.kernel.clock import database_now, note_moment, shifted
 from xinghai.kernel.event_details import add_detail, erase, fits_detail
 from xinghai.kernel.hashing import canonical, digest, former_spelling
 from xinghai.kernel.models import Event, EventDetail, Recorded
+from xinghai.kernel.statements import insertion, key_of
 
 ERASE = "erase"
 
@@ -75,7 +76,26 @@ def lock(record: Recorded, *, towards: str = "") -> Head:
     )
     for name in record.decisive:
         setattr(record, name, row[name])
-    return Head(row.get("state", ""), bytes(row["event_head"]), shifted(row["database_now"]))
+    now = shifted(note_moment(row["database_now"]))
+    return Head(row.get("state", ""), bytes(row["event_head"]), now)
+
+
+def hold(record: Recorded) -> None:
+    """Remember that this transaction has read the record with a lock: it need not lock again.
+
+    Holds for the next event of this very object, as nobody else can change the row until then.
+    """
+    record.held = True
+
+
+def head_of(record: Recorded, *, towards: str = "") -> Head:
+    """Return the head of a record: what a held one has read, else by locking it now.
+
+    The pass of the state's trigger comes with the lock; of a held record `append` gives it.
+    """
+    if not record.held:
+        return lock(record, towards=towards)
+    return Head(getattr(record, "state", ""), bytes(record.event_head), database_now())
 
 
 def prepare(
@@ -125,6 +145,65 @@ def record(
     return event
 
 
+@dataclass(frozen=True)
+class Reserved:
+    """Keys for rows that are not yet written, in the order they were asked for."""
+
+    keys: list[int]
+    now: datetime
+
+
+def reserve(*models_: type[models.Model]) -> Reserved:
+    """Draw a key for a new row of each model, and read the database's time: one statement.
+
+    An event's hash covers the key of what it tells of, so the key must be known before.
+    """
+    draws = ", ".join(["nextval(pg_get_serial_sequence(%s, %s))"] * len(models_))
+    names = [(one._meta.db_table, key_of(one).column) for one in models_]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT clock_timestamp(), {draws}",
+            [part for name in names for part in name],
+        )
+        moment, *keys = cursor.fetchone()
+    return Reserved(keys, shifted(note_moment(moment)))
+
+
+def create(
+    verb: str,
+    subject: Recorded,
+    *,
+    at: datetime,
+    by: Any,
+    data: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
+    before: Iterable[models.Model] = (),
+    after: Iterable[models.Model] = (),
+) -> Event:
+    """Write a new record and its first event in one statement, with rows that belong to it.
+
+    `subject`, and rows others refer to, have reserved keys. `before` is what the subject refers
+    to, `after` what refers to it; all appear together or not at all.
+    """
+    head = Head("", b"", at)
+    event = prepare(verb, subject, head=head, by=by, data=data, private=private)
+    subject.event_head = event.hash
+    parts, values = _parts(event)
+    rows, last = [*before, subject, *after], "told"
+    for number, row in enumerate(rows):
+        insert, more = insertion(row, key="%s" if row.pk is not None else "")
+        # Each is drawn from the one before it: triggers must find what their row refers to.
+        parts.append(f"row{number} AS ({insert} FROM {last} RETURNING 1)")
+        last = f"row{number}"
+        values += more + ([row.pk] if row.pk is not None else [])
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} SELECT id FROM told", values)  # noqa: S608
+        _mark_stored(event, cursor.fetchone()[0])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+    return event
+
+
 def erase_history(subject: Recorded, *, by: Any, reason: str) -> int:
     """Erase what the record's events so far say about persons; return in how many.
 
@@ -146,45 +225,69 @@ def erase_history(subject: Recorded, *, by: Any, reason: str) -> int:
     return len(erased)
 
 
-def append(event: Event, subject: Recorded, *, changed: Iterable[str] = ()) -> None:
+def append(
+    event: Event,
+    subject: Recorded,
+    *,
+    changed: Iterable[str] = (),
+    towards: str = "",
+    beside: models.Model | None = None,
+) -> None:
     """Store the event, its detail, and the subject's new head with its changed columns.
 
     One statement because it is the platform's most frequent write, and because an
     event without the change it tells of, or the reverse, then cannot be written at all.
+    `beside` is a new row that belongs to the event; `towards` the state a held record moves to.
     """
-    subject.event_head = event.hash
+    subject.event_head, subject.held = event.hash, False
     record: Any = subject._meta
     written = [record.get_field(name) for name in ("event_head", *changed)]
     news = ", ".join(f'"{field.column}" = %s' for field in written)
-    insert, values = _insertion(event)
-    parts = [f"told AS ({insert} RETURNING id)"]
-    if event.text_digest or event.address_digest:
-        insert, more = _insertion(event.detail, key="told.id")
-        parts.append(f"beside AS ({insert} FROM told)")
+    parts, values = _parts(event)
+    returned = ["(SELECT id FROM told)"]
+    if beside is not None:
+        insert, more = insertion(beside)
+        parts.append(f"another AS ({insert} RETURNING id)")
+        returned.append("(SELECT id FROM another)")
         values += more
     values += [_stored(subject, field) for field in written]
+    condition, passes = _pass(subject, towards)
     with connection.cursor() as cursor:
         cursor.execute(
             f'WITH {", ".join(parts)} UPDATE "{record.db_table}" SET {news}'  # noqa: S608 - names of columns only
-            " WHERE id = %s RETURNING (SELECT id FROM told)",
-            [*values, subject.pk],
+            f" WHERE id = %s{condition} RETURNING {', '.join(returned)}",
+            [*values, subject.pk, *passes],
         )
-        event.pk = cursor.fetchone()[0]
-    event._state.adding = False
-    if len(parts) > 1:
-        event.detail.pk, event.detail._state.adding = event.pk, False
+        pk, *another = cursor.fetchone()
+    _mark_stored(event, pk)
+    if beside is not None:
+        beside.pk, beside._state.adding, beside._state.db = another[0], False, connection.alias
 
 
-def _insertion(row: models.Model, *, key: str = "") -> tuple[str, list[Any]]:
-    """Return the INSERT of one row and its values; `key` is SQL for the key that is not drawn."""
-    fields: list[Any] = [one for one in row._meta.concrete_fields if not one.primary_key]
-    columns = [f'"{field.column}"' for field in fields]
-    places = ["%s"] * len(fields)
-    if key:
-        columns.append(f'"{row._meta.pk.column}"')
-        places.append(key)
-    sql = f'INSERT INTO "{row._meta.db_table}" ({", ".join(columns)}) SELECT {", ".join(places)}'
-    return sql, [_stored(row, field) for field in fields]
+def _pass(subject: Recorded, towards: str) -> tuple[str, list[str]]:
+    """Return the condition that gives a change of state its pass before the trigger asks."""
+    if not towards:
+        return "", []
+    return " AND set_config('xinghai.transition', %s, true) IS NOT NULL", [
+        f"{subject._meta.db_table}:{subject.pk}:{towards}"
+    ]
+
+
+def _parts(event: Event) -> tuple[list[str], list[Any]]:
+    """Return the parts of a WITH that insert the event as "told" and its detail, and the values."""
+    insert, values = insertion(event)
+    parts = [f"told AS ({insert} RETURNING id)"]
+    if event.text_digest or event.address_digest:
+        insert, more = insertion(event.detail, key="told.id")
+        parts.append(f"beside AS ({insert} FROM told)")
+        values += more
+    return parts, values
+
+
+def _mark_stored(event: Event, pk: int) -> None:
+    event.pk, event._state.adding = pk, False
+    if event.text_digest or event.address_digest:
+        event.detail.pk, event.detail._state.adding = pk, False
 
 
 def _stored(row: models.Model, field: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from xinghai.kernel.jobs import queued_together
 from xinghai.kernel.models import IdempotencyKey
 from xinghai.kernel.refusals import Refusal
 
@@ -54,7 +55,8 @@ def once(
             if could_act is not None and could_act():
                 raise KeyReused
             return stored.answer
-        answer = act()
+        with queued_together():
+            answer = act()
         IdempotencyKey.objects.filter(key=key).update(answer=answer)
         return answer
 

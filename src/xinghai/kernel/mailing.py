@@ -24,18 +24,22 @@ DIGEST_AT = time(8)
 MOST_IN_A_DIGEST = 50
 
 
-def mail(key: str) -> int:
-    """Send or put aside the waiting mails of one cause; return how many left.
+def mail(*keys: str) -> int:
+    """Send or put aside the waiting mails of some causes; return how many left.
 
     Each row is locked and marked in the transaction that sends, so two workers
     never send the same mail; a crash between sending and commit can repeat one,
-    which the recipient sees as the same message id.
+    which the recipient sees as the same message id. What is not sent is marked together.
     """
-    waiting = Message.objects.filter(key=key, mailing=Mailing.WAITING)
+    waiting = Message.objects.filter(key__in=keys, mailing=Mailing.WAITING)
     wishes = _wishes(waiting)
-    return _each(
-        waiting.order_by("pk").values_list("pk", flat=True), lambda pk: _mail_one(pk, wishes)
-    )
+    fates: dict[str, list[int]] = {}
+    for notice in waiting.select_related("recipient").order_by("pk"):
+        fates.setdefault(_fate(notice, wishes), []).append(notice.pk)
+    leaving = fates.pop(Mailing.SENT, [])
+    for fate, pks in fates.items():
+        waiting.filter(pk__in=pks).update(mailing=fate)
+    return _each(leaving, lambda pk: _mail_one(pk, wishes))
 
 
 @transaction.atomic
@@ -69,22 +73,27 @@ def _wishes(notices: Any) -> dict[tuple[int, str], str]:
     return {(one.user_id, one.topic): one.mail for one in chosen}
 
 
-def _settle(notice: Message, wishes: dict[tuple[int, str], str]) -> bool:
-    """Send one mail now, keep it for the digest, or leave it; return whether it was sent."""
+def _fate(notice: Message, wishes: dict[tuple[int, str], str]) -> str:
+    """Return what becomes of a mail: sent now, kept for the digest, or not wanted."""
     wish = wishes.get((notice.recipient_id, notice.topic), topic_named(notice.topic).mail)
     if not _can_be_mailed(notice.recipient) or wish == Mail.NEVER:
-        notice.mailing = Mailing.UNWANTED
-    elif wish == Mail.DAILY:
-        notice.mailing = Mailing.DIGEST
-    else:
+        return Mailing.UNWANTED
+    return Mailing.DIGEST if wish == Mail.DAILY else Mailing.SENT
+
+
+def _settle(notice: Message, wishes: dict[tuple[int, str], str]) -> bool:
+    """Send one mail now, keep it for the digest, or leave it; return whether it was sent."""
+    notice.mailing = _fate(notice, wishes)
+    if notice.mailing == Mailing.SENT:
         letter_of(notice).send()
-        notice.mailing, notice.mailed_at = Mailing.SENT, timezone.now()
+        notice.mailed_at = timezone.now()
     notice.save(update_fields=["mailing", "mailed_at"])
     return notice.mailing == Mailing.SENT
 
 
 @job("kernel.mail_notices", queue="mail")
 def mail_notices(key: str) -> None:
+    """Send the mails of one cause."""
     mail(key)
 
 

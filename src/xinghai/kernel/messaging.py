@@ -63,14 +63,16 @@ def notify(
     parameters: Mapping[str, Any],
     url: str,
     topic: str = GENERAL.name,
+    at: datetime | None = None,
 ) -> None:
-    """Store the same message for several people."""
+    """Store the same message for several people; `at` as for `post`."""
     people = sorted({person.pk for person in recipients})
-    post([Letter(pk, subject, body, parameters, url, topic) for pk in people], key=key)
+    post([Letter(pk, subject, body, parameters, url, topic) for pk in people], key=key, at=at)
 
 
 def mark_read(user: Any, *, notices: Iterable[int] | None = None) -> int:
     """Mark the named messages (or all) of this person as read; return how many changed."""
+    user.known_unread = None
     mine = Message.objects.filter(recipient=user, read_at=None)
     if notices is not None:
         mine = mine.filter(pk__in=list(notices))
@@ -79,11 +81,15 @@ def mark_read(user: Any, *, notices: Iterable[int] | None = None) -> int:
 
 def mark_unread(user: Any, *, notices: Iterable[int]) -> int:
     """Put the named messages back among the unread."""
+    user.known_unread = None
     mine = Message.objects.filter(recipient=user, read_at__isnull=False, pk__in=list(notices))
     return mine.update(read_at=None)
 
 
 def unread_count(user: Any) -> int:
+    """How many the person has not read; reading the session has mostly counted them already."""
+    if user.known_unread is not None:
+        return int(user.known_unread)
     return Message.objects.filter(recipient_id=user.pk, read_at=None).count()
 
 

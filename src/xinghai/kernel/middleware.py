@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from xinghai.kernel import events
 from xinghai.kernel.apart import NotReady
+from xinghai.kernel.clock import one_request
 from xinghai.kernel.forms.typed import storable
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -47,6 +48,17 @@ def _address(request: HttpRequest) -> str | None:
     with suppress(ValueError):
         return str(ip_address(asked))
     return None
+
+
+class OneClock:
+    """Ask the database for the time once in a request: its first statement mostly brings it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_request():
+            return self.get_response(request)
 
 
 class SecurityHeaders:

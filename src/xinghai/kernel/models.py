@@ -37,6 +37,8 @@ class Recorded(models.Model):
     # rooms above the model are not ready when it is.
     followed_by: ClassVar[str] = ""
     state: str
+    # Whether this transaction has read the row with a lock (`events.hold`).
+    held: bool = False
 
     class Meta:
         abstract = True

@@ -92,6 +92,10 @@ class ShownField:
         return "" if self.value is None or isinstance(self.value, dict) else str(self.value)
 
     @property
+    def length(self) -> int | str:
+        return len(self.text)
+
+    @property
     def messages(self) -> list[ShownProblem]:
         return [show_problem(problem, self.label, self.language) for problem in self.problems]
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import rules
+from django.db.models import Model
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -53,33 +54,34 @@ def fire(
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
     private: Mapping[str, Any] | None = None,
+    beside: Model | None = None,
 ) -> Event:
     """Change the state of `record` by the transition `name`; the only writer of `.state`.
 
     `by` is a user, or None when the platform itself acts (automatic edges
-    only). `changes` are other columns written in the same UPDATE; for `data` and
-    `private` see `events.prepare`. Locks the row before deciding, so two windows
-    cannot both win. Raises `WrongState`,
-    `NotAllowed` or `ReasonMissing`, and then nothing has changed.
+    only). `changes` are other columns written in the same UPDATE, `beside` is a new row
+    written with it; for `data` and `private` see `events.prepare`. Locks the row before
+    deciding, so two windows cannot both win; a held row is locked already. Raises
+    `WrongState`, `NotAllowed` or `ReasonMissing`, and then nothing has changed.
     """
     model: Any = record._meta.model
     edge = model.workflow.by_name[name]
     with events.joined():
         try:
-            head = events.lock(record, towards=edge.to_state)
+            is_held = record.held
+            head = events.head_of(record, towards=edge.to_state)
         except model.DoesNotExist:
             raise WrongState(_("这条记录已经删除，请刷新页面。")) from None
         record.state = head.state
         _decide(edge, record, by, reason)
-        old = record.state
         for field, value in (changes or {}).items():
             setattr(record, field, value)
-        data = {**(data or {}), "from": old, "to": edge.to_state}
-        event = events.prepare(
-            name, record, head=head, by=by, reason=reason, data=data, private=private
-        )
+        data = {**(data or {}), "from": record.state, "to": edge.to_state}
+        said: dict[str, Any] = {"reason": reason, "data": data, "private": private}
+        event = events.prepare(name, record, head=head, by=by, **said)
         record.state = edge.to_state
-        events.append(event, record, changed=["state", *(changes or {})])
+        changed, towards = ["state", *(changes or {})], edge.to_state if is_held else ""
+        events.append(event, record, changed=changed, towards=towards, beside=beside)
         if model.followed_by:
             import_string(model.followed_by)(record)
     return event

@@ -54,12 +54,12 @@ def audiences_in_unit(organisation_id: int | None) -> list[str]:
 
 
 @transaction.atomic
-def keep_in_index(process: Process, pk: int) -> None:
-    """Put one record into the index as it stands now, or take it out.
+def keep_in_index(process: Process, *pks: int) -> None:
+    """Put records into the index as they stand now, or take them out.
 
-    It does not move meanwhile: who read before a move must not write after it.
+    They do not move meanwhile: who read before a move must not write after it.
     """
-    _keep(process, list(_whole(process.records.objects.filter(pk=pk))))
+    _keep(process, list(_whole(process.records.objects.filter(pk__in=pks).order_by("pk"))))
 
 
 def keep_everything() -> int:

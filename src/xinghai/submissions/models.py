@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office, Organisation
@@ -56,6 +56,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def in_phases(self, *phases: Phase) -> "SubmissionQuerySet":
         return self.filter(state__in=self.model.process.states(*phases))
+
+    def knowing_partners(self) -> "SubmissionQuerySet":
+        """Bring along whether there are partners at all: mostly nobody need ask for them."""
+        live = Partner.objects.filter(dossier=OuterRef("pk"), state__in=LIVE_PARTNERSHIPS)
+        return self.annotate(has_partners=Exists(live))
 
     def mentioning(self, text: str, found: Sequence[int] = ()) -> "SubmissionQuerySet":
         """Filter by an official number, else by a fragment of the title or the unit's name.
@@ -171,11 +176,18 @@ class Submission(Recorded):
 
     @cached_property
     def live_partners(self) -> list["Partner"]:
+        if vars(self).pop("has_partners", True) is False:
+            return []
         return list(
             self.partners.filter(state__in=LIVE_PARTNERSHIPS)
             .select_related("organisation", "user")
             .order_by("pk")
         )
+
+    def forget_partners(self) -> None:
+        """Ask for the partners anew: there is another one."""
+        for name in ("live_partners", "has_partners"):
+            vars(self).pop(name, None)
 
     @property
     def revisions(self) -> "models.QuerySet[Revision]":

@@ -80,13 +80,14 @@ def own(user: User, process: Process) -> SubmissionQuerySet:
 def in_writing(user: User, process: Process) -> SubmissionQuerySet:
     """Return what this person writes with only what saving joins: autosaves come by the second."""
     rows = process.records.objects.filter(author_id=user.pk)
-    return rows.select_related(*NAMES).defer("form__definition")
+    return rows.select_related(*NAMES).knowing_partners().defer("form__definition")
 
 
 def joined(rows: SubmissionQuerySet) -> SubmissionQuerySet:
     """Join what one record's page needs; the form's heavy JSON waits until it is asked for."""
     more = rows.model.shown_relations
-    return rows.select_related(*EVERY_NAME, *more).defer("form__definition")
+    found = rows.select_related(*EVERY_NAME, *more).knowing_partners()
+    return found.defer("form__definition")
 
 
 def listed_for(user: User, process: Process) -> SubmissionQuerySet:

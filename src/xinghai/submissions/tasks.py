@@ -1,7 +1,9 @@
 """Jobs of this room, and what a move leads to."""
 
+from typing import Any
+
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.jobs import enqueue, job, periodic
+from xinghai.kernel.jobs import enqueue, job, periodic, together
 from xinghai.submissions import indexing, scheduled_reminders, thinning
 from xinghai.submissions.mails import mail_invitation
 from xinghai.submissions.models import Submission
@@ -18,8 +20,16 @@ def remind(timestamp: int) -> None:
 
 @job("submissions.keep_in_index")
 def keep_in_index(process: str, record: int) -> None:
-    """Let the index follow a record that has moved."""
-    indexing.keep_in_index(process_named(process), record)
+    """Let the index follow a record that has moved, and the others that wait for it."""
+    together(keep_in_index, {"process": process, "record": record}, _keep)
+
+
+def _keep(runs: list[dict[str, Any]]) -> None:
+    records: dict[str, list[int]] = {}
+    for one in runs:
+        records.setdefault(one["process"], []).append(one["record"])
+    for key, pks in records.items():
+        indexing.keep_in_index(process_named(key), *pks)
 
 
 def follow(submission: Submission) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -23,6 +24,7 @@ from xinghai.accounts.services.people import AlreadyRegistered
 from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.jobs import enqueue, job
 from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import TransitionRefused, fire
 
@@ -44,7 +46,6 @@ class OrganisationFacts:
     profile: str = ""
 
 
-@transaction.atomic
 def register_organisation(facts: OrganisationFacts, *, by: User) -> Organisation:
     """Create an organisation with its first person as administrator; the bureau verifies later.
 
@@ -55,24 +56,32 @@ def register_organisation(facts: OrganisationFacts, *, by: User) -> Organisation
     _fill(organisation, facts)
     try:
         with transaction.atomic():
-            organisation.save()
-    except IntegrityError as taken:
-        known = Organisation.objects.get(uscc=code)
+            _found(organisation, facts.tags, by=by)
+    except IntegrityError as refused:
+        known = Organisation.objects.filter(uscc=code).first()
+        if known is None:
+            raise
         raise AlreadyRegistered(
             _("“%(name)s”已经用这个代码登记过，请改为申请加入该单位。") % {"name": known.name}
-        ) from taken
-    events.record("register", organisation, by=by, data={"uscc": code, "name": organisation.name})
-    founder = Membership.objects.create(
-        user=by, organisation=organisation, role=MemberRole.ADMINISTRATOR
+        ) from refused
+    return organisation
+
+
+def _found(organisation: Organisation, tags: Sequence[str], *, by: User) -> None:
+    reserved = events.reserve(Organisation, Membership)
+    organisation.pk, membership_id = reserved.keys
+    founder = Membership(
+        pk=membership_id, user=by, organisation=organisation, role=MemberRole.ADMINISTRATOR
     )
+    data = {"uscc": organisation.uscc, "name": organisation.name}
+    events.create("register", organisation, at=reserved.now, by=by, data=data, after=[founder])
     fire("found", founder, by=by)
     vars(by).pop("confirmed_memberships", None)
     # Which titles it holds now; since when and until when can be added later.
-    Qualification.objects.bulk_create(
-        [Qualification(organisation=organisation, kind=tag) for tag in dict.fromkeys(facts.tags)]
-    )
-    _tell_verifiers(organisation)
-    return organisation
+    titles = [Qualification(organisation=organisation, kind=tag) for tag in dict.fromkeys(tags)]
+    if titles:
+        Qualification.objects.bulk_create(titles)
+    _tell_verifiers(organisation, at=reserved.now)
 
 
 @transaction.atomic
@@ -110,15 +119,26 @@ def _snapshot(organisation: Organisation) -> dict[str, Any]:
     return {name: getattr(organisation, name) for name in names}
 
 
-def _tell_verifiers(organisation: Organisation) -> None:
+def _tell_verifiers(organisation: Organisation, *, at: datetime | None = None) -> None:
+    """Who verifies is told by the worker: nobody who registers has to wait for that."""
+    cause = f"organisation:{organisation.pk}:{organisation.event_head.hex()[:16]}"
+    since = (at or database_now()).isoformat()
+    enqueue(tell_verifiers, organisation=organisation.pk, cause=cause, since=since)
+
+
+@job("accounts.tell_verifiers")
+def tell_verifiers(organisation: int, cause: str, since: str) -> None:
+    """Tell those who verify units that one waits since then."""
+    waiting = Organisation.objects.get(pk=organisation)
     notify(
         verifiers(),
-        key=f"organisation:{organisation.pk}:{organisation.event_head.hex()[:16]}",
+        key=cause,
         subject=gettext_noop("有新单位等待核实：%(name)s"),
         body=gettext_noop("“%(name)s”（%(uscc)s）已登记，请核实单位信息。"),
-        parameters={"name": organisation.name, "uscc": organisation.uscc},
+        parameters={"name": waiting.name, "uscc": waiting.uscc},
         url="/office/organisations/",
         topic=UNITS,
+        at=datetime.fromisoformat(since),
     )
 
 

@@ -21,12 +21,12 @@ def register_person(*, username: str, password: str | None, name: str, **facts: 
 
     Raises AlreadyRegistered.
     """
+    user = User.objects.make_user(username, password, name=clean_name(name), **facts)
     try:
         with transaction.atomic():
-            user = User.objects.create_user(
-                username=username, password=password, name=clean_name(name), **facts
-            )
-            events.record("register", user, by=user)
+            reserved = events.reserve(User)
+            user.pk = reserved.keys[0]
+            events.create("register", user, at=reserved.now, by=user)
     except IntegrityError as taken:
         raise AlreadyRegistered(
             _("“%(username)s”已经注册过。请直接登录，或找回密码。") % {"username": username}

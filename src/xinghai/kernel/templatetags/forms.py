@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from xinghai.kernel.drawn_fields import draw
 from xinghai.kernel.forms.trees import tree_named
 from xinghai.kernel.shown_fields import ShownField
 
@@ -25,8 +26,7 @@ RAIL_ICONS = {
 @register.simple_tag(takes_context=True)
 def form_field(context: dict[str, Any], shown: ShownField) -> SafeString:
     """A field with label, help, problems, control, counter and source."""
-    inside = {"shown": shown, "csrf_token": context.get("csrf_token")}
-    return render_to_string("kernel/forms/field.html", inside)
+    return draw(shown, csrf_token=context.get("csrf_token"))
 
 
 @register.simple_tag

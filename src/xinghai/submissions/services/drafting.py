@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import rules
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation, User
@@ -17,6 +17,7 @@ from xinghai.kernel.forms import Merge, copy_forward, kind_of, merge, parse_answ
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import once
 from xinghai.kernel.processes import WITH_AUTHOR, Phase
+from xinghai.kernel.statements import change_and_keep
 from xinghai.submissions.answers import (
     named_truly,
     permitted_fields,
@@ -25,7 +26,7 @@ from xinghai.submissions.answers import (
     with_followers,
 )
 from xinghai.submissions.exceptions import CannotStart, NotEditable, StaleVersion
-from xinghai.submissions.models import Revision, Submission, UnmergedDraft
+from xinghai.submissions.models import Dossier, Revision, Submission, UnmergedDraft
 from xinghai.submissions.process import Process
 
 
@@ -52,7 +53,8 @@ def start(
     A draft may begin before the organisation is verified. Raises CannotStart or
     CallClosed with a reason the applicant understands.
     """
-    now = database_now()
+    reserved = events.reserve(Dossier)
+    now, dossier = reserved.now, Dossier(pk=reserved.keys[0], process=process.key)
     open_window(call, now)
     _check_category(category, organisation)
     frozen = form_of(call, category)
@@ -61,6 +63,7 @@ def start(
         copied = copy_forward(frozen.form, copy_from.form.form, copy_from.answers)
         answers = {**copied, **answers}
     submission: Submission = process.records(
+        dossier=dossier,
         call=call,
         form=frozen,
         category=category,
@@ -70,8 +73,9 @@ def start(
         state_since=now,
     )
     _begin_with(submission, answers)
-    events.record("start", submission, by=by, data={"call": call.code, "category": category.code})
-    _keep(submission, by=by, note="start")
+    first = _version(submission, by=by, note="start")
+    data = {"call": call.code, "category": category.code}
+    events.create("start", submission, at=now, by=by, data=data, before=[dossier], after=[first])
     return submission
 
 
@@ -111,7 +115,6 @@ def _begin_with(submission: Submission, answers: dict[str, Any]) -> None:
     submission.answers = with_followers(submission.form.form, {}, answers)
     for name, value in promoted(submission, answers).items():
         setattr(submission, name, value)
-    submission.save()
 
 
 def save(
@@ -215,33 +218,37 @@ def _set_aside(
 
 
 def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) -> bool:
-    """Write one version; the version in the WHERE clause is the lock. False: somebody was first."""
-    facts = {
+    """Write one version; the version it stands on is the lock. False: somebody was first."""
+    changes = {
         "answers": new,
         "saved_at": database_now(),
+        "version": submission.version + 1,
         **promoted(submission, new),
     }
-    with transaction.atomic():
-        stored = (
-            type(submission)
-            .objects.filter(
-                pk=submission.pk,
-                version=submission.version,
-                state__in=submission.process.states(*WITH_AUTHOR),
-            )
-            .update(version=models.F("version") + 1, **facts)
-        )
-        if not stored:
-            return False
-        for name, value in facts.items():
-            setattr(submission, name, value)
-        submission.version += 1
-        _keep(submission, by=by, note=note)
-    return True
+    before = {name: getattr(submission, name) for name in changes}
+    _take(submission, changes)
+    is_stored = change_and_keep(
+        submission,
+        changes,
+        standing={
+            "version": [before["version"]],
+            "state": submission.process.states(*WITH_AUTHOR),
+        },
+        beside=_version(submission, by=by, note=note),
+    )
+    if not is_stored:
+        _take(submission, before)
+    return is_stored
 
 
-def _keep(submission: Submission, *, by: User, note: str) -> None:
-    Revision.objects.create(
+def _take(submission: Submission, changes: Mapping[str, Any]) -> None:
+    for name, value in changes.items():
+        setattr(submission, name, value)
+
+
+def _version(submission: Submission, *, by: User, note: str) -> Revision:
+    """Return the record's content as a version to keep."""
+    return Revision(
         dossier_id=submission.pk,
         version=submission.version,
         answers=submission.answers,

@@ -93,7 +93,7 @@ def _ask(submission: Submission, side: str, *, by: User, **whom: Any) -> Partner
         raise Refused(_("已经邀请过一家合作方。要更换，请先撤回原来的邀请。")) from taken
     asked = {"organisation": partner.organisation_id} if partner.organisation_id else {}
     events.record("ask_partner", partner, by=by, data={"side": side, **asked})
-    vars(submission).pop("live_partners", None)
+    submission.forget_partners()
     return partner
 
 

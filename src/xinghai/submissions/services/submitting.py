@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation, User
-from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
 from xinghai.calls.selectors import office_for
 from xinghai.kernel.clock import database_now
@@ -33,7 +32,7 @@ from xinghai.submissions.exceptions import (
     UnitNotReady,
 )
 from xinghai.submissions.messages import People, people_told, tell
-from xinghai.submissions.models import Batch, Receipt, Revision, Submission, SubmissionQuerySet
+from xinghai.submissions.models import Batch, Receipt, Revision, Submission
 from xinghai.submissions.process import Process
 from xinghai.submissions.receipts import official_number, receipt_hash
 from xinghai.submissions.services.drafting import save
@@ -44,6 +43,7 @@ from xinghai.submissions.services.edges import (
     phase_after,
     reaches_the_bureau,
 )
+from xinghai.submissions.services.locking import locked, locked_one, rows_of
 from xinghai.submissions.services.remarks import put_remarks
 
 MOST_IN_A_BATCH = 200
@@ -68,7 +68,7 @@ def submit(submission: Submission, *, by: User, key: str, version: int) -> Hande
         operation=_operation(submission),
         by=by,
         act=lambda: _submit(submission.process, submission.pk, by=by, version=version),
-        could_act=_rows(submission.process, [submission.pk]).in_phases(*WITH_AUTHOR).exists,
+        could_act=rows_of(submission.process, [submission.pk]).in_phases(*WITH_AUTHOR).exists,
     )
     return HandedIn(submission.pk, answer["receipt"])
 
@@ -96,11 +96,11 @@ def write_and_submit(
 
 
 def _submit(process: Process, pk: int, *, by: User, version: int) -> dict[str, int | None]:
-    submission = _locked_one(process, pk)
+    submission = locked_one(process, pk, by=by)
     if submission.version != version:
         raise StaleVersion
     now = database_now()
-    _check_unit(submission, by)
+    _check_unit(submission)
     window = window_of(submission, now)
     check_content(submission, now)
     edge = handing_in(submission)
@@ -126,7 +126,7 @@ def submit_batch(
         operation=f"{process.room}.batch:{organisation.pk}:{content_hash(wanted)[:16]}",
         by=by,
         act=lambda: _submit_batch(process, wanted, organisation, by=by),
-        could_act=_rows(process, wanted).in_phases(*WITH_UNIT).exists,
+        could_act=rows_of(process, wanted).in_phases(*WITH_UNIT).exists,
     )
     return Batch.objects.get(pk=answer)
 
@@ -134,7 +134,7 @@ def submit_batch(
 def _submit_batch(
     process: Process, wanted: list[int], organisation: Organisation, *, by: User
 ) -> int:
-    submissions = _locked(process, wanted)
+    submissions = locked(process, wanted)
     now = database_now()
     units = {one.organisation_id for one in submissions}
     if len(submissions) != len(wanted) or units != {organisation.pk}:
@@ -167,11 +167,11 @@ def recommend(submission: Submission, *, by: User, key: str) -> None:
     """The recommending body passes one record on to the bureau, once per `key`."""
 
     def act() -> None:
-        locked, now = _locked_one(submission.process, submission.pk), database_now()
-        window = check_submission(locked, now)
-        Receipt.objects.bulk_create(pass_on([locked], by=by, now=now, window=window))
+        one, now = locked_one(submission.process, submission.pk, by=by), database_now()
+        window = check_submission(one, now)
+        Receipt.objects.bulk_create(pass_on([one], by=by, now=now, window=window))
 
-    waits = _rows(submission.process, [submission.pk]).in_phases(Phase.RECOMMENDING)
+    waits = rows_of(submission.process, [submission.pk]).in_phases(Phase.RECOMMENDING)
     operation = f"{submission.process.room}.recommend:{submission.pk}"
     once(key, operation=operation, by=by, act=act, could_act=waits.exists)
 
@@ -269,10 +269,9 @@ def _hand_in(
             content_hash=receipt_hash(submission),
             received_at=now,
         )
-        _move(submission, edge, receipt, by=by, window=window, people=people)
+        kept = receipt if save_receipts else None
+        _move(submission, edge, receipt, by=by, window=window, people=people, beside=kept)
         receipts.append(receipt)
-    if save_receipts:
-        Receipt.objects.bulk_create(receipts)
     return receipts
 
 
@@ -324,6 +323,7 @@ def _move(
     by: User,
     window: Window | None,
     people: People,
+    beside: Receipt | None,
 ) -> None:
     now = receipt.received_at
     changes: dict[str, object] = {
@@ -346,49 +346,18 @@ def _move(
         "version": submission.version,
         "content": receipt.content_hash,
     }
-    fire(edge, submission, by=by, changes=changes, data=data)
+    fire(edge, submission, by=by, changes=changes, data=data, beside=beside)
     tell(edge, submission, people=people)
     if submission.office is None:
         fire("find_no_route", submission, by=None)
         tell("find_no_route", submission, people=people)
 
 
-def _rows(process: Process, pks: Sequence[int]) -> SubmissionQuerySet:
-    return process.records.objects.filter(pk__in=pks)
-
-
-def _locked_one(process: Process, pk: int) -> Submission:
-    found = _locked(process, [pk])
-    if not found:
-        raise NotEditable(_("这份草稿已经删除。"))
-    return found[0]
-
-
-def _locked(process: Process, pks: Sequence[int]) -> list[Submission]:
-    """Lock the rows in one order, so that two batches cannot wait for each other."""
-    return list(
-        process.records.objects.select_for_update(of=("self",))
-        .select_related(
-            "call",
-            "form",
-            "category__parent",
-            "domain",
-            "organisation",
-            "author",
-            "office",
-            "recommender",
-        )
-        .prefetch_related("call__windows")
-        .filter(pk__in=pks)
-        .order_by("pk")
-    )
-
-
-def _check_unit(submission: Submission, by: User) -> None:
+def _check_unit(submission: Any) -> None:
     organisation = submission.organisation
     if organisation is None:
         raise UnitNotReady(_("请先在“我的单位”里登记或加入单位，再提交。草稿会一直保留。"))
-    if not organisation.memberships.filter(user=by, state=CONFIRMED).exists():
+    if not submission.is_members:
         raise UnitNotReady(
             _("“%(name)s”的管理员还没有确认您的成员身份，确认后就能提交。")
             % {"name": organisation.name}

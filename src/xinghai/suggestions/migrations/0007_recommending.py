@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_recommending"),
+        ("accounts", "0005_recommending"),
         ("suggestions", "0006_rooms"),
     ]
 

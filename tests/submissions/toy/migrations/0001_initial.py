@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0004_recommending'),
+        ('accounts', '0005_recommending'),
         ('calls', '0005_recommending'),
         ('submissions', '0003_words_of_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

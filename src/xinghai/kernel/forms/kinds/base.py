@@ -38,6 +38,9 @@ class Kind:
     needs: ClassVar[frozenset[str]] = frozenset()
     in_table: ClassVar[bool] = True
     missing: ClassVar[Text] = wording.MISSING
+    # Of the answer the control shows its text alone; or it shows which of some answers is chosen.
+    is_plain_text: ClassVar[bool] = False
+    is_choice: ClassVar[bool] = False
 
     @property
     def template(self) -> str:

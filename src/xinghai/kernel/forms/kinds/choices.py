@@ -15,6 +15,7 @@ _FALSE = {"false", "0", "off", "no", "n", "否", "无", "未"}
 
 class SelectKind(Kind):
     name = "select"
+    is_choice = True
     needs = frozenset({"options"})
     missing = wording.MISSING_CHOICE
 
@@ -46,6 +47,7 @@ class RadioKind(SelectKind):
 
 class MultiselectKind(Kind):
     name = "multiselect"
+    is_choice = True
     limits = frozenset({"min_items", "max_items"})
     needs = frozenset({"options"})
     in_table = False
@@ -88,6 +90,7 @@ class TreeSelectKind(Kind):
     """Codes out of a published classification, at any of its levels."""
 
     name = "tree_select"
+    is_choice = True
     limits = frozenset({"min_items", "max_items"})
     needs = frozenset({"tree"})
     in_table = False
@@ -126,6 +129,7 @@ class BoolKind(Kind):
     """Yes, no, or not answered: an unticked question is not a no."""
 
     name = "bool"
+    is_choice = True
     missing = wording.MISSING_CHOICE
 
     def empty(self, field: Field) -> Any:

@@ -11,6 +11,7 @@ from xinghai.kernel.forms.typed import halfwidth, read_date, read_iso_date
 
 class DateKind(Kind):
     name = "date"
+    is_plain_text = True
 
     def parse(self, raw: Any, field: Field) -> Any:
         if not isinstance(raw, str):

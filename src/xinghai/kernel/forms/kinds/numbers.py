@@ -24,6 +24,7 @@ def as_decimal(value: Any) -> Decimal | None:
 
 class IntegerKind(Kind):
     name = "integer"
+    is_plain_text = True
     limits = frozenset({"min_value", "max_value", "above", "unit", "unit_en"})
 
     def empty(self, field: Field) -> Any:
@@ -57,6 +58,7 @@ class DecimalKind(Kind):
     """An amount kept as text: a binary float would lose the 分 the threshold turns on."""
 
     name = "decimal"
+    is_plain_text = True
     limits = frozenset({"min_value", "max_value", "above", "places", "unit", "unit_en"})
 
     def parse(self, raw: Any, field: Field) -> Any:

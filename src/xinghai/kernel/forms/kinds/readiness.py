@@ -26,6 +26,7 @@ class TrlKind(Kind):
     """A technology readiness level 1 to 9; the options carry the names of the call's scale."""
 
     name = "trl"
+    is_choice = True
     needs = frozenset({"options"})
     missing = wording.MISSING_CHOICE
 
@@ -53,6 +54,7 @@ class TrlPairKind(Kind):
     """`{"start": 4, "target": 7}`."""
 
     name = "trl_pair"
+    is_choice = True
     needs = frozenset({"options"})
     missing = wording.MISSING_CHOICE
     _level = TrlKind()

@@ -15,6 +15,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 class TextKind(Kind):
     name = "text"
+    is_plain_text = True
     limits = frozenset({"min_chars", "max_chars", "pattern"})
 
     def parse(self, raw: Any, field: Field) -> Any:
@@ -44,6 +45,7 @@ class PhoneKind(Kind):
     """A mainland mobile number; landlines are `text`, because extensions are written freely."""
 
     name = "phone"
+    is_plain_text = True
 
     def parse(self, raw: Any, field: Field) -> Any:
         if not isinstance(raw, str | int) or isinstance(raw, bool):
@@ -64,6 +66,7 @@ class PhoneKind(Kind):
 
 class EmailKind(Kind):
     name = "email"
+    is_plain_text = True
 
     def parse(self, raw: Any, field: Field) -> Any:
         return halfwidth(raw) if isinstance(raw, str) else raw
@@ -79,6 +82,7 @@ class EmailKind(Kind):
 
 class TagsKind(Kind):
     name = "tags"
+    is_plain_text = True
     limits = frozenset({"min_items", "max_items", "max_chars"})
     in_table = False
 

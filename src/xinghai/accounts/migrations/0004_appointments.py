@@ -32,7 +32,7 @@ WHERE held.user_id = u.id
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_likeness_of_names"),
+        ("accounts", "0003_session"),
         ("kernel", "0006_event_details"),
     ]
 

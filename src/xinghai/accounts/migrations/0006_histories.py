@@ -41,7 +41,7 @@ WHERE o.state = 'verified'
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_recommending"),
+        ("accounts", "0005_recommending"),
     ]
 
     operations = [
