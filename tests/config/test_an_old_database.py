@@ -25,7 +25,7 @@ from django.utils import translation
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.factories import load_notice
+from tests.factories import composed
 from tests.fixtures.former_database import (
     TEMPLATE,
     connect,
@@ -36,7 +36,9 @@ from tests.fixtures.former_rows import MOVED, MOVES, OF_DJANGO, OF_FORMS
 from tests.fixtures.old_database import OldDatabase
 from tests.suggestions.factories import again, fill, hand_in, start
 from xinghai.accounts.selectors import officers
+from xinghai.calls.composing import definition_path
 from xinghai.calls.models import Call, CallDefinition, CallForm
+from xinghai.calls.services import load_call
 from xinghai.casework.models import SavedView
 from xinghai.casework.services import deciding as office
 from xinghai.kernel.events import history
@@ -267,7 +269,7 @@ def test_two_tables_with_one_name_are_not_put_together(migrated: OldDatabase) ->
 def test_loading_a_shipped_notice_again_changes_nothing(migrated: OldDatabase, code: str) -> None:
     call = Call.objects.get(code=code)
     before = _as_loaded(call)
-    load_notice(code)
+    load_call(composed(definition_path(code)), publish=True)
     call.refresh_from_db()
     assert _as_loaded(call) == before
 

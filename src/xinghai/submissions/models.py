@@ -43,16 +43,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Words in which lists of any process are asked for."""
 
     def with_names(self) -> "SubmissionQuerySet":
-        return self.select_related(
-            "call",
-            "category",
-            "category__parent",
-            "domain",
-            "office",
-            "organisation",
-            "recommender",
-            "author",
-        )
+        names = ("domain", "office", "organisation", "recommender", "author")
+        return self.select_related("call", "category__parent", *names)
 
     def in_phases(self, *phases: Phase) -> "SubmissionQuerySet":
         return self.filter(state__in=self.model.process.states(*phases))
@@ -171,8 +163,8 @@ class Submission(Recorded):
     @property
     def needs_recommendation(self) -> bool:
         """Whether the call wants units of this kind recommended by the body they belong to."""
-        unit = self.organisation
-        return unit is not None and unit.kind in self.call.recommended_kinds
+        kinds = self.call.recommended_kinds
+        return self.organisation is not None and self.organisation.kind in kinds
 
     @cached_property
     def live_partners(self) -> list["Partner"]:
