@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import rules
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from xinghai.accounts.models import Appointment, Office, User
@@ -98,10 +110,11 @@ def notes_of(submission: Submission) -> QuerySet[Note]:
 
 def is_gone(submission: Submission) -> bool:
     """Its handler no longer works in its office; equal to `handler_gone`."""
+    known: bool | None = vars(submission).get("handler_is_gone")
+    if known is not None:
+        return known  # the list has asked for all its rows together: `with_marks`
     handler = submission.handler
-    if handler is None:
-        return False
-    return not works_in(handler, submission.office_id)
+    return handler is not None and not works_in(handler, submission.office_id)
 
 
 def handler_gone() -> Q:
@@ -122,7 +135,9 @@ def with_marks(rows: SubmissionQuerySet) -> SubmissionQuerySet:
     handed_in = Receipt.objects.filter(dossier=OuterRef("pk"))
     named = rows.select_related("handler", "assigned_category", "assigned_domain")
     marked: SubmissionQuerySet = named.annotate(
-        note_count=_count_of(standing), receipt_count=_count_of(handed_in)
+        note_count=_count_of(standing),
+        receipt_count=_count_of(handed_in),
+        handler_is_gone=ExpressionWrapper(handler_gone(), output_field=BooleanField()),
     )
     return marked
 
