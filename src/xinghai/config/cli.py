@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": "xinghai.config.commands:worker",
     "migrate": "xinghai.config.commands:migrate",
     "check": "xinghai.config.commands:check",
+    "ready": "xinghai.config.commands:ready",
     "calls": "xinghai.config.commands:calls",
     "create-admin": "xinghai.config.commands:create_admin",
     "manage": "xinghai.config.commands:manage",
@@ -74,7 +75,11 @@ def build_parser() -> argparse.ArgumentParser:
     serve = add("serve", "正式运行 for real use")
     serve.add_argument("--no-worker", action="store_true", help="后台另行启动 run workers apart")
     web = commands.add_parser("web")
+    # Parts of a start, run by the launcher.
     commands.add_parser("texts").add_argument("--data-dir", metavar="DIR")
+    ready = commands.add_parser("ready")
+    ready.add_argument("--data-dir", metavar="DIR")
+    ready.add_argument("--migrate", action="store_true")
     for command in (serve, web):
         command.add_argument("--host", default="127.0.0.1")
         command.add_argument("--port", type=int, default=8000)
