@@ -42,6 +42,11 @@ ALONE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
     ),
     "seals": ("bench.seals", lambda wanted: {"events": wanted.events}),
     "process": ("bench.process", lambda _wanted: {}),
+    "start": (
+        "bench.starting",
+        lambda wanted: {"before": wanted.before, "rounds": wanted.rounds},
+    ),
+    "memory": ("bench.memory", lambda wanted: {"before": wanted.before, "jobs": wanted.jobs}),
     "copies": ("bench.corpus.asking", lambda wanted: {"documents": wanted.documents}),
 }
 ON_THE_HOUSE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
@@ -77,6 +82,9 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--model", default="", help="the encoder's model, where it has several")
     parser.add_argument("--growth", type=int, default=0, help="similarity: growth up to so many")
     parser.add_argument("--ray-nodes", type=int, default=0, help="spread: a cluster of so many")
+    parser.add_argument("--before", default="", help="start, memory: another checkout beside us")
+    parser.add_argument("--rounds", type=int, default=1, help="start: how often")
+    parser.add_argument("--jobs", type=int, default=10_000, help="memory: for the worker")
     parser.add_argument("--profile", default="", help="profile pages whose name has this")
     return parser.parse_args()
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from bench.measuring import TICKS, backend_pid, stat_of
 from xinghai.config.site_processes import CLI
@@ -33,9 +35,13 @@ class Site:
 
 @contextmanager
 def running_site(port: int) -> Iterator[Site]:
-    """Granian with two workers as `serve` and `demo` start it, and one worker process."""
+    """The web with two processes, the process of texts and one worker, as `serve` starts them."""
     words = subprocess.DEVNULL
-    web = subprocess.Popen(web_command(host=HOST, port=port, workers=2), stdout=words)
+    folder = mkdtemp(prefix="xinghai-")
+    asking = os.environ | {"XINGHAI_TEXTS": f"{folder}/texts"}
+    command = web_command(host=HOST, port=port, workers=2)
+    web = subprocess.Popen(command, stdout=words, env=asking)
+    texts = subprocess.Popen([*CLI, "texts"], stdout=words, env=asking)
     worker = subprocess.Popen([*CLI, "worker"], stdout=words)
     try:
         limit = time.monotonic() + LONGEST_START
@@ -45,10 +51,11 @@ def running_site(port: int) -> Iterator[Site]:
             time.sleep(0.2)
         yield Site(port, web.pid, worker.pid, stat_of(backend_pid()).parent)
     finally:
-        for process in (web, worker):
+        for process in (web, texts, worker):
             process.terminate()
-        for process in (web, worker):
+        for process in (web, texts, worker):
             process.wait(20)
+        rmtree(folder, ignore_errors=True)
 
 
 def seconds_of_tree(root: int) -> float:

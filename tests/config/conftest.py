@@ -55,9 +55,18 @@ def started(place: Path, programs: str, monkeypatch: pytest.MonkeyPatch) -> Iter
             database.server.home.remove_socket_directory()
 
 
+@pytest.fixture(scope="session")
+def own_cache() -> Path:
+    """Prepared demonstrations of this run: both workers share them, and they go with the run."""
+    folder = Path(os.environ["XINGHAI_DATA_DIR"]) / "cache"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def as_an_operator(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the test run's own installation in the environment of these tests."""
+def as_an_operator(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the test run's own installation, and nothing the user's cache has kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(own_cache))
     for name in list(os.environ):
         if name.startswith("XINGHAI_") or name == "DATABASE_URL":
             monkeypatch.delenv(name)

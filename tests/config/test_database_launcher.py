@@ -207,6 +207,9 @@ def test_a_stale_lock_naming_a_reused_process_number_is_recovered(started: Start
         lines = lock.read_text().splitlines()
         lock.write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
         assert recorded_pid(server.home.cluster) == stranger.pid
+        socket_lock = server.home.socket / ".s.PGSQL.5432.lock"
+        socket_lock.write_text(lock.read_text())
+        server.account.own(socket_lock)
         assert living_postmaster(server.home.cluster) is None
         database.restart()
         assert database.alive

@@ -1,11 +1,13 @@
 """A process that dies is started again, ever later, and at last everything is stopped."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
 from xinghai.config.errors import StartError
+from xinghai.config.site_processes import CLI
 from xinghai.config.supervisor import SECOND_PAUSE, TOO_MANY, Child, command_child, end, revive
 
 
@@ -76,3 +78,12 @@ def test_the_end_waits_for_everyone() -> None:
         child.process = subprocess.Popen(["/bin/sleep", "60"], start_new_session=True)
     end(children)
     assert [child.running for child in children] == [False, False]
+
+
+def test_what_begins_after_its_supervisor_has_ended_ends_at_once() -> None:
+    """The kernel tells nobody of a parent that ended before it was asked to."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    environment = os.environ | {"XINGHAI_SUPERVISED": str(ended.pid)}
+    done = subprocess.run([*CLI, "texts"], env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pkgutil import resolve_name
 
 from xinghai.config.errors import StartError
-from xinghai.config.parent import end_with_parent
+from xinghai.config.parent import ends_with
 
 # Where each command is. Named, not imported: the launcher waits for none of the others' modules.
 COMMANDS = {
@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": "xinghai.config.commands:worker",
     "migrate": "xinghai.config.commands:migrate",
     "check": "xinghai.config.commands:check",
+    "ready": "xinghai.config.commands:ready",
     "calls": "xinghai.config.commands:calls",
     "create-admin": "xinghai.config.commands:create_admin",
     "manage": "xinghai.config.commands:manage",
@@ -27,8 +28,10 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
-    if os.environ.get("XINGHAI_SUPERVISED"):
-        end_with_parent()
+    # Taken out: what we start ourselves has us for its parent.
+    supervisor = os.environ.pop("XINGHAI_SUPERVISED", "")
+    if supervisor and not ends_with(int(supervisor)):
+        return 1
     try:
         if words[:1] == ["test"]:
             return int(resolve_name("xinghai.config.testing:run_tests")(words[1:]))
@@ -74,7 +77,11 @@ def build_parser() -> argparse.ArgumentParser:
     serve = add("serve", "正式运行 for real use")
     serve.add_argument("--no-worker", action="store_true", help="后台另行启动 run workers apart")
     web = commands.add_parser("web")
+    # Parts of a start, run by the launcher.
     commands.add_parser("texts").add_argument("--data-dir", metavar="DIR")
+    ready = commands.add_parser("ready")
+    ready.add_argument("--data-dir", metavar="DIR")
+    ready.add_argument("--migrate", action="store_true")
     for command in (serve, web):
         command.add_argument("--host", default="127.0.0.1")
         command.add_argument("--port", type=int, default=8000)

@@ -40,12 +40,26 @@ def check(arguments: argparse.Namespace) -> None:
     """Django's checks, the database's promises, and that every migration has been applied."""
     with _inside(arguments):
         django.setup()
-        call_command("check", fail_level="ERROR")
-        faults = database_faults()
-        if faults:
-            raise StartError(
-                *map("\n".join, zip(*((fault.zh, fault.en) for fault in faults), strict=True))
-            )
+        _refuse_faults()
+
+
+def ready(arguments: argparse.Namespace) -> None:
+    """What `serve` needs before it opens, in one process: each would load the site anew."""
+    with _inside(arguments):
+        django.setup()
+        if arguments.migrate:
+            call_command("migrate", interactive=False, verbosity=0)
+        _refuse_faults()
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _refuse_faults() -> None:
+    call_command("check", fail_level="ERROR")
+    faults = database_faults()
+    if faults:
+        raise StartError(
+            *map("\n".join, zip(*((fault.zh, fault.en) for fault in faults), strict=True))
+        )
 
 
 def calls(arguments: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """A process that ends when the one that started it ends, however it ends."""
 
 import ctypes
+import os
 import signal
 
 PR_SET_PDEATHSIG = 1
@@ -10,6 +11,15 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 def end_with_parent(signal_number: int = signal.SIGTERM) -> None:
     """Ask the kernel to signal this process when its parent ends, however it ends."""
     LIBC.prctl(PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
+
+
+def ends_with(parent: int) -> bool:
+    """The same, of the process with the id `parent`; False when it has ended already.
+
+    Between our start and our asking it may have ended: then the kernel never tells us.
+    """
+    end_with_parent()
+    return os.getppid() == parent
 
 
 def end_fast_with_parent() -> None:

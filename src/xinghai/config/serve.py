@@ -15,10 +15,7 @@ def run_serve(*, data_dir: Path, host: str, port: int, web_workers: int, with_wo
     """Refuses a database that may lose a receipt, and a given one that is not migrated."""
 
     def prepare(database: Database | None) -> None:
-        if database is not None:
-            run_to_end([*CLI, "migrate"])
-        run_to_end([*CLI, "check"])
-        run_to_end([*CLI, "manage", "collectstatic", "--no-input", "--verbosity", "0"])
+        run_to_end([*CLI, "ready", *(["--migrate"] if database is not None else [])])
 
     def announce() -> None:
         log.info("serving", host=host, port=port, data_dir=str(data_dir), python=sys.version)

@@ -17,6 +17,7 @@ import structlog
 from xinghai.config.database.launcher import Database, start
 from xinghai.config.environment import claim_data_dir, establish
 from xinghai.config.errors import StartError
+from xinghai.config.phases import mark
 from xinghai.config.supervisor import (
     Child,
     command_child,
@@ -60,6 +61,7 @@ def run_site(site: Site, *, prepare: Prepare, announce: Callable[[], None]) -> N
     try:
         with _database(site) as database:
             prepare(database)
+            mark("schema, files and story made, unless copied")
             kept = [_database_child(database)] if database else []
             _keep_running(site, kept, announce)
     except KeyboardInterrupt:
@@ -76,6 +78,7 @@ def _keep_running(site: Site, database: list[Child], announce: Callable[[], None
 
     try:
         wait_until_healthy(site.host, site.port, meanwhile=look_after)
+        mark("web answers")
         announce()
         watch([*database, *ours])
     finally:
@@ -91,8 +94,11 @@ def _database(site: Site) -> Iterator[Database | None]:
         establish(site.data_dir, database_url=given, mode=site.mode)
         yield None
         return
+    mark("launcher loaded")
     site.found()
+    mark("prepared state copied, if there is one")
     database = start(site.data_dir)
+    mark("database made and started")
     try:
         establish(site.data_dir, database_url=database.url, mode=site.mode)
         yield database
@@ -109,7 +115,7 @@ def _database_child(database: Database) -> Child:
 
 
 def _children(site: Site) -> list[Child]:
-    os.environ["XINGHAI_SUPERVISED"] = "1"
+    os.environ["XINGHAI_SUPERVISED"] = str(os.getpid())
     place = ["--host", site.host, "--port", str(site.port)]
     web = [*CLI, "web", *place, "--web-workers", str(site.web_workers)]
     socket = _socket_of(site)

@@ -51,13 +51,17 @@ def answers(socket: Path, *, user: str, password: str, database: str = "postgres
         return False
 
 
-def clear_stale_lock(cluster: Path) -> None:
-    """Remove the PID file of a crashed server whose number now belongs to a stranger.
+def clear_stale_locks(cluster: Path, socket: Path) -> None:
+    """Remove the PID files of a crashed server whose number now belongs to a stranger.
 
     PostgreSQL removes a file naming a dead process by itself, but refuses to
-    start while the number is in use. Called only under our own lock, after
-    every process that works in the cluster has gone.
+    start while the number is in use; also by the dead process, until init has
+    taken notice of its end. Called only under our own lock, after every
+    process that works in the cluster has gone.
     """
+    if living_postmaster(cluster) is None:
+        for lock in socket.glob(".s.PGSQL.*.lock"):
+            lock.unlink(missing_ok=True)
     pid = recorded_pid(cluster)
     if pid is not None and Path(f"/proc/{pid}").exists() and living_postmaster(cluster) is None:
         (cluster / "postmaster.pid").unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from xinghai.config.database.binaries import Binaries
 from xinghai.config.database.home import Home
 from xinghai.config.database.process import (
     answers,
-    clear_stale_lock,
+    clear_stale_locks,
     stop_orphan,
 )
 from xinghai.config.errors import StartError
@@ -79,7 +79,7 @@ class Server:
         """Start the postmaster as our child and return it when it answers."""
         self._check_version()
         stop_orphan(self.home.cluster)
-        clear_stale_lock(self.home.cluster)
+        clear_stale_locks(self.home.cluster, self.home.socket)
         log = self.home.server / "log"
         log.mkdir(mode=0o700, exist_ok=True)
         self.account.own(log)
