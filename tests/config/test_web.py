@@ -26,8 +26,10 @@ def test_the_site_is_asked_by_a_name_it_answers_to(
 
 
 @pytest.mark.parametrize(("key", "status"), [("", 1), ("a-key-of-its-own", 0)])
-def test_the_site_is_never_served_without_a_secret_key(key: str, status: int) -> None:
-    environment = os.environ | {"XINGHAI_MODE": "serve", "XINGHAI_SECRET_KEY": key}
+@pytest.mark.parametrize("name", ["XINGHAI_SECRET_KEY", "XINGHAI_PERSONAL_KEY"])
+def test_the_site_is_never_served_without_its_keys(name: str, key: str, status: int) -> None:
+    keys = {"XINGHAI_SECRET_KEY": "one-key", "XINGHAI_PERSONAL_KEY": "another-key"}
+    environment = os.environ | {"XINGHAI_MODE": "serve", **keys, name: key}
     done = subprocess.run(
         [sys.executable, "-c", "import xinghai.config.wsgi"],
         env=environment,
