@@ -183,6 +183,10 @@ TEXTS_SOCKET = env.str("XINGHAI_TEXTS", default="")
 REVISIONS_KEPT_WHOLE = timedelta(days=max(1, env.int("XINGHAI_VERSIONS_KEPT_DAYS", default=2)))
 REVISIONS_THINNED_TO = timedelta(minutes=max(1, env.int("XINGHAI_VERSIONS_MINUTES", default=15)))
 
+# An upload nobody names is kept so long: the page that would have named it may lie open, unsaved,
+# over the longest holidays (nine days at New Year).
+UNNAMED_FILES_KEPT = timedelta(days=max(1, env.int("XINGHAI_UNNAMED_FILES_DAYS", default=14)))
+
 # A demonstration writes its letters into files instead of sending them.
 EMAIL_CONFIG = env.email_url(
     "XINGHAI_MAIL_URL", default="filemail://" if MODE == "demo" else "consolemail://"

@@ -26,9 +26,10 @@ def send_digests(timestamp: int) -> None:
 
 @periodic("kernel.tidy", cron="17 3 * * *")
 def tidy(timestamp: int) -> None:
-    """Forget answered keys and abandoned uploads that nobody can still be waiting for."""
+    """Forget answered keys, abandoned uploads and stored content nobody can still wait for."""
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEYS_KEPT_FOR).delete()
     uploads.forget_abandoned()
+    uploads.forget_stray_content(database_now())
 
 
 @periodic("kernel.erase_old_addresses", cron="27 3 * * *")

@@ -5,8 +5,11 @@ take the next one and a crash costs at most the piece under way.
 """
 
 import hashlib
-from datetime import timedelta
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -23,6 +26,9 @@ LARGEST_PIECE = 1024 * 1024
 MOST_OPEN_UPLOADS = 20
 MOST_OF_ONE_PERSON = 2 * 1024 * 1024 * 1024
 ABANDONED_AFTER = timedelta(days=2)
+# `StoredFile.path`; the storage adds letters to a name that is taken.
+CONTENT = re.compile(r"([0-9a-f]{32})(?:_\w+)?")
+FOLDER = re.compile(r"[0-9a-f]{2}")
 
 
 class WrongOffset(Exception):
@@ -100,3 +106,33 @@ def forget_abandoned() -> int:
         completed_at=None, created_at__lt=database_now() - ABANDONED_AFTER
     )
     return old.delete()[0]
+
+
+def forget_stray_content(now: datetime) -> int:
+    """Delete stored content no row speaks of, one question a folder; return how many.
+
+    A row goes first and its content later, so that no row is left without its content. What is
+    young may belong to an upload whose transaction has not ended.
+    """
+    stray = list(_stray_content(now - ABANDONED_AFTER))
+    for path in stray:
+        default_storage.delete(path)
+    return len(stray)
+
+
+def _stray_content(before: datetime) -> Iterator[str]:
+    folders, _files = _listed("")
+    for folder in filter(FOLDER.fullmatch, folders):
+        found = {f"{folder}/{name}": CONTENT.fullmatch(name) for name in _listed(folder)[1]}
+        ids = {path: UUID(match[1]) for path, match in found.items() if match}
+        known = {row.path for row in StoredFile.objects.filter(pk__in=ids.values()).only("pk")}
+        for path in ids.keys() - known:
+            if default_storage.get_modified_time(path) < before:
+                yield path
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []

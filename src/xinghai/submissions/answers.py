@@ -1,7 +1,8 @@
 """What a submission contains: who fills which fields, and what follows from the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 import rules
 from django.utils import timezone
@@ -15,6 +16,8 @@ from xinghai.kernel.request_data import is_number
 from xinghai.submissions.models import TITLE_LENGTH, Submission
 
 DEMANDER, PROVIDER = "demander", "provider"
+# A field and the id of a file it names.
+Named = tuple[str, UUID]
 
 
 def author_side(submission: Submission) -> str:
@@ -149,6 +152,25 @@ def with_followers(
         if kind.is_empty(current) or kind.same(current, before.get(name)):
             followed[name] = value
     return followed
+
+
+def named_files(form: FormDefinition, answers: Mapping[str, Any]) -> set[Named]:
+    """Return the uploads the answers name, each with the field that names it."""
+    return {
+        (field.id, file)
+        for field in form.fields()
+        if field.kind == "file"
+        for file in ids_in(answers.get(field.id))
+    }
+
+
+def ids_in(value: Any) -> Iterator[UUID]:
+    """Yield the ids of uploads a value names; whatever else it holds names none."""
+    for one in value if isinstance(value, list) else ():
+        try:
+            yield UUID(one["id"])
+        except (TypeError, KeyError, ValueError, AttributeError):
+            continue
 
 
 def promoted(submission: Submission, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from xinghai.calls.models import Call, CallForm, Category, Domain, Window
 from xinghai.kernel.models import Recorded
 from xinghai.kernel.processes import Phase
 from xinghai.kernel.triggers import AppendOnly, Frozen, StateGuard
+from xinghai.submissions.attachments import Attachment, AttachmentQuerySet
 from xinghai.submissions.process import Process, process_named
 from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PARTNERSHIP
 
@@ -184,6 +185,10 @@ class Submission(Recorded):
     @property
     def revisions(self) -> "models.QuerySet[Revision]":
         return Revision.objects.filter(dossier=self.pk)
+
+    @property
+    def attachments(self) -> AttachmentQuerySet:
+        return Attachment.objects.filter(dossier=self.pk).of_the_newest()
 
     @property
     def partners(self) -> "models.QuerySet[Partner]":

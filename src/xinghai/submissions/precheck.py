@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
 from xinghai.kernel.forms import Context, FileFacts, Report, examine
 from xinghai.kernel.hashing import content_hash, is_hash_of
-from xinghai.kernel.models import StoredFile
+from xinghai.submissions.answers import named_files
+from xinghai.submissions.attachments import Attachment
 from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_CONFIRMED
 
@@ -35,11 +35,11 @@ def precheck_each(submissions: Sequence[Submission], *, now: datetime) -> list[R
         .order_by("pk")
     ):
         partners[partner.dossier_id].append(partner)
-    files = _stored(set().union(*(wanted_files(one) for one in submissions)))
+    files = _stored(submissions)
     found = []
     for submission in submissions:
         vars(submission)["live_partners"] = partners[submission.pk]
-        context = context_of(submission, now=now, files=files)
+        context = context_of(submission, now=now, files=files[submission.pk])
         found.append(precheck(submission, now=now, context=context))
     return found
 
@@ -58,7 +58,7 @@ def context_of(
         organisation_name=organisation.name if organisation else "",
         credit_code=organisation.uscc if organisation else "",
         plan_year=submission.call.plan_year,
-        files=_stored(wanted_files(submission)) if files is None else files,
+        files=_stored([submission])[submission.pk] if files is None else files,
         partners={
             partner.side: stands_behind(submission, partner) for partner in submission.live_partners
         },
@@ -101,30 +101,12 @@ def is_the_named_one(submission: Submission, partner: Partner) -> bool:
     return bool(named.get("name") == partner.organisation.name)
 
 
-def wanted_files(submission: Submission) -> set[str]:
-    """Return the ids of the uploads the answers name."""
-    found: set[str] = set()
-    for field in submission.form.form.fields():
-        value = submission.answers.get(field.id)
-        if field.kind == "file" and isinstance(value, list):
-            found.update(
-                str(item["id"]) for item in value if isinstance(item, dict) and "id" in item
-            )
-    return {name for name in found if _is_uuid(name)}
-
-
-def _stored(wanted: set[str]) -> dict[str, FileFacts]:
-    if not wanted:
-        return {}
-    return {
-        str(stored.pk): FileFacts(stored.name, stored.size, stored.content_type)
-        for stored in StoredFile.objects.filter(pk__in=wanted, completed_at__isnull=False)
-    }
-
-
-def _is_uuid(name: str) -> bool:
-    try:
-        UUID(name)
-    except ValueError:
-        return False
-    return True
+def _stored(submissions: Sequence[Submission]) -> dict[int, dict[str, FileFacts]]:
+    """Return what is known of the attached files, by record; asks nothing where none is named."""
+    found: dict[int, dict[str, FileFacts]] = {one.pk: {} for one in submissions}
+    naming = [one.pk for one in submissions if named_files(one.form.form, one.answers)]
+    rows = Attachment.objects.of_the_newest().filter(dossier__in=naming)
+    for row in rows.select_related("file") if naming else ():
+        facts = FileFacts(row.file.name, row.file.size, row.file.content_type)
+        found[row.dossier_id][str(row.file_id)] = facts
+    return found

@@ -22,7 +22,6 @@ from xinghai.submissions.models import (
     SubmissionQuerySet,
     UnmergedDraft,
 )
-from xinghai.submissions.precheck import wanted_files
 from xinghai.submissions.process import Process, every_process, process_named
 from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PART_FILLING
 
@@ -233,13 +232,8 @@ def invitation_for(token: str) -> Partner | None:
 
 
 def attachments_of(submission: Submission) -> QuerySet[StoredFile]:
-    """Return the whole files the answers name, uploaded by somebody who wrote in them.
-
-    The second condition matters: naming another person's upload gives no access to it.
-    """
-    wanted = wanted_files(submission)
-    writers = submission.revisions.values("saved_by")
-    return StoredFile.objects.filter(pk__in=wanted, owner__in=writers, completed_at__isnull=False)
+    """Return the files the newest answers name and rightly so (`Attachment`)."""
+    return StoredFile.objects.filter(pk__in=submission.attachments.values("file"))
 
 
 def unmerged_of(submission: Submission, user: User) -> UnmergedDraft | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import enqueue, job, periodic, together
-from xinghai.submissions import indexing, scheduled_reminders, thinning
+from xinghai.submissions import indexing, orphans, scheduled_reminders, thinning
 from xinghai.submissions.mails import mail_invitation
 from xinghai.submissions.models import Submission
 from xinghai.submissions.process import process_named
@@ -47,3 +47,9 @@ def keep_everything(timestamp: int) -> None:
 def thin_versions(timestamp: int) -> None:
     """Delete stored versions nobody will ask for again; a missed night is made up by the next."""
     thinning.thin(database_now())
+
+
+@periodic("submissions.sweep_files", cron="57 2 * * *")
+def sweep_files(timestamp: int) -> None:
+    """Delete files nobody names, after the versions were thinned and before `kernel.tidy`."""
+    orphans.sweep(database_now())

@@ -1,6 +1,7 @@
 """Writing a submission: begin, save, restore, bring two windows together."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ from xinghai.submissions.answers import (
 from xinghai.submissions.exceptions import CannotStart, NotEditable, StaleVersion
 from xinghai.submissions.models import Dossier, Revision, Submission, UnmergedDraft
 from xinghai.submissions.process import Process
+from xinghai.submissions.services.attaching import attach, files_moved, hold_new
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,7 @@ def _bring_together(
         base = _locked_base(submission, base_version)
         merged = merge(base.answers if base else {}, mine, theirs, submission.form.form)
         if merged.conflicts:
+            hold_new(submission, mine)
             _set_aside(submission, mine, base_version=base.version if base else 0, by=by)
     if merged.conflicts:
         raise StaleVersion
@@ -218,7 +221,10 @@ def _set_aside(
 
 
 def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) -> bool:
-    """Write one version; the version it stands on is the lock. False: somebody was first."""
+    """Write one version; the version it stands on is the lock. False: somebody was first.
+
+    One statement, unless other files are named than before.
+    """
     changes = {
         "answers": new,
         "saved_at": database_now(),
@@ -226,16 +232,20 @@ def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) 
         **promoted(submission, new),
     }
     before = {name: getattr(submission, name) for name in changes}
+    moved = files_moved(submission, new)
     _take(submission, changes)
-    is_stored = change_and_keep(
-        submission,
-        changes,
-        standing={
-            "version": [before["version"]],
-            "state": submission.process.states(*WITH_AUTHOR),
-        },
-        beside=_version(submission, by=by, note=note),
-    )
+    with transaction.atomic() if moved else nullcontext():
+        is_stored = change_and_keep(
+            submission,
+            changes,
+            standing={
+                "version": [before["version"]],
+                "state": submission.process.states(*WITH_AUTHOR),
+            },
+            beside=_version(submission, by=by, note=note),
+        )
+        if is_stored and moved:
+            attach(submission, moved, by=by)
     if not is_stored:
         _take(submission, before)
     return is_stored

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0007_person'),
         ('calls', '0005_recommending'),
-        ('submissions', '0003_words_of_messages'),
+        ('submissions', '0004_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
