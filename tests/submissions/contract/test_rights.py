@@ -15,6 +15,7 @@ from tests.submissions.contract.cases import CASES
 from tests.submissions.contract.world import IN_THE_WINDOW, World
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
+from xinghai.accounts.separation import separation_of
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.processes import RECEIVED
 from xinghai.kernel.workflow import available
@@ -32,6 +33,13 @@ made from the rules by `{COMMAND}`;
 a test fails when this page no longer says what they say. "Unit" is an administrator of the
 author's unit, "office" an officer of the office that has the record. `toy` lives in the tests
 alone and shows a line with a recommending body.
+
+## Separation of duties: who may hold two roles at the same time
+
+"–": the two exclude each other, also when one begins within the term of the other. Who holds a
+role at the bureau belongs to no unit that applies. Nobody decides about, judges or recommends what
+the person wrote, whichever role was given later.
+
 """
 
 
@@ -96,9 +104,21 @@ def _handed_in_directly(world: World) -> Submission:
     return world.again(sent)
 
 
+def separation_rows() -> Iterator[str]:
+    yield "| | " + " | ".join(Role) + " |"
+    yield "|---|" + "---|" * len(Role)
+    for one in Role:
+        cells = ["" if one == other else _together(one, other) for other in Role]
+        yield f"| {one} | " + " | ".join(cells) + " |"
+
+
+def _together(one: Role, other: Role) -> str:
+    return "yes" if separation_of(one, other) is None else "–"
+
+
 def test_the_page_of_rights_says_what_the_rules_say() -> None:
     with travel_to(IN_THE_WINDOW):
-        text = HEAD + "\n".join(tables()) + "\n"
+        text = HEAD + "\n".join([*separation_rows(), *tables()]) + "\n"
     if os.environ.get("XINGHAI_WRITE"):
         PAGE.write_text(text)
     assert PAGE.read_text() == text, "run the test with XINGHAI_WRITE=1 and read what changed"
