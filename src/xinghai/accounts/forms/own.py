@@ -152,6 +152,8 @@ class OrganisationForm(forms.Form):
 
 
 class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
+    kind = forms.ChoiceField(label=_("资质"), choices=[*CHOOSE, *OrganisationTag.choices])
+
     class Meta:
         model = Qualification
         fields = ("kind", "number", "from_on", "to_on", "source")
