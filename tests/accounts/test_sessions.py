@@ -11,10 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import join, make_organisation, make_user
+from tests.factories import join, make_organisation, make_staff, make_user
 from tests.pages import client_of
+from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Session, User
+from xinghai.accounts.services import appoint
 from xinghai.accounts.sessions import SessionStore
+from xinghai.accounts.tasks import clear_sessions
+from xinghai.kernel.clock import travel_to
 from xinghai.kernel.messaging import notify, unread_count
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +131,30 @@ def test_the_bell_forgets_what_the_session_counted_when_something_is_read() -> N
     store.load()
     assert store.account is not None
     assert unread_count(store.account) == 0
+
+
+def test_sessions_that_have_run_out_are_deleted_at_night() -> None:
+    stays, goes = client_of(make_user()), client_of(make_user())
+    ended = Session.objects.filter(pk=goes.cookies["sessionid"].value)
+    ended.update(expire_date=timezone.now() - timedelta(seconds=1))
+    clear_sessions(0)
+    assert [row.pk for row in Session.objects.all()] == [stays.cookies["sessionid"].value]
+
+
+def test_the_session_brings_the_roles_of_now_and_those_to_come() -> None:
+    person = make_staff(Role.OFFICER)
+    later = timezone.now() + timedelta(days=3)
+    appoint(person, roles=[Role.LEADER], begins_at=later, by=None)
+    store = stored(client_of(person))
+    with CaptureQueriesContext(connection) as asked:
+        store.load()
+        found = store.account
+        assert found is not None
+        assert (found.roles, found.is_staff) == ([Role.OFFICER], True)
+        assert found.office is not None
+        assert found.office.code == "gaoxin"
+    assert len(asked) == 1
+    with travel_to(later):
+        store.load()
+        assert store.account is not None
+        assert store.account.roles == [Role.OFFICER, Role.LEADER]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import ExpressionWrapper, Func, Q, Value
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +52,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return rows if offices is None else rows.filter(office__in=list(offices))
 
     def as_facts(self) -> models.QuerySet[Any, Any]:
-        """Return each as one JSON object, to be fetched in the statement that reads a person."""
+        """Return each as one JSON object, to be fetched in the statement that reads a person.
+
+        `begun` tells whether it has begun by now.
+        """
         office = JSONObject(
             id="office__id",
             code="office__code",
@@ -61,7 +64,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             is_planning="office__is_planning",
             position="office__position",
         )
-        facts = JSONObject(role="role", body="body_id", office_id="office_id", office=office)
+        begun = ExpressionWrapper(Q(begins_at__lte=DatabaseNow()), models.BooleanField())
+        facts = JSONObject(
+            role="role", body="body_id", office_id="office_id", office=office, begun=begun
+        )
         return self.order_by("begins_at", "pk").values(facts=facts)
 
 

@@ -58,12 +58,13 @@ class Office(models.Model):
 class UserManager(BaseUserManager["User"]):
     """Creates people; the user name is an e-mail address or a mobile number.
 
-    Whoever is read through it brings the appointments of now along, in the same statement.
+    Whoever is read through it brings the appointments of now and those to come along, in the same
+    statement.
     """
 
     def get_queryset(self) -> models.QuerySet["User"]:
-        held = Appointment.objects.filter(user=models.OuterRef("pk")).in_force()
-        return super().get_queryset().annotate(held_now=ArraySubquery(held.as_facts()))
+        held = Appointment.objects.filter(user=models.OuterRef("pk")).not_over()
+        return super().get_queryset().annotate(appointed=ArraySubquery(held.as_facts()))
 
     def make_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
         """Return a person who is not yet stored; without a password nobody can sign in."""
@@ -124,16 +125,15 @@ class User(AbstractBaseUser, Recorded):
 
     def forget_positions(self) -> None:
         """Forget the roles, the office and the units known so far: they may have changed."""
-        for known in ("held_now", "office", "confirmed_memberships"):
+        for known in ("appointed", "office", "confirmed_memberships"):
             vars(self).pop(known, None)
 
-    def _appointments(self) -> list[dict[str, Any]]:
+    def _appointments(self, *, to_come: bool = False) -> list[dict[str, Any]]:
         """The appointments of now, as the manager's statement brought them, else one query."""
-        if "held_now" not in vars(self):
-            rows = Appointment.objects.filter(user=self.pk).in_force().as_facts()
-            vars(self)["held_now"] = [row["facts"] for row in rows]
-        held: list[dict[str, Any]] = vars(self)["held_now"]
-        return held
+        if "appointed" not in vars(self):
+            rows = Appointment.objects.filter(user=self.pk).not_over().as_facts()
+            vars(self)["appointed"] = [row["facts"] for row in rows]
+        return [one for one in vars(self)["appointed"] if one["begun"] or to_come]
 
     @property
     def roles(self) -> list[Role]:
@@ -145,6 +145,11 @@ class User(AbstractBaseUser, Recorded):
     def is_staff(self) -> bool:
         """Whether the person works at the bureau now."""
         return any(one["role"] in BUREAU_ROLES for one in self._appointments())
+
+    @property
+    def is_or_will_be_staff(self) -> bool:
+        """Whether the person works at the bureau now or has been appointed from a later day on."""
+        return any(one["role"] in BUREAU_ROLES for one in self._appointments(to_come=True))
 
     @property
     def office_id(self) -> int | None:

@@ -34,7 +34,7 @@ def is_or_will_be_staff(user: Any, record: Any = None) -> bool:
     """Works at the bureau now or has been appointed from a later day on."""
     if not user.is_authenticated or not user.is_active:
         return False
-    return bool(user.appointments.of_bureau().not_over().exists())
+    return bool(user.is_or_will_be_staff)
 
 
 @rules.predicate

@@ -97,7 +97,7 @@ def _read(key: str) -> tuple[str, User | None] | None:
     user = _instance(User, rest)
     if user is not None:
         user.known_unread = unread
-        vars(user)["held_now"] = [json.loads(one) for one in held]
+        vars(user)["appointed"] = [json.loads(one) for one in held]
         vars(user)["confirmed_memberships"] = [
             one for row in rows if (one := _membership(user, row)) is not None
         ]
@@ -111,7 +111,7 @@ def _statement(_moved_by: timedelta) -> tuple[str, tuple[Any, ...]]:
     Kept, because making it costs more than asking it; another when the clock has been moved.
     """
     person = RawSQL("person.id", ())
-    appointments = Appointment.objects.filter(user=person).in_force().as_facts()
+    appointments = Appointment.objects.filter(user=person).not_over().as_facts()
     held, parameters = appointments.query.sql_with_params()
     columns = ", ".join(
         f'{name}."{field.column}"'

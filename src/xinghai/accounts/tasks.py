@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.models import Invitation, Organisation, User
+from xinghai.accounts.models import Invitation, Organisation, Session, User
 from xinghai.accounts.services import INVITATION_LASTS, invite_person, link_of, token_of
 from xinghai.accounts.services.organisations import tell_verifiers
-from xinghai.kernel.jobs import enqueue, job
+from xinghai.kernel.clock import database_now
+from xinghai.kernel.jobs import enqueue, job, periodic
 
 __all__ = ["tell_verifiers"]
 
@@ -55,3 +56,9 @@ def letter(invitation: Invitation) -> EmailMessage:
         to=[invitation.email],
         headers={"Message-ID": f"<invitation-{invitation.pk}@{settings.MAIL_DOMAIN}>"},
     )
+
+
+@periodic("accounts.clear_sessions", cron="17 3 * * *")
+def clear_sessions(timestamp: int) -> None:
+    """Delete the sessions that have run out: they open nothing and name whom they belonged to."""
+    Session.objects.filter(expire_date__lt=database_now()).delete()

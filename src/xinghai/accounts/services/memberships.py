@@ -53,6 +53,7 @@ def decide_membership(membership: Membership, action: str, *, by: User, reason: 
     if action in {"confirm", "accept"}:
         # Whoever is being appointed at the bureau now waits, or has been appointed before.
         User.objects.select_for_update(of=("self",)).get(pk=membership.user_id)
+        by.forget_positions()
     if action in {"remove", "leave"}:
         _keep_one_administrator(membership, _locked_with_administrators(membership))
     fire(action, membership, by=by, reason=reason)
