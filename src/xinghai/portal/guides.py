@@ -71,6 +71,8 @@ EXPLAINED = {
     "notice-preferences": "applicant#messages",
     "accounts:unit": "research-office#people",
     "accounts:unit-people": "research-office#people",
+    "accounts:unit-qualifications": "research-office#qualifications",
+    "accounts:identity": "applicant#identity",
     "submissions:unit": "research-office#review",
     "casework:home": "office#inbox",
     "casework:search": "office#find",
@@ -81,6 +83,12 @@ EXPLAINED = {
     "calls:office-calls": "planning#calls",
     "accounts:office-organisations": "planning#units",
     "accounts:office-organisation": "planning#units",
+    "accounts:office-recommending": "planning#recommending",
+    "accounts:office-recommending-add": "planning#recommending",
+    "accounts:office-recommending-body": "planning#recommending",
+    "accounts:office-staff": "planning#staff",
+    "accounts:office-staff-add": "planning#staff",
+    "accounts:office-staff-person": "planning#staff",
 }
 # Pages every process has, by their name in the namespace of its room.
 EXPLAINED_OF_PROCESSES = {
