@@ -139,6 +139,12 @@ def test_a_check_on_an_unknown_field_names_its_line(notice_file: Path) -> None:
             "集中征集 / 常态化征集",
             "overlap between two windows",
         ),
+        (
+            'pool = "2024"',
+            'pool = "2024"\npurpose = "recomend"',
+            "windows",
+            "unknown purpose 'recomend'; there are hand_in, recommend",
+        ),
         ('form = "2024-2"\n', "", "ZDYF", "category without form: nobody could fill it in"),
         ('form = "2024-2"\n', 'form = "2024-9"\n', "ZDYF", "names an unknown form '2024-9'"),
         (
@@ -188,6 +194,45 @@ def test_each_other_fault_is_named(
 ) -> None:
     spoil(notice_file, old, new)
     assert (where, message) in [(one[2], one[3]) for one in errors(notice_file)]
+
+
+RECOMMENDING = """[[windows]]
+purpose = "recommend"
+kind = "{kind}"
+name = "归口推荐"
+opens = "2024-01-31T00:00:00"
+{closes}pool = "2024"
+
+[[offices]]
+code = "gaoxin"
+"""
+
+
+@pytest.mark.parametrize(
+    ("closes", "message"),
+    [
+        ("", None),
+        ('closes = "2030-12-31T23:59:59"\n', "recommending ends before handing in does"),
+    ],
+)
+def test_recommending_lasts_as_long_as_handing_in(
+    notice_file: Path, closes: str, message: str | None
+) -> None:
+    """The notice of 2024 collects without an end."""
+    added = RECOMMENDING.format(kind="rolling", closes=closes)
+    spoil(notice_file, '[[offices]]\ncode = "gaoxin"\n', added)
+    line = line_of(notice_file, 'purpose = "recommend"') - 1
+    wanted = [("2024.toml", line, "归口推荐", message)] if message else []
+    assert errors(notice_file) == wanted
+
+
+def test_a_call_that_only_recommends_takes_nothing(notice_file: Path) -> None:
+    text = notice_file.read_text(encoding="utf-8")
+    closed = text.replace("[[windows]]", '[[windows]]\npurpose = "recommend"')
+    notice_file.write_text(closed, encoding="utf-8")
+    line = line_of(notice_file, "[[windows]]")
+    message = "no window to hand in: nobody could submit"
+    assert errors(notice_file) == [("2024.toml", line, "windows", message)]
 
 
 def test_a_missing_row_of_the_table_is_undefined(notice_file: Path) -> None:

@@ -20,6 +20,7 @@ from xinghai.calls.services import (
     publish_call,
     remember_route,
 )
+from xinghai.calls.states import RECOMMEND
 from xinghai.kernel.events import history
 from xinghai.kernel.forms import Context, examine, parse_form
 from xinghai.kernel.workflow import NotAllowed, ReasonMissing
@@ -99,6 +100,16 @@ def test_the_database_refuses_windows_that_overlap() -> None:
     rolling.opens_at = collect.closes_at
     with pytest.raises(IntegrityError), transaction.atomic():
         rolling.save()
+
+
+def test_windows_of_two_purposes_may_overlap() -> None:
+    call = load_call(notice("2024"))
+    collect = call.windows.get(kind="collect")
+    facts = {"opens_at": collect.opens_at, "purpose": RECOMMEND, "pool_tag": "2024"}
+    made = call.windows.create(kind="collect", closes_at=collect.closes_at, **facts)
+    assert set(call.windows.filter(opens_at=collect.opens_at)) == {collect, made}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        call.windows.create(kind="rolling", closes_at=None, **facts)
 
 
 def test_the_database_refuses_two_rules_for_one_cell() -> None:

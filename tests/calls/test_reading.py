@@ -67,10 +67,10 @@ def test_lists_of_calls_take_the_same_queries_for_one_and_for_two(
     now = city_time("2024-02-01T00:00:00")
     load_call(notice("2024"), publish=True)
     with django_assert_num_queries(2):
-        [call.closing_day for call in open_calls(now)]
+        [call.closing_day() for call in open_calls(now)]
     load_call(notice("2022-1"), publish=True)
     with django_assert_num_queries(2):
-        [call.closing_day for call in open_calls(now)]
+        [call.closing_day() for call in open_calls(now)]
 
 
 def test_a_call_s_page_takes_two_queries(
@@ -169,5 +169,5 @@ def test_what_may_i_fill_in_says_the_rule_behind_it(calls: dict[str, Call]) -> N
 
 
 def test_the_last_day_is_known_only_where_collecting_ends(calls: dict[str, Call]) -> None:
-    assert calls["2024"].closing_day is None
-    assert str(calls["2022-1"].closing_day) == "2021-11-10"
+    assert calls["2024"].closing_day() is None
+    assert str(calls["2022-1"].closing_day()) == "2021-11-10"

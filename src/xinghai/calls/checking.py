@@ -10,7 +10,8 @@ from xinghai.calls.choosing import spans_of
 from xinghai.calls.composing import CALL_KEYS, LIST_KEYS, Composition, Finding, compose
 from xinghai.calls.kinds import known_kinds
 from xinghai.calls.places import Place
-from xinghai.calls.windows import gaps, overlaps
+from xinghai.calls.states import HAND_IN, PURPOSES, RECOMMEND
+from xinghai.calls.windows import Span, gaps, last_end, overlaps, windows_for
 
 _REQUIRED = (
     "code",
@@ -25,7 +26,7 @@ _REQUIRED = (
 _KNOWN = {
     "": {*_REQUIRED, *CALL_KEYS, "guide_form", "forms", "routing", "blocks", "lists", *LIST_KEYS},
     "routing": {"source", "proposal_source", "columns", "matrix", "rules"},
-    "windows": {"kind", "name", "name_en", "opens", "closes", "pool", "source"},
+    "windows": {"kind", "purpose", "name", "name_en", "opens", "closes", "pool", "source"},
     "offices": {"code", "name", "name_en", "landline", "duties", "duties_en", "is_planning"},
     "domains": {"code", "name", "name_en", "source"},
     "categories": {
@@ -249,3 +250,21 @@ def _window_findings(made: Composition) -> Iterator[Finding]:
             place = made.source.table("windows", spans.index(second))
             where = f"{first.name} / {second.name}"
             yield Finding(place, where, f"{kind} between two windows")
+    yield from _purpose_findings(made, spans)
+
+
+def _purpose_findings(made: Composition, spans: list[Span]) -> Iterator[Finding]:
+    """Whatever was handed in by its last second can still be passed on."""
+    for number, span in enumerate(spans):
+        if span.purpose not in PURPOSES:
+            message = f"unknown purpose {span.purpose!r}; there are {', '.join(PURPOSES)}"
+            yield Finding(made.source.table("windows", number), "windows", message)
+    if not any(span.purpose == HAND_IN for span in spans):
+        message = "no window to hand in: nobody could submit"
+        yield Finding(made.source.table("windows"), "windows", message)
+    elif any(span.purpose == RECOMMEND for span in spans):
+        last = max(windows_for(spans, RECOMMEND), key=lambda one: one.opens_at)
+        handing_in, recommending = (last_end(spans, one) for one in (HAND_IN, RECOMMEND))
+        if recommending and (handing_in is None or recommending < handing_in):
+            place = made.source.table("windows", spans.index(last))
+            yield Finding(place, last.name, "recommending ends before handing in does")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xinghai.calls.routing import Rule
+from xinghai.calls.states import HAND_IN
 from xinghai.calls.windows import Span, city_time
 
 Definition = Mapping[str, Any]
@@ -66,6 +67,7 @@ def spans_of(definition: Definition) -> list[Span]:
             pool=one["pool"],
             name=one.get("name", ""),
             name_en=one.get("name_en", ""),
+            purpose=one.get("purpose", HAND_IN),
         )
         for one in definition["windows"]
     ]

@@ -25,12 +25,15 @@ from xinghai.calls.states import (
     CALL,
     COLLECT,
     DRAFT,
+    HAND_IN,
     NOTICE,
     PUBLISHED,
     QUESTION,
+    RECOMMEND,
     REMEMBERED,
     ROLLING,
 )
+from xinghai.calls.windows import last_end
 from xinghai.kernel.forms import FormDefinition, parse_form, table_names, take_table
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.models import Recorded
@@ -99,14 +102,10 @@ class Call(Recorded):
         """The whole definition; a query of its own unless `definition_row` was selected too."""
         return dict(self.definition_row.content)
 
-    @property
-    def closing_day(self) -> date | None:
-        """The last day of the last window, in the city; None while collecting has no end."""
-        closings = [window.closes_at for window in self.windows.all()]
-        known = [closing for closing in closings if closing is not None]
-        if not known or len(known) < len(closings):
-            return None
-        return timezone.localtime(max(known)).date()
+    def closing_day(self, purpose: str = HAND_IN) -> date | None:
+        """The last day for a purpose, in the city; None while it has no end."""
+        end = last_end(self.windows.all(), purpose)
+        return timezone.localtime(end).date() if end else None
 
 
 class CallDefinition(models.Model):
@@ -179,11 +178,20 @@ class Domain(models.Model):
 
 
 class Window(models.Model):
-    """When the call takes suggestions; the closing second belongs to it."""
+    """When the call is open for a purpose; the closing second belongs to it.
+
+    Windows of one purpose never overlap, those of two may: bodies still recommend what
+    authors can no longer hand in.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="windows")
     kind = models.CharField(
         max_length=10, choices=[(COLLECT, _("集中征集")), (ROLLING, _("常态化征集"))]
+    )
+    purpose = models.CharField(
+        max_length=12,
+        choices=[(HAND_IN, _("提交")), (RECOMMEND, _("归口推荐"))],
+        default=HAND_IN,
     )
     name = models.CharField(max_length=40, blank=True)
     name_en = models.CharField(max_length=80, blank=True)
@@ -199,9 +207,10 @@ class Window(models.Model):
                 name="window_opens_before_it_closes",
             ),
             ExclusionConstraint(
-                name="window_one_at_a_time",
+                name="window_one_of_a_purpose_at_a_time",
                 expressions=[
                     ("call", RangeOperators.EQUAL),
+                    ("purpose", RangeOperators.EQUAL),
                     (
                         Func(
                             "opens_at",
@@ -222,6 +231,12 @@ class Window(models.Model):
     @property
     def is_rolling(self) -> bool:
         return self.kind == ROLLING
+
+    @property
+    def label(self) -> str:
+        """What the window is called on pages: how authors are asked, or that bodies recommend."""
+        kind, purpose = self.get_kind_display(), self.get_purpose_display()
+        return str(kind if self.purpose == HAND_IN else purpose)
 
 
 class CallOffice(models.Model):

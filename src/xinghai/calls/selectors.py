@@ -12,7 +12,7 @@ from xinghai.accounts.rules import is_staff
 from xinghai.calls.choosing import Choice, choices_for
 from xinghai.calls.models import Call, CallForm, Category, Domain, Route, Window
 from xinghai.calls.routing import NoRoute, find_route, rule_of
-from xinghai.calls.states import PUBLISHED
+from xinghai.calls.states import HAND_IN, PUBLISHED
 from xinghai.calls.windows import SECOND, CallCancelled, find_window, window_at
 
 
@@ -22,16 +22,20 @@ def visible_calls(user: Any) -> QuerySet[Call]:
 
 
 def open_calls(now: datetime) -> list[Call]:
-    """Published calls with a window that holds `now`; their windows are fetched with them."""
+    """Published calls that take records at `now`; their windows are fetched with them."""
     is_open = Exists(windows_at(now).filter(call=OuterRef("pk")))
     found: QuerySet[Call] = Call.objects.published().filter(is_open)
     return list(found.prefetch_related("windows"))
 
 
-def windows_at(now: datetime) -> QuerySet[Window]:
-    """Windows that hold the moment, as `windows.holds` judges one."""
+def windows_at(now: datetime, purpose: str = HAND_IN) -> QuerySet[Window]:
+    """Windows that hold the moment, as `windows.find_window` judges those of one call."""
     still_open = Q(closes_at__isnull=True) | Q(closes_at__gt=now - SECOND)
-    return Window.objects.filter(still_open, opens_at__lte=now)
+    found = Window.objects.filter(still_open, opens_at__lte=now)
+    if purpose == HAND_IN:
+        return found.filter(purpose=purpose)
+    own = Window.objects.filter(call=OuterRef("call"), purpose=purpose)
+    return found.filter(Q(purpose=purpose) | Q(~Exists(own), purpose=HAND_IN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,11 @@ def proposed_office(call: Call, category: Category, domain: Domain | None) -> Of
     return _decided(call, category, domain)[1]
 
 
-def open_window(call: Call, moment: datetime) -> Window:
-    """Return the window that holds the moment; raises CallClosed, also for a cancelled call."""
+def open_window(call: Call, moment: datetime, purpose: str = HAND_IN) -> Window:
+    """Return the window open for a purpose; raises CallClosed, also for a cancelled call."""
     if call.state != PUBLISHED:
         raise CallCancelled
-    return window_at(call.windows.all(), moment)
+    return window_at(call.windows.all(), moment, purpose)
 
 
 def offices_of(call: Call) -> QuerySet[Office]:

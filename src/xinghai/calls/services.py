@@ -209,6 +209,7 @@ def _load_windows(call: Call, definition: Mapping[str, Any]) -> None:
             opens_at=span.opens_at,
             closes_at=span.closes_at,
             pool_tag=span.pool,
+            purpose=span.purpose,
         )
         for span in spans_of(definition)
     )

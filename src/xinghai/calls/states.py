@@ -1,4 +1,4 @@
-"""The processes of a call (征集批次) and of a question about it; kinds of windows and routes."""
+"""The processes of a call (征集批次) and of a question; kinds and purposes of windows; routes."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +6,9 @@ from xinghai.kernel.processes import State, Transition, Workflow
 
 DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
 COLLECT, ROLLING = "collect", "rolling"
+# What is open in a window: authors hand in, recommending bodies (归口) pass on.
+HAND_IN, RECOMMEND = "hand_in", "recommend"
+PURPOSES = (HAND_IN, RECOMMEND)
 NOTICE, REMEMBERED = "notice", "remembered"
 
 CALL = Workflow(

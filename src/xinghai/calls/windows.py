@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from xinghai.calls.states import HAND_IN, RECOMMEND
 from xinghai.kernel.refusals import Refusal
 
 CITY = ZoneInfo("Asia/Shanghai")
@@ -26,6 +27,8 @@ class Opening(Protocol):
     def opens_at(self) -> datetime: ...
     @property
     def closes_at(self) -> datetime | None: ...
+    @property
+    def purpose(self) -> str: ...
 
 
 AnyOpening = TypeVar("AnyOpening", bound=Opening)
@@ -33,7 +36,8 @@ AnyOpening = TypeVar("AnyOpening", bound=Opening)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One window of a definition: aware moments; `pool` names the plan year it feeds."""
+    """One window of a definition: aware moments; `pool` names the plan year it feeds, `purpose`
+    what may be done in it."""
 
     kind: str
     opens_at: datetime
@@ -41,17 +45,23 @@ class Span:
     pool: str
     name: str = ""
     name_en: str = ""
+    purpose: str = HAND_IN
 
 
 class CallClosed(Refusal):
     """No window holds the moment. `opens_at` is the next opening, `closed_at` the last closing."""
 
     def __init__(
-        self, opens_at: datetime | None, closed_at: datetime | None, reason: str = ""
+        self,
+        opens_at: datetime | None,
+        closed_at: datetime | None,
+        reason: str = "",
+        *,
+        purpose: str = HAND_IN,
     ) -> None:
         self.opens_at = opens_at
         self.closed_at = closed_at
-        super().__init__(reason or _reason(opens_at, closed_at))
+        super().__init__(reason or _REASONS[purpose](opens_at, closed_at))
 
 
 class CallCancelled(CallClosed):
@@ -61,7 +71,7 @@ class CallCancelled(CallClosed):
         super().__init__(None, None, _("这个批次已经取消，不再接收。您写的内容都会保留。"))
 
 
-def _reason(opens_at: datetime | None, closed_at: datetime | None) -> str:
+def _reason_of_authors(opens_at: datetime | None, closed_at: datetime | None) -> str:
     if opens_at is not None:
         return _("征集还没有开始，%(moment)s 起可以提交。") % {"moment": _written(opens_at)}
     if closed_at is not None:
@@ -69,6 +79,17 @@ def _reason(opens_at: datetime | None, closed_at: datetime | None) -> str:
             "moment": _written(closed_at)
         }
     return _("这个批次没有开放征集的时间。")
+
+
+def _reason_of_bodies(opens_at: datetime | None, closed_at: datetime | None) -> str:
+    if opens_at is not None:
+        return _("推荐还没有开始，%(moment)s 起可以推荐。") % {"moment": _written(opens_at)}
+    if closed_at is not None:
+        return _("推荐已于 %(moment)s 截止。") % {"moment": _written(closed_at)}
+    return _("这个批次没有开放推荐的时间。")
+
+
+_REASONS = {HAND_IN: _reason_of_authors, RECOMMEND: _reason_of_bodies}
 
 
 def _written(moment: datetime) -> str:
@@ -90,23 +111,45 @@ def holds(window: Opening, moment: datetime) -> bool:
     return window.opens_at <= moment and (end is None or moment < end)
 
 
-def find_window(windows: Iterable[AnyOpening], moment: datetime) -> AnyOpening | None:
-    return next((window for window in windows if holds(window, moment)), None)
+def windows_for(windows: Iterable[AnyOpening], purpose: str) -> list[AnyOpening]:
+    """The windows that decide about a purpose.
 
-
-def window_at(windows: Iterable[AnyOpening], moment: datetime) -> AnyOpening:
-    """The window that holds the moment. Raises CallClosed, saying when it opens or closed."""
+    A call that sets no time for recommending leaves it to the windows of handing in.
+    """
     known = list(windows)
-    found = find_window(known, moment)
+    own = [one for one in known if one.purpose == purpose]
+    return own or [one for one in known if one.purpose == HAND_IN]
+
+
+def find_window(
+    windows: Iterable[AnyOpening], moment: datetime, purpose: str = HAND_IN
+) -> AnyOpening | None:
+    decisive = windows_for(windows, purpose)
+    return next((window for window in decisive if holds(window, moment)), None)
+
+
+def window_at(
+    windows: Iterable[AnyOpening], moment: datetime, purpose: str = HAND_IN
+) -> AnyOpening:
+    """The window that holds the moment. Raises CallClosed, saying when it opens or closed."""
+    known = windows_for(windows, purpose)
+    found = find_window(known, moment, purpose)
     if found is None:
         coming = [window.opens_at for window in known if window.opens_at > moment]
         past = [one.closes_at for one in known if one.closes_at and one.closes_at < moment]
-        raise CallClosed(min(coming, default=None), max(past, default=None))
+        raise CallClosed(min(coming, default=None), max(past, default=None), purpose=purpose)
     return found
 
 
+def last_end(windows: Iterable[Opening], purpose: str) -> datetime | None:
+    """The last closing of the windows that decide about a purpose; None while one has no end."""
+    closings = [one.closes_at for one in windows_for(windows, purpose)]
+    known = [one for one in closings if one is not None]
+    return max(known) if known and len(known) == len(closings) else None
+
+
 def gaps(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening]]:
-    """Neighbours that leave time between them."""
+    """Neighbours of one purpose that leave time between them."""
     return [
         (first, second)
         for first, second in _neighbours(windows)
@@ -115,6 +158,7 @@ def gaps(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening]]:
 
 
 def overlaps(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening]]:
+    """Neighbours of one purpose that hold a moment together."""
     return [
         (first, second)
         for first, second in _neighbours(windows)
@@ -123,5 +167,6 @@ def overlaps(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening
 
 
 def _neighbours(windows: Iterable[AnyOpening]) -> list[tuple[AnyOpening, AnyOpening]]:
-    ordered = sorted(windows, key=lambda one: one.opens_at)
-    return list(itertools.pairwise(ordered))
+    ordered = sorted(windows, key=lambda one: (one.purpose, one.opens_at))
+    pairs = itertools.pairwise(ordered)
+    return [(first, second) for first, second in pairs if first.purpose == second.purpose]

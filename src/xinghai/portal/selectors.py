@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from xinghai.calls.models import Call, CallDefinition, Question, Route, Window
 from xinghai.calls.routing import Rule, rule_of
 from xinghai.calls.selectors import CallPage, open_calls, visible_calls, windows_at
-from xinghai.calls.states import PUBLISHED, REMEMBERED
-from xinghai.calls.windows import end_of, find_window
+from xinghai.calls.states import HAND_IN, PUBLISHED, REMEMBERED
+from xinghai.calls.windows import end_of, find_window, windows_for
 from xinghai.kernel.hashing import is_hash_of
 from xinghai.portal.notices import Definition, addressed, said, whom
 
@@ -89,7 +89,7 @@ def cards_of(calls: Iterable[Call], now: datetime) -> list[FrontCall]:
 
 
 def _card(call: Call, now: datetime) -> FrontCall:
-    windows = list(call.windows.all())
+    windows = windows_for(call.windows.all(), HAND_IN)
     window = find_window(windows, now)
     past = [one.closes_at for one in windows if one.closes_at and one.closes_at < now]
     coming = [one.opens_at for one in windows if one.opens_at > now]

@@ -18,6 +18,7 @@ from xinghai.kernel.refusals import Refusal
 from xinghai.submissions.exceptions import NotReady, Refused, UnitNotReady
 from xinghai.submissions.models import Submission
 from xinghai.submissions.precheck import precheck
+from xinghai.submissions.states import purpose_of
 
 
 def check_standing(submission: Submission) -> None:
@@ -63,10 +64,10 @@ def recommender_for(submission: Submission, now: datetime) -> Organisation:
 
 
 def window_of(submission: Submission, now: datetime) -> Window | None:
-    """Return the open window; an answer to the office's return has its own due date instead."""
+    """Return the open window it goes on in; a correction for the office has a due date instead."""
     if submission.phase in BEING_CORRECTED:
         return None
-    return open_window(submission.call, now)
+    return open_window(submission.call, now, purpose_of(submission.phase))
 
 
 def check_content(submission: Submission, now: datetime, report: Report | None = None) -> None:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from xinghai.accounts.models import Membership, User
 from xinghai.calls.models import Window
 from xinghai.calls.selectors import windows_at
+from xinghai.calls.states import HAND_IN, RECOMMEND
 from xinghai.calls.windows import find_window
 from xinghai.kernel.forms import Report
 from xinghai.kernel.processes import BEING_CORRECTED, RETURNED, WITH_UNIT, Phase, State
@@ -29,6 +30,7 @@ from xinghai.submissions.models import Submission, SubmissionQuerySet
 from xinghai.submissions.precheck import precheck_each
 from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import of_units
+from xinghai.submissions.states import purpose_of
 
 # Examining takes about a millisecond each; who has more waiting works the most urgent off first.
 MOST_EXAMINED = 100
@@ -43,7 +45,8 @@ SCHOOL = Membership.objects.filter(
 class Deadline:
     """Until when a submission can go on: the call's closing, or the day the office asked for.
 
-    `kind` is closing, due, open (collecting has no end) or closed (nobody is collecting now).
+    `kind` is closing, due, open (there is no end), closed (nobody is collecting now) or over
+    (recommending has ended).
     """
 
     kind: str
@@ -85,21 +88,26 @@ class UnitRow:
 def endorsing_rows(user: User, process: Process, *, now: datetime) -> SubmissionQuerySet:
     """What has left the authors' desks, with `school` and `deadline` to filter and sort by."""
     due = ExpressionWrapper(F("due_on") + timedelta(days=1), output_field=DateTimeField())
-    corrected = process.states(*BEING_CORRECTED)
+    corrected, at_body = process.states(*BEING_CORRECTED), process.states(Phase.RECOMMENDING)
+    until = Case(
+        When(state__in=corrected, then=due),
+        When(state__in=at_body, then=Subquery(closing_at(now, RECOMMEND))),
+        default=Subquery(closing_at(now)),
+    )
     return (
         of_units(user, process)
         .annotate(
             school=Subquery(SCHOOL),
-            deadline=Case(When(state__in=corrected, then=due), default=Subquery(closing_at(now))),
+            deadline=until,
         )
         .prefetch_related("call__windows")
         .order_by(F("deadline").asc(nulls_last=True), "state_since", "pk")
     )
 
 
-def closing_at(now: datetime) -> QuerySet[Window, Any]:
+def closing_at(now: datetime, purpose: str = HAND_IN) -> QuerySet[Window, Any]:
     """The end of the window that is open at `now`, as a subquery of a submission's call."""
-    return windows_at(now).filter(call=OuterRef("call")).values("closes_at")[:1]
+    return windows_at(now, purpose).filter(call=OuterRef("call")).values("closes_at")[:1]
 
 
 def examined(
@@ -139,9 +147,10 @@ def deadline_of(submission: Submission, now: datetime) -> Deadline:
             return Deadline("open")
         left = submission.due_on - timezone.localdate(now)
         return Deadline("due", day=submission.due_on, tone=_tone(left))
-    window = find_window(submission.call.windows.all(), now)
+    purpose = purpose_of(submission.phase)
+    window = find_window(submission.call.windows.all(), now, purpose)
     if window is None:
-        return Deadline("closed", tone="problem")
+        return Deadline("over" if purpose == RECOMMEND else "closed", tone="problem")
     if window.closes_at is None:
         return Deadline("open")
     return Deadline("closing", at=window.closes_at, tone=_tone(window.closes_at - now))

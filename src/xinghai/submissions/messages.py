@@ -26,7 +26,7 @@ from xinghai.submissions.process import (
     Notification,
     Process,
 )
-from xinghai.submissions.states import PART_CONFIRMED
+from xinghai.submissions.states import PART_CONFIRMED, purpose_of
 
 # Accounts by audience.
 People = dict[str, list[int]]
@@ -295,7 +295,9 @@ def tell(
 
 def _facts(told: tuple[Notification, ...], submission: Submission, reason: str) -> dict[str, Any]:
     """What the words name; the deadline is looked up only where the words name it."""
-    names_deadline = any("%(deadline)s" in one.body for one in told)
+    deadline: Any = ""
+    if any("%(deadline)s" in one.body for one in told):
+        deadline = submission.call.closing_day(purpose_of(submission.phase)) or ""
     return {
         "title": submission.title,
         "noun": submission.process.noun.word,
@@ -307,7 +309,7 @@ def _facts(told: tuple[Notification, ...], submission: Submission, reason: str) 
         "domain": submission.domain.name if submission.domain else "",
         "due": submission.due_on or "",
         "recommender": submission.recommender.name if submission.recommender else "",
-        "deadline": (submission.call.closing_day or "") if names_deadline else "",
+        "deadline": deadline,
         "reason": reason,
     }
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -20,7 +20,7 @@ from xinghai.accounts.models import Membership
 from xinghai.accounts.selectors import officers_by_office, planners, recommenders_by_body
 from xinghai.accounts.states import CONFIRMED
 from xinghai.calls.models import Window
-from xinghai.calls.states import PUBLISHED
+from xinghai.calls.states import HAND_IN, PUBLISHED, RECOMMEND
 from xinghai.kernel.messaging import Letter, post, reached
 from xinghai.kernel.processes import AT_OFFICE, WITH_UNIT, Phase
 from xinghai.submissions import subjects
@@ -95,14 +95,15 @@ TO_RECOMMENDER = (
 
 
 def deadlines(now: datetime, today: date) -> Iterator[Reminder]:
-    """Seven, three and one days before a collection closes."""
+    """Seven, three and one days before a window closes."""
+    own = Window.objects.filter(call=OuterRef("call"), purpose=RECOMMEND)
     windows = Window.objects.filter(
         call__state=PUBLISHED,
         opens_at__lte=now,
         closes_at__gte=now,
         closes_at__lt=now + timedelta(days=max(DAYS_BEFORE_THE_DEADLINE) + 1),
-    ).select_related("call")
-    for window in windows:
+    ).annotate(recommends_apart=Exists(own))
+    for window in windows.select_related("call"):
         closing = timezone.localtime(window.closes_at).date()
         left = (closing - today).days
         mark = min((days for days in DAYS_BEFORE_THE_DEADLINE if left <= days), default=None)
@@ -112,9 +113,9 @@ def deadlines(now: datetime, today: date) -> Iterator[Reminder]:
 
 
 def _before(
-    process: Process, window: Window, closing: date, left: int, mark: int
+    process: Process, window: Any, closing: date, left: int, mark: int
 ) -> Iterator[Reminder]:
-    """One deadline's reminders, to authors and to research offices.
+    """One deadline's reminders, to whoever must act before it.
 
     What was begun after the mark's day came is left out: whoever began it knows.
     """
@@ -127,28 +128,42 @@ def _before(
         "call": window.call.title,
         "deadline": f"{timezone.localtime(window.closes_at):%Y-%m-%d %H:%M}",
     }
+    key = f"{process.key}:{window.pk}:{mark}"
+    if window.purpose == HAND_IN:
+        yield from _to_hand_in(process, submissions, facts, key)
+    if window.purpose == RECOMMEND or not window.recommends_apart:
+        yield _to_recommend(submissions, facts, key)
+
+
+def _to_hand_in(
+    process: Process, submissions: Any, facts: dict[str, Any], key: str
+) -> Iterator[Reminder]:
+    """To authors and to research offices."""
     unsent = submissions.in_phases(Phase.WRITING, Phase.CORRECTING_FOR_UNIT)
     letters = []
     for author, some in _by(unsent.select_related("organisation", "call"), "author_id"):
         is_endorsed = any(one.needs_endorsement for one in some)
         words = TO_AUTHOR_OF_A_UNIT if is_endorsed else TO_AUTHOR
         letters.append(_letter(author, words, facts | named(some), reverse("submissions:home")))
-    yield Reminder(f"deadline:{process.key}:{window.pk}:{mark}", letters)
+    yield Reminder(f"deadline:{key}", letters)
 
     waiting = dict(_by(submissions.in_phases(*WITH_UNIT), "organisation_id"))
     letters = [
         _letter(person, TO_UNIT, facts | named(waiting[unit]), process.address("unit-list"))
         for unit, person in administrators_of(waiting)
     ]
-    yield Reminder(f"deadline-unit:{process.key}:{window.pk}:{mark}", letters)
+    yield Reminder(f"deadline-unit:{key}", letters)
 
+
+def _to_recommend(submissions: Any, facts: dict[str, Any], key: str) -> Reminder:
+    """To the people of the bodies that have something to recommend."""
     at_bodies = dict(_by(submissions.in_phases(Phase.RECOMMENDING), "recommender_id"))
     url = reverse("submissions:recommending")
     letters = [
         _letter(person, TO_RECOMMENDER, facts | named(at_bodies[body]), url)
         for body, person in recommenders_by_body(at_bodies)
     ]
-    yield Reminder(f"deadline-recommender:{process.key}:{window.pk}:{mark}", letters)
+    return Reminder(f"deadline-recommender:{key}", letters)
 
 
 def _by(submissions: Any, name: str) -> Iterator[tuple[int, list[Submission]]]:

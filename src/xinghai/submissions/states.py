@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from xinghai.calls.states import HAND_IN, RECOMMEND
 from xinghai.kernel.processes import Fragment, Label, Phase, State, Transition, Workflow
 
 DRAFT = "draft"
@@ -22,6 +23,11 @@ TRIAGE = "triage"
 WITH_OFFICE = "with_office"
 RETURNED_BY_OFFICE = "returned_by_office"
 TO_AN_OFFICE = _("提交到处室")
+
+
+def purpose_of(phase: Phase) -> str:
+    """What a call must be open for so that a record in this phase can go on."""
+    return RECOMMEND if phase == Phase.RECOMMENDING else HAND_IN
 
 
 def written(

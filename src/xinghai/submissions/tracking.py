@@ -13,6 +13,7 @@ from xinghai.kernel.humanize import localized
 from xinghai.kernel.models import Event
 from xinghai.kernel.processes import WITH_AUTHOR, WITH_UNIT, Label, Phase
 from xinghai.submissions.models import Submission
+from xinghai.submissions.states import purpose_of
 
 OTHER_STEPS = {
     "start": gettext_lazy("开始填写"),
@@ -94,7 +95,9 @@ def _until(submission: Submission) -> datetime | None:
     phase = submission.phase
     if phase == Phase.CORRECTING and submission.due_on:
         return _end_of(submission.due_on)
-    day = submission.call.closing_day if phase in (*WITH_AUTHOR, *WITH_UNIT) else None
+    if phase not in (*WITH_AUTHOR, *WITH_UNIT, Phase.RECOMMENDING):
+        return None
+    day = submission.call.closing_day(purpose_of(phase))
     return _end_of(day) if day else None
 
 

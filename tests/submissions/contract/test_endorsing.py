@@ -1,6 +1,6 @@
 """A research office reads, returns, and hands in together; a recommending body passes on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,16 +11,20 @@ from tests.submissions.contract.world import IN_THE_WINDOW, World
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Recommends
 from xinghai.accounts.services import appoint
+from xinghai.calls.states import RECOMMEND
+from xinghai.calls.windows import CITY, CallClosed
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.models import Message
 from xinghai.kernel.processes import Phase
 from xinghai.kernel.workflow import NotAllowed
+from xinghai.submissions.endorsing import endorsing_rows
 from xinghai.submissions.exceptions import BatchBlocked
 from xinghai.submissions.models import Batch
 from xinghai.submissions.scheduled_reminders import remind
 from xinghai.submissions.services import submitting
 
 pytestmark = pytest.mark.django_db
+AFTER_HANDING_IN = datetime(2024, 3, 3, 10, tzinfo=CITY)
 
 
 def test_the_list_holds_what_waits_and_each_can_be_read(world: World) -> None:
@@ -195,7 +199,7 @@ class TestRecommending:
         told = Message.objects.get(recipient=world.recommender)
         assert (told.subject, told.body) == (
             f"待推荐：{waiting.title}",
-            f"{world.unit.name} 送来“{waiting.title}”，请在 2024年2月29日 前审核并推荐。",
+            f"{world.unit.name} 送来“{waiting.title}”，请在 2024年3月5日 前审核并推荐。",
         )
         assert told.url == world.process.address("recommending-record", waiting.pk)
         author = Message.objects.filter(recipient=world.author).latest("pk")
@@ -219,6 +223,63 @@ class TestRecommending:
         assert world.again(waiting).recommender == world.body
         world.recommend(waiting)
         assert world.again(waiting).phase == Phase.ARRIVED
+
+    def test_a_body_recommends_what_authors_can_no_longer_hand_in(self, world: World) -> None:
+        waiting, draft = world.at_recommender(), world.draft()
+        client = client_of(world.recommender)
+        with travel_to(AFTER_HANDING_IN):
+            with pytest.raises(CallClosed):
+                world.hand_in(draft)
+            listed = words_of(client.get(world.process.address("recommending")))
+            assert "3月5日截止" in listed
+            world.recommend(waiting)
+        assert world.again(waiting).phase == Phase.ARRIVED
+
+    def test_recommending_ends_to_the_second(self, world: World) -> None:
+        first, late = world.at_recommender(), world.at_recommender()
+        closes = world.call.windows.get(purpose=RECOMMEND).closes_at
+        with travel_to(closes):
+            world.recommend(first)
+        client = client_of(world.recommender)
+        with travel_to(closes + timedelta(seconds=1)):
+            with pytest.raises(CallClosed, match="推荐已于 2024-03-05 23:59:59 截止"):
+                world.recommend(late)
+            listed = words_of(client.get(world.process.address("recommending")))
+            assert "推荐已截止" in listed
+        assert world.again(late).phase == Phase.RECOMMENDING
+
+    def test_a_call_without_such_a_window_leaves_it_to_handing_in(self, world: World) -> None:
+        waiting = world.at_recommender()
+        world.call.windows.filter(purpose=RECOMMEND).delete()
+        with travel_to(AFTER_HANDING_IN), pytest.raises(CallClosed):
+            world.recommend(world.again(waiting))
+        world.recommend(world.again(waiting))
+        assert world.again(waiting).phase == Phase.ARRIVED
+
+    def test_what_authors_hand_in_meets_their_own_window(self, world: World) -> None:
+        world.call.windows.filter(purpose=RECOMMEND).update(opens_at=AFTER_HANDING_IN)
+        waiting = world.at_recommender()
+        with pytest.raises(CallClosed, match="推荐还没有开始"):
+            world.recommend(waiting)
+        with travel_to(AFTER_HANDING_IN):
+            world.recommend(waiting)
+        assert world.again(waiting).phase == Phase.ARRIVED
+
+    def test_a_body_is_reminded_before_its_own_deadline(self, world: World) -> None:
+        world.at_recommender()
+        for day in (datetime(2024, 2, 26, 10, tzinfo=CITY), datetime(2024, 3, 4, 10, tzinfo=CITY)):
+            with travel_to(day):
+                remind(day)
+        told = Message.objects.filter(recipient=world.recommender, topic="submissions.reminders")
+        before = [(one.subject, one.body) for one in told if "截止" in one.subject]
+        assert [subject for subject, _body in before] == ["还有 1 天截止：1 条演示申报等您推荐"]
+        assert before[0][1].startswith(f"{world.call.title}于 2024-03-05 23:59 截止")
+
+    def test_the_research_office_sorts_by_the_deadline_of_the_step(self, world: World) -> None:
+        at_unit, at_body = world.at_unit(), world.at_recommender()
+        rows = endorsing_rows(world.science, world.process, now=IN_THE_WINDOW)
+        until = {one.pk: f"{one.deadline.astimezone(CITY):%m-%d}" for one in rows}
+        assert until == {at_unit.pk: "02-29", at_body.pk: "03-05"}
 
     def test_a_week_without_recommending_is_a_reminder(self, world: World) -> None:
         world.at_recommender()

@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
+from xinghai.calls.states import HAND_IN
+from xinghai.calls.windows import windows_for
 from xinghai.casework import aggregates as figures
 from xinghai.casework.overview.arriving import Days, make_arrivals, pace_of
 from xinghai.casework.overview.heat import Heat, make_heat
@@ -83,5 +85,6 @@ def _with_previous(scope: Scope, rows: SubmissionQuerySet, user: User) -> Submis
 def _of(call: Call | None, days: Mapping[int, Days]) -> tuple[Days, date | None]:
     if call is None:
         return {}, None
-    opened = min((timezone.localdate(one.opens_at) for one in call.windows.all()), default=None)
+    windows = windows_for(call.windows.all(), HAND_IN)
+    opened = min((timezone.localdate(one.opens_at) for one in windows), default=None)
     return days.get(call.pk, {}), opened

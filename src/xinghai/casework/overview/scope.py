@@ -12,8 +12,8 @@ from django.utils.http import urlencode
 
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call, Window
-from xinghai.calls.states import COLLECT
-from xinghai.calls.windows import find_window
+from xinghai.calls.states import COLLECT, HAND_IN
+from xinghai.calls.windows import find_window, windows_for
 from xinghai.casework import aggregates as figures
 from xinghai.casework.selectors import received
 from xinghai.casework.worklists import Worklist, worklist_of
@@ -123,7 +123,7 @@ def read_scope(process: Process, words: Mapping[str, Any]) -> Scope | None:
         until=read_day(words.get("to")),
         down=down,
         across=across,
-        windows=list(call.windows.all()),
+        windows=windows_for(call.windows.all(), HAND_IN),
     )
 
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_person'),
-        ('calls', '0005_recommending'),
+        ('calls', '0006_purposes'),
         ('submissions', '0004_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
