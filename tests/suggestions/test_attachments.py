@@ -52,8 +52,8 @@ def test_a_save_writes_which_files_it_names_since_when_and_until_when(draft: Sug
         (field, first.pk, start + 1, start + 3),
         (field, second.pk, start + 2, None),
     }
-    assert second in attachments_of(draft)
-    assert first not in attachments_of(draft)
+    assert second in attachments_of(draft, draft.author)
+    assert first not in attachments_of(draft, draft.author)
 
 
 def test_the_same_file_named_again_is_a_row_of_its_own(draft: Suggestion) -> None:
@@ -81,7 +81,7 @@ def statements_of_a_save(draft: Suggestion, answers: dict[str, Any]) -> list[str
 
 
 def test_a_save_that_names_the_same_files_asks_nothing_of_them(draft: Suggestion) -> None:
-    assert attachments_of(draft).exists()
+    assert attachments_of(draft, draft.author).exists()
     said = statements_of_a_save(draft, {"title": "演示：另一个名称"})
     assert [sql for sql in said if "attachment" in sql or "storedfile" in sql] == []
 
@@ -130,8 +130,8 @@ def test_a_file_the_record_has_had_is_attached_whoever_saves(draft: Suggestion) 
     stranger = make_user()
     attach(again(draft), moved, by=stranger)
     attach(again(other), moved, by=stranger)
-    assert stored in attachments_of(draft)
-    assert stored not in attachments_of(other)
+    assert stored in attachments_of(draft, draft.author)
+    assert stored not in attachments_of(other, other.author)
 
 
 def test_a_restored_version_has_its_files_again(draft: Suggestion) -> None:
@@ -139,10 +139,10 @@ def test_a_restored_version_has_its_files_again(draft: Suggestion) -> None:
     name_files(draft, stored)
     named = Revision.objects.filter(dossier=draft.pk).latest("version")
     name_files(draft)
-    assert stored not in attachments_of(draft)
+    assert stored not in attachments_of(draft, draft.author)
     with in_the_window():
         drafts.restore(again(draft), named, by=draft.author)
-    assert stored in attachments_of(draft)
+    assert stored in attachments_of(draft, draft.author)
 
 
 def test_the_rows_of_records_from_before_are_those_a_save_would_have_written(

@@ -207,7 +207,7 @@ def test_a_save_that_comes_before_the_second_look_keeps_its_file(
     writer = racing.overtake(monkeypatch, orphans, "_lock", lambda: name_files(draft, stored))
     orphans.sweep(LATER)
     writer.join()
-    assert stored in attachments_of(draft)
+    assert stored in attachments_of(draft, draft.author)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,6 +19,7 @@ from xinghai.kernel.clock import travel_to
 from xinghai.submissions import thinning
 from xinghai.submissions.exceptions import StaleVersion
 from xinghai.submissions.models import Receipt, Revision, UnmergedDraft
+from xinghai.submissions.redacting import Reader
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.tasks import thin_versions
 from xinghai.submissions.thinning import thin
@@ -197,12 +198,12 @@ def test_what_changed_since_the_return_is_the_same_after_thinning(call: Call) ->
         events.record("unit_return", draft, by=draft.author)
     type_on(again(draft), *minutes(3, 4))
     trail = list(events.history(draft))
-    before = changed_since_it_went_back(again(draft), trail)
+    before = changed_since_it_went_back(again(draft), trail, Reader.UNIT)
     assert before is not None
     assert [one.before for one in before.changes] == ["演示：第3版的名称"]
     thin(NIGHT)
     assert kept(draft) == [1, 3, 5]
-    assert changed_since_it_went_back(again(draft), trail) == before
+    assert changed_since_it_went_back(again(draft), trail, Reader.UNIT) == before
 
 
 def test_the_history_lives_with_gaps(call: Call) -> None:

@@ -31,6 +31,12 @@ def author_side(submission: Submission) -> str:
     return PROVIDER
 
 
+def partner_named(submission: Submission) -> dict[str, Any]:
+    """Return the organisation the form names as the partner; nothing when it names none."""
+    named = submission.answers.get(submission.category.joint.get("field", ""))
+    return named if isinstance(named, dict) else {}
+
+
 def permitted_fields(submission: Submission, user: User) -> frozenset[str]:
     """Return the fields this person may fill now: an author all but the partners' parts."""
     form = submission.form.form

@@ -13,10 +13,10 @@ from xinghai.accounts.positions import Positions
 from xinghai.kernel.form_pages import FormPage, show_form
 from xinghai.kernel.forms import Context, Report, kind_of, parse_answers
 from xinghai.kernel.humanize import localized
+from xinghai.kernel.shown_fields import ShownField
 from xinghai.submissions.answers import author_side, permitted_fields
 from xinghai.submissions.models import Remark, Submission
-
-UNSEEN_BY_PARTNERS = "private"
+from xinghai.submissions.redacting import Reader, may_read, readable, redact
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ def show_writing(
     beside: defaultdict[str, list[ShownComment]] = defaultdict(list)
     for comment in comments:
         beside[comment.field].append(comment)
-    return show_form(
-        submission.form.form,
-        submission.answers,
+    return _shown_to(
+        Reader.AUTHOR,
+        submission,
         report,
         context,
         sides={"", author_side(submission)},
@@ -88,33 +88,38 @@ def show_writing(
     )
 
 
-def show_everything(submission: Submission, report: Report, context: Context) -> FormPage:
+def show_everything(
+    submission: Submission, report: Report, context: Context, reader: Reader
+) -> FormPage:
     """Both tables with every side's part, to be read, previewed and printed."""
-    return show_form(submission.form.form, submission.answers, report, context)
+    return _shown_to(reader, submission, report, context)
+
+
+def _shown_to(
+    reader: Reader, submission: Submission, report: Report, context: Context, **more: Any
+) -> FormPage:
+    """Show the form with what this reader may read; fields that hide an answer do not appear."""
+    form = submission.form.form
+    page = show_form(form, redact(form, submission.answers, reader), report, context, **more)
+    sections = [replace(one, fields=_readable(one.fields, reader)) for one in page.sections]
+    return replace(page, sections=tuple(one for one in sections if one.fields))
+
+
+def _readable(fields: Iterable[ShownField], reader: Reader) -> tuple[ShownField, ...]:
+    shown = (one for one in fields if may_read(one.field, reader))
+    return tuple(replace(one, field=readable(one.field, reader)) for one in shown)
 
 
 def show_other_parts(submission: Submission, report: Report, context: Context) -> FormPage:
     """What the partners write, for the author to read."""
-    form = submission.form.form
-    others = form.partner_sides - {author_side(submission)}
-    return show_form(form, submission.answers, report, context, sides=others)
+    others = submission.form.form.partner_sides - {author_side(submission)}
+    return _shown_to(Reader.AUTHOR, submission, report, context, sides=others)
 
 
 def show_common_part(submission: Submission, context: Context) -> FormPage:
     """What a partner reads of the submission: never the guide table, nor anybody's contacts."""
-    form, nothing = submission.form.form, Report((), ())
-    shown = {"", author_side(submission)}
-    page = show_form(form, submission.answers, nothing, context, sides=shown, tables={""})
-    sections = [
-        replace(
-            section,
-            fields=tuple(
-                one for one in section.fields if one.field.publicity != UNSEEN_BY_PARTNERS
-            ),
-        )
-        for section in page.sections
-    ]
-    return replace(page, sections=tuple(section for section in sections if section.fields))
+    nothing, shown = Report((), ()), {"", author_side(submission)}
+    return _shown_to(Reader.PARTNER, submission, nothing, context, sides=shown, tables={""})
 
 
 def show_part(
@@ -125,10 +130,10 @@ def show_part(
     *,
     show_missing: bool = False,
 ) -> FormPage:
-    """A partner's own part."""
-    return show_form(
-        submission.form.form,
-        submission.answers,
+    """A partner's own part, of which it is the author."""
+    return _shown_to(
+        Reader.AUTHOR,
+        submission,
         report,
         context,
         sides=sides,

@@ -4,11 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 
 from xinghai.kernel.forms import Field, FormDefinition, follow
 from xinghai.submissions.models import Submission
+from xinghai.submissions.redacting import Reader, redact
 
 # What the platform fills in says nothing about the submission, and may be a person's.
 FROM_PROFILES = ("user.", "organisation.")
@@ -43,8 +45,9 @@ def texts_of(submission: Submission) -> list[Said]:
 
 
 def _said(submission: Submission) -> Iterator[Said]:
-    form, answers = submission.form.form, submission.answers
-    followed, language = follow(form, answers), get_language() or "zh-hans"
+    form, answers = submission.form.form, _told(submission)
+    # From the whole record: what repeats an answer nobody is told repeats it all the same.
+    followed, language = follow(form, submission.answers), get_language() or "zh-hans"
     for field in form.fields("submitter"):
         value = answers.get(field.id)
         if not (isinstance(value, str) and value.strip()) or value == followed.get(field.id):
@@ -53,10 +56,13 @@ def _said(submission: Submission) -> Iterator[Said]:
             yield Said(field.id, field.title(language), value.strip(), field.kind == "textarea")
 
 
+def _told(submission: Submission) -> dict[str, Any]:
+    return redact(submission.form.form, submission.answers, Reader.INDEX)
+
+
 def _is_told(field: Field) -> bool:
     return (
         field.kind in ("text", "textarea")
-        and field.publicity != "private"
         and not field.readonly
         and not field.prefill.startswith(FROM_PROFILES)
         and field.id not in TITLES
@@ -68,7 +74,7 @@ def body_of(submission: Submission) -> str:
 
     People write a number into a paragraph too; an index is no place for it.
     """
-    keywords = submission.answers.get("keywords")
+    keywords = _told(submission).get("keywords")
     tags = [str(one) for one in keywords] if isinstance(keywords, list) else []
     told = [said.text for said in texts_of(submission)]
     return CONTACT.sub("", "\n".join([*told, "、".join(tags)])).strip()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from xinghai.kernel.forms import Context, FileFacts, Report, examine
 from xinghai.kernel.hashing import content_hash, is_hash_of
-from xinghai.submissions.answers import named_files
+from xinghai.submissions.answers import named_files, partner_named
 from xinghai.submissions.attachments import Attachment
 from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_CONFIRMED
@@ -93,8 +93,8 @@ def _part(submission: Submission, side: str) -> dict[str, Any]:
 
 def is_the_named_one(submission: Submission, partner: Partner) -> bool:
     """A confirmation counts for the organisation the form names, not for another one."""
-    named = submission.answers.get(submission.category.joint.get("field", ""))
-    if not isinstance(named, dict) or partner.organisation is None:
+    named = partner_named(submission)
+    if not named or partner.organisation is None:
         return True
     if named.get("uscc"):
         return bool(named["uscc"] == partner.organisation.uscc)

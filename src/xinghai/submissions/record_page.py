@@ -18,6 +18,7 @@ from xinghai.kernel.workflow import available
 from xinghai.submissions.form_page import ShownComment, show_comments, show_everything
 from xinghai.submissions.models import Receipt, Submission
 from xinghai.submissions.precheck import context_of, precheck
+from xinghai.submissions.redacting import Reader
 from xinghai.submissions.selectors import visible_remarks
 from xinghai.submissions.tracking import Tracking, track
 
@@ -40,7 +41,9 @@ class Reading:
     facts: dict[str, Any]
 
 
-def read_submission(submission: Submission, user: User, *, now: datetime) -> Reading:
+def read_submission(
+    submission: Submission, user: User, *, reader: Reader, now: datetime
+) -> Reading:
     """Gather the reading page of one submission the reader may see."""
     context = context_of(submission, now=now)
     report = precheck(submission, now=now, context=context)
@@ -50,7 +53,7 @@ def read_submission(submission: Submission, user: User, *, now: datetime) -> Rea
     return Reading(
         submission=submission,
         state=submission.shown_state,
-        page=show_everything(submission, report, context),
+        page=show_everything(submission, report, context, reader),
         report=report,
         tracking=_for_others(track(submission, trail, landline=landline), submission, user),
         trail=trail,

@@ -23,6 +23,7 @@ from xinghai.submissions.models import (
     UnmergedDraft,
 )
 from xinghai.submissions.process import Process, every_process, process_named
+from xinghai.submissions.redacting import may_read, reader_of
 from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PART_FILLING
 
 # What a recommending body has, and what it has passed on.
@@ -231,9 +232,12 @@ def invitation_for(token: str) -> Partner | None:
     return rows.filter(token_hash=token_hash, state__in=[PART_ASKED, PART_FILLING]).first()
 
 
-def attachments_of(submission: Submission) -> QuerySet[StoredFile]:
-    """Return the files the newest answers name and rightly so (`Attachment`)."""
-    return StoredFile.objects.filter(pk__in=submission.attachments.values("file"))
+def attachments_of(submission: Submission, user: User) -> QuerySet[StoredFile]:
+    """Return the files of the newest answers this person may read, and those of the person."""
+    reader = reader_of(submission, user)
+    seen = [one.id for one in submission.form.form.fields() if may_read(one, reader)]
+    named = submission.attachments.filter(Q(field__in=seen) | Q(file__owner=user))
+    return StoredFile.objects.filter(pk__in=named.values("file"))
 
 
 def unmerged_of(submission: Submission, user: User) -> UnmergedDraft | None:

@@ -10,6 +10,7 @@ from xinghai.kernel.forms import changes
 from xinghai.kernel.models import Event
 from xinghai.kernel.processes import WITH_AUTHOR
 from xinghai.submissions.models import Revision, Submission
+from xinghai.submissions.redacting import Reader, redact
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,15 @@ class Since:
 
 
 def compare_versions(
-    submission: Submission, older: Revision, newer: Revision | Submission
+    submission: Submission, older: Revision, newer: Revision | Submission, reader: Reader
 ) -> list[Changed]:
     """A submission itself is its newest version."""
-    return list(_changed(submission, older, newer))
+    return list(_changed(submission, older, newer, reader))
 
 
-def changed_since_it_went_back(submission: Submission, trail: Iterable[Event]) -> Since | None:
+def changed_since_it_went_back(
+    submission: Submission, trail: Iterable[Event], reader: Reader
+) -> Since | None:
     """Compare the text with what it was when it last went back; None when it never did.
 
     Only with that version: what the author wrote before handing it over is the author's.
@@ -56,14 +59,17 @@ def changed_since_it_went_back(submission: Submission, trail: Iterable[Event]) -
     older = revisions.first()
     if older is None:
         return None
-    return Since(back[-1].at, back[-1].verb, compare_versions(submission, older, submission))
+    return Since(
+        back[-1].at, back[-1].verb, compare_versions(submission, older, submission, reader)
+    )
 
 
 def _changed(
-    submission: Submission, older: Revision, newer: Revision | Submission
+    submission: Submission, older: Revision, newer: Revision | Submission, reader: Reader
 ) -> Iterator[Changed]:
     form, language = submission.form.form, get_language() or "zh-hans"
-    for change in changes(older.answers, newer.answers, form, language):
+    before, after = (redact(form, one.answers, reader) for one in (older, newer))
+    for change in changes(before, after, form, language):
         field = form.field(change.field)
         label = field.title(language) if field else change.label
         for one in change.differences:

@@ -20,13 +20,16 @@ from xinghai.submissions.models import Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.record_page import read_submission
+from xinghai.submissions.redacting import Reader
 
 
 @of_process("work_in_bureau")
 def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """The reading page; asked for by the list's pane it answers with the pane alone."""
     user, worklist = person(request), worklist_of(process)
-    reading = read_submission(opened(request, process, pk), user, now=database_now())
+    reading = read_submission(
+        opened(request, process, pk), user, reader=Reader.OFFICE, now=database_now()
+    )
     page = "office/pane.html" if in_pane(request) else "office/record.html"
     shown = {
         "reading": reading,
@@ -74,7 +77,9 @@ def _asked(request: HttpRequest, decision: Decision, submission: Submission) -> 
     """Return what the page of a decision shows."""
     process = decision.process
     return {
-        "reading": read_submission(submission, person(request), now=database_now()),
+        "reading": read_submission(
+            submission, person(request), reader=Reader.OFFICE, now=database_now()
+        ),
         "worklist": worklist_of(process),
         "decision": decision,
         "remarks": remarks_in(request.POST),

@@ -17,8 +17,9 @@ from xinghai.submissions.views.my.common import person
 @of_process("read_files")
 def attachment(request: HttpRequest, process: Process, pk: int, file: UUID) -> HttpResponseBase:
     """Always a download, never shown from our own origin."""
-    submission = get_object_or_404(opened(person(request), process), pk=pk)
-    stored = get_object_or_404(attachments_of(submission), pk=file)
+    user = person(request)
+    submission = get_object_or_404(opened(user, process), pk=pk)
+    stored = get_object_or_404(attachments_of(submission, user), pk=file)
     response = FileResponse(
         default_storage.open(stored.path), content_type="application/octet-stream"
     )

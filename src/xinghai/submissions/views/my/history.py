@@ -19,6 +19,7 @@ from xinghai.submissions.exceptions import StaleVersion
 from xinghai.submissions.models import Revision, Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
+from xinghai.submissions.redacting import Reader
 from xinghai.submissions.selectors import revisions_of, unmerged_of
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.versions import Changed, compare_versions
@@ -40,7 +41,9 @@ def history(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
         "page": page,
         "older": older,
         "newer": newer,
-        "changes": compare_versions(submission, older, newer) if older and newer else [],
+        "changes": compare_versions(submission, older, newer, Reader.AUTHOR)
+        if older and newer
+        else [],
         "can_restore": submission.phase in WITH_AUTHOR,
         "kept_whole": settings.REVISIONS_KEPT_WHOLE.days,
         "thinned_to": settings.REVISIONS_THINNED_TO // timedelta(minutes=1),

@@ -15,6 +15,7 @@ from xinghai.submissions.models import Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.record_page import read_submission
+from xinghai.submissions.redacting import Reader
 from xinghai.submissions.services.submitting import recall
 from xinghai.submissions.tracking import Tracking
 from xinghai.submissions.views.my.common import mine, person
@@ -26,7 +27,7 @@ RECALLS = {"recall", "recall_correction"}
 def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Where it stands, who has it, what was answered, and every past step."""
     submission = mine(request, process, pk)
-    reading = read_submission(submission, person(request), now=database_now())
+    reading = read_submission(submission, person(request), reader=Reader.AUTHOR, now=database_now())
     shown = {
         **reading.facts,
         "submission": submission,

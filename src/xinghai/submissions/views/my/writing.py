@@ -17,7 +17,7 @@ from xinghai.kernel.forms import Context, Report
 from xinghai.kernel.processes import BEING_CORRECTED, RETURNED, WITH_AUTHOR
 from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.request_data import read_posted
-from xinghai.submissions.answers import author_side
+from xinghai.submissions.answers import author_side, partner_named
 from xinghai.submissions.exceptions import NotEditable, NotReady, StaleVersion
 from xinghai.submissions.extensions import preview_facts
 from xinghai.submissions.form_page import (
@@ -31,6 +31,7 @@ from xinghai.submissions.models import Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.precheck import context_of, precheck
 from xinghai.submissions.process import Process
+from xinghai.submissions.redacting import Reader
 from xinghai.submissions.selectors import visible_remarks
 from xinghai.submissions.services import drafting as drafts
 from xinghai.submissions.services.edges import handing_in
@@ -153,8 +154,7 @@ def _submit_label(submission: Submission) -> str:
 def _partner_sides(submission: Submission) -> list[dict[str, Any]]:
     """Each side another organisation fills, with the one that was asked."""
     live = {partner.side: partner for partner in submission.live_partners}
-    named = submission.answers.get(submission.category.joint.get("field", ""))
-    known = named if isinstance(named, dict) else {}
+    known = partner_named(submission)
     labels = {"provider": _("技术提供方"), "demander": _("技术需求方"), "partner": _("合作企业")}
     return [
         {
@@ -209,7 +209,7 @@ def preview(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     _now, context, report = _examined(submission)
     shown = {
         "submission": submission,
-        "page": show_everything(submission, report, context),
+        "page": show_everything(submission, report, context, Reader.AUTHOR),
         "report": report,
         "receiver": receiver_of(submission),
         "submit_label": _submit_label(submission),
@@ -255,7 +255,7 @@ def printed(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     now, context, report = _examined(submission)
     shown = {
         "submission": submission,
-        "page": show_everything(submission, report, context),
+        "page": show_everything(submission, report, context, Reader.AUTHOR),
         "receipt": submission.receipts.order_by("-received_at").first(),
         "now": now,
     }

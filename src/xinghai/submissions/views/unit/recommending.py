@@ -18,6 +18,7 @@ from xinghai.submissions.models import Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.record_page import read_submission
+from xinghai.submissions.redacting import Reader
 from xinghai.submissions.services import submitting
 
 TODO, DONE = "todo", "done"
@@ -106,7 +107,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     shown = {
-        "reading": read_submission(submission, person(request), now=database_now()),
+        "reading": read_submission(
+            submission, person(request), reader=Reader.RECOMMENDER, now=database_now()
+        ),
         "form": form,
         "remarks": remarks_in(request.POST),
         "key": fresh_key(),

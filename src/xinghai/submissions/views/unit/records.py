@@ -29,6 +29,7 @@ from xinghai.submissions.models import Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.process import Process
 from xinghai.submissions.record_page import read_submission
+from xinghai.submissions.redacting import Reader
 from xinghai.submissions.search import find_in_units
 from xinghai.submissions.services import submitting
 from xinghai.submissions.versions import changed_since_it_went_back
@@ -79,11 +80,11 @@ def record(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, process: Process, submission: Submission) -> dict[str, Any]:
     now = database_now()
-    reading = read_submission(submission, person(request), now=now)
+    reading = read_submission(submission, person(request), reader=Reader.UNIT, now=now)
     is_open = submission.phase in (*WITH_UNIT, *RETURNED)
     return {
         "reading": reading,
-        "since": changed_since_it_went_back(submission, reading.trail),
+        "since": changed_since_it_went_back(submission, reading.trail, Reader.UNIT),
         "deadline": deadline_of(submission, now) if is_open else None,
         "is_at_unit": submission.phase in WITH_UNIT,
         "back": way_back(request, process),
@@ -114,7 +115,9 @@ def return_to_author(request: HttpRequest, process: Process, pk: int) -> HttpRes
         process,
         "unit/return_form.html" if in_pane(request) else "unit/return.html",
         {
-            "reading": read_submission(submission, person(request), now=database_now()),
+            "reading": read_submission(
+                submission, person(request), reader=Reader.UNIT, now=database_now()
+            ),
             "form": form,
             "remarks": remarks_in(request.POST),
             "back": way_back(request, process),
