@@ -35,6 +35,16 @@ def test_an_act_that_fails_queues_nothing_and_the_next_one_is_not_held_back() ->
     assert queued() == [{"key": "b"}]
 
 
+def test_no_more_runs_are_taken_than_asked_for_however_the_database_joins() -> None:
+    """A selection with a limit is made once, not for each row it is compared with."""
+    for key in "abcdef":
+        enqueue(mail_notices, key=key)
+    with connection.cursor() as cursor:
+        for plan in ("hashagg", "sort", "hashjoin", "mergejoin", "material"):
+            cursor.execute(f"SET LOCAL enable_{plan} = off")
+    assert len(take_waiting(mail_notices, most=2)) == 2
+
+
 def test_waiting_runs_are_taken_over_but_not_those_that_failed_before() -> None:
     for key in "abcd":
         enqueue(mail_notices, key=key)

@@ -82,10 +82,14 @@ def take_waiting(task: Task[..., Any, Any], *, most: int) -> list[dict[str, Any]
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE id IN (SELECT id FROM procrastinate_jobs"
+            # Materialized: otherwise the selection may be made anew for each row it is compared
+            # with, each time of others, and more than `most` go.
+            "WITH taken AS MATERIALIZED (SELECT id FROM procrastinate_jobs"
             " WHERE task_name = %s AND status = 'todo' AND attempts = 0"
             " AND (scheduled_at IS NULL OR scheduled_at <= now())"
-            " ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING args",
+            " ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)"
+            " DELETE FROM procrastinate_jobs USING taken WHERE procrastinate_jobs.id = taken.id"
+            " RETURNING args",
             [task.name, most],
         )
         return [row[0] if isinstance(row[0], dict) else json.loads(row[0]) for row in cursor]
