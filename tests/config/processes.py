@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from tests.config.accounts import Interpreter
+from xinghai.config.database.launcher import Database
 from xinghai.config.database.process import command_line
 
 CLI = ("-m", "xinghai.config.cli")
@@ -79,3 +82,14 @@ def kill_process_naming(*marks: str) -> None:
     ]
     assert len(found) == 1
     os.kill(found[0], signal.SIGKILL)
+
+
+def connected(database: Database) -> psycopg.Connection:
+    """A connection to a started database, as the application."""
+    home = database.server.home
+    return psycopg.connect(
+        host=str(home.socket),
+        dbname="xinghai",
+        user="xinghai",
+        password=home.secret("application"),
+    )

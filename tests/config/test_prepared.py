@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.config.processes import connected
 from xinghai.config import prepared
 from xinghai.config.database.launcher import Database
 from xinghai.config.prepared import Prepared
@@ -20,13 +20,7 @@ def cache(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def rows(database: Database, statement: str) -> list[tuple[object, ...]]:
-    home = database.server.home
-    with psycopg.connect(
-        host=str(home.socket),
-        dbname="xinghai",
-        user="xinghai",
-        password=home.secret("application"),
-    ) as connection:
+    with connected(database) as connection:
         found = connection.execute(statement)
         return found.fetchall() if found.description else []
 

@@ -5,10 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
-
 from tests.config.accounts import Interpreter, ourselves
-from tests.config.processes import PATIENCE, eventually_healthy, run, running
+from tests.config.processes import PATIENCE, connected, eventually_healthy, run, running
 from xinghai.config.database.launcher import Database
 
 Start = Callable[..., Database]
@@ -22,13 +20,7 @@ def with_given(database: Database, place: Path) -> Interpreter:
 
 
 def waiting_jobs(database: Database) -> int:
-    home = database.server.home
-    with psycopg.connect(
-        host=str(home.socket),
-        dbname="xinghai",
-        user="xinghai",
-        password=home.secret("application"),
-    ) as connection:
+    with connected(database) as connection:
         rows = connection.execute(
             "SELECT 1 FROM procrastinate_jobs WHERE task_name = 'kernel.tidy'"
         )

@@ -1,6 +1,5 @@
 """Appointments (任职): which role a person holds, where, from when until when."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -43,13 +42,16 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Return those that hold now or will."""
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=DatabaseNow()))
 
+    def newest_first(self) -> "AppointmentQuerySet":
+        """Return those that end last first."""
+        return self.order_by(models.F("ends_at").desc(nulls_first=True), "-begins_at", "-pk")
+
     def of_bureau(self) -> "AppointmentQuerySet":
         return self.filter(role__in=BUREAU_ROLES)
 
-    def as_officer(self, offices: Iterable[Any] | None = None) -> "AppointmentQuerySet":
-        """Return those who work on what an office receives; `offices` are rows or ids."""
-        rows = self.filter(role__in=OFFICER_ROLES)
-        return rows if offices is None else rows.filter(office__in=list(offices))
+    def as_officer(self) -> "AppointmentQuerySet":
+        """Return those who work on what an office receives."""
+        return self.filter(role__in=OFFICER_ROLES)
 
     def as_facts(self) -> models.QuerySet[Any, Any]:
         """Return each as one JSON object, to be fetched in the statement that reads a person.

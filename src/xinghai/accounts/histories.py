@@ -4,15 +4,14 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import District, OrganisationKind, OrganisationTag
+from xinghai.accounts.spans import DAYS, OfDaysQuerySet, ends_after_it_begins
 from xinghai.kernel.triggers import AppendOnly
-
-_DAYS = Func("from_on", "to_on", Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class OrganisationVersion(models.Model):
@@ -37,13 +36,6 @@ class OrganisationVersion(models.Model):
         return self.name
 
 
-class QualificationQuerySet(models.QuerySet["Qualification"]):
-    def on(self, day: date) -> "QualificationQuerySet":
-        """Return those that hold on a day: the first and the last day belong to them."""
-        begun = Q(from_on__isnull=True) | Q(from_on__lte=day)
-        return self.filter(begun, Q(to_on__isnull=True) | Q(to_on__gte=day))
-
-
 class Qualification(models.Model):
     """A title an organisation holds for a time, such as 高新技术企业, which ends after three years.
 
@@ -59,23 +51,18 @@ class Qualification(models.Model):
     to_on = models.DateField(_("最后一天"), null=True, blank=True)
     source = models.CharField(_("认定机关或公告"), max_length=120, blank=True)
 
-    objects: ClassVar[Any] = QualificationQuerySet.as_manager()
+    objects: ClassVar[Any] = OfDaysQuerySet.as_manager()
 
     class Meta:
         ordering = (F("to_on").desc(nulls_first=True), "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(from_on__isnull=True)
-                | Q(to_on__isnull=True)
-                | Q(to_on__gte=F("from_on")),
-                name="qualification_begins_before_it_ends",
-            ),
+            ends_after_it_begins("qualification_begins_before_it_ends"),
             ExclusionConstraint(
                 name="qualification_once_at_a_time",
                 expressions=[
                     ("organisation", RangeOperators.EQUAL),
                     ("kind", RangeOperators.EQUAL),
-                    (_DAYS, RangeOperators.OVERLAPS),
+                    (DAYS, RangeOperators.OVERLAPS),
                 ],
             ),
         )

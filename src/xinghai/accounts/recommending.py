@@ -1,32 +1,15 @@
 """归口: which body recommends a unit to the bureau, from which day until which."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import District
-
-_DAYS = Func("from_on", "to_on", Value("[]"), function="daterange", output_field=DateRangeField())
-
-
-class RecommendsQuerySet(models.QuerySet["Recommends"]):
-    def on(self, day: date) -> "RecommendsQuerySet":
-        """Return those that hold on a day; the first and the last day belong to them."""
-        return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=day), from_on__lte=day)
-
-    def on_or_after(self, day: date) -> "RecommendsQuerySet":
-        """Return those that hold on a day or will."""
-        return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=day))
-
-    def between(self, from_on: date, to_on: date | None) -> "RecommendsQuerySet":
-        """Return those that hold on some day of the span; no end means for good."""
-        rows = self.filter(Q(to_on__isnull=True) | Q(to_on__gte=from_on))
-        return rows if to_on is None else rows.filter(from_on__lte=to_on)
+from xinghai.accounts.spans import DAYS, OfDaysQuerySet
 
 
 class Recommends(models.Model):
@@ -56,7 +39,7 @@ class Recommends(models.Model):
     to_on = models.DateField(_("最后一天"), null=True)
     source = models.CharField(_("依据"), max_length=200)
 
-    objects: ClassVar[Any] = RecommendsQuerySet.as_manager()
+    objects: ClassVar[Any] = OfDaysQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -73,7 +56,7 @@ class Recommends(models.Model):
                 name="recommends_one_a_unit",
                 expressions=[
                     ("unit", RangeOperators.EQUAL),
-                    (_DAYS, RangeOperators.OVERLAPS),
+                    (DAYS, RangeOperators.OVERLAPS),
                 ],
                 condition=Q(unit__isnull=False),
             ),
@@ -81,7 +64,7 @@ class Recommends(models.Model):
                 name="recommends_one_a_district",
                 expressions=[
                     ("district", RangeOperators.EQUAL),
-                    (_DAYS, RangeOperators.OVERLAPS),
+                    (DAYS, RangeOperators.OVERLAPS),
                 ],
                 condition=~Q(district=""),
             ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from xinghai.accounts.appointments import Appointment, AppointmentQuerySet
@@ -114,9 +114,7 @@ def staff_people(*, text: str = "", role: str = "") -> QuerySet[User]:
 def appointments_of(user: User) -> AppointmentQuerySet:
     """A person's appointments, those that end last first."""
     rows: AppointmentQuerySet = Appointment.objects.filter(user=user)
-    return rows.select_related("office", "body", "appointed_by").order_by(
-        F("ends_at").desc(nulls_first=True), "-begins_at", "-pk"
-    )
+    return rows.select_related("office", "body").newest_first()
 
 
 def pick_organisations(text: str, *, limit: int = 10) -> list[Organisation]:
@@ -197,10 +195,9 @@ def administrators(organisation: Organisation | None) -> QuerySet[User]:
     )
 
 
-def in_office(offices: Iterable[Office | int] | None = None) -> Q:
-    """Select the people who work in one of the offices now; without any, in whichever it is."""
-    held = Appointment.objects.filter(user=OuterRef("pk")).in_force().as_officer(offices)
-    return Q(Exists(held), is_active=True)
+def in_office(offices: Iterable[Office | int]) -> Q:
+    """Select the people who work in one of the offices now."""
+    return holding(*OFFICER_ROLES, office__in=list(offices))
 
 
 def works_in(user: User, office_id: int | None) -> bool:
@@ -209,10 +206,10 @@ def works_in(user: User, office_id: int | None) -> bool:
     return bool(user.is_active and is_officer and office_id and user.office_id == office_id)
 
 
-def holding(*roles: Role) -> Q:
-    """Select the people who hold one of the roles now."""
-    held = Appointment.objects.filter(user=OuterRef("pk"), role__in=roles).in_force()
-    return Q(Exists(held), is_active=True)
+def holding(*roles: Role, **place: Any) -> Q:
+    """Select the people who hold one of the roles now; `place` narrows where they hold it."""
+    held = Appointment.objects.filter(user=OuterRef("pk"), role__in=roles, **place)
+    return Q(Exists(held.in_force()), is_active=True)
 
 
 def plans() -> Q:
@@ -232,8 +229,13 @@ def officers(*offices: Office | int | None) -> QuerySet[User]:
 
 def officers_by_office(offices: Iterable[int]) -> list[tuple[int, int]]:
     """Return pairs of an office's id and the id of somebody who works there, in one query."""
-    held = Appointment.objects.in_force().as_officer(offices).filter(user__is_active=True)
-    return list(held.order_by("user", "office").values_list("office_id", "user_id").distinct())
+    held = Appointment.objects.in_force().as_officer().filter(office__in=list(offices))
+    return list(
+        held.filter(user__is_active=True)
+        .order_by("user", "office")
+        .values_list("office_id", "user_id")
+        .distinct()
+    )
 
 
 def planners() -> QuerySet[User]:
@@ -243,10 +245,7 @@ def planners() -> QuerySet[User]:
 
 def recommenders_at(body_id: int | None) -> QuerySet[User]:
     """Return the people who recommend for a body."""
-    held = Appointment.objects.filter(
-        user=OuterRef("pk"), role=Role.RECOMMENDER, body=body_id
-    ).in_force()
-    return User.objects.filter(Exists(held), is_active=True)
+    return User.objects.filter(holding(Role.RECOMMENDER, body=body_id))
 
 
 def recommenders_by_body(bodies: Iterable[int]) -> list[tuple[int, int]]:
@@ -272,9 +271,7 @@ def relations(*, text: str = "", at: date | None = None) -> QuerySet[Recommends]
 def recommending_people(body: Organisation) -> AppointmentQuerySet:
     """Return the appointments of those who recommend for a body, those that end last first."""
     rows: AppointmentQuerySet = Appointment.objects.filter(body=body, role=Role.RECOMMENDER)
-    return rows.select_related("user").order_by(
-        F("ends_at").desc(nulls_first=True), "-begins_at", "-pk"
-    )
+    return rows.select_related("user").newest_first()
 
 
 def organisation_named(words: str) -> Organisation | None:

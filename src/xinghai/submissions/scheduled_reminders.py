@@ -4,11 +4,11 @@ Every reminder has a key, so looking every half hour tells nobody twice, and a l
 that was missed is made up by the next. Nothing is written before nine in the morning.
 """
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
@@ -258,39 +258,50 @@ LYING_UNIT = (
     gettext_noop("本单位有 %(count)s 条%(nouns)s超过一周没有审核"),
     gettext_noop("最早的一条从 %(since)s 起在等本单位审核。"),
 )
-
-
 LYING_RECOMMENDER = (
     gettext_noop("有 %(count)s 条%(nouns)s超过一周没有推荐"),
     gettext_noop("最早的一条从 %(since)s 起在等推荐单位审核。"),
 )
 
 
+class Holder(NamedTuple):
+    """Who has records that stand still: in which phases, and how to find and lead the people."""
+
+    name: str
+    phases: Collection[Phase]
+    column: str
+    people: Callable[[Iterable[Any]], Iterable[tuple[Any, int]]]
+    words: tuple[str, str]
+    url: str
+
+
 def left_lying(process: Process, now: datetime, today: date) -> Iterator[Reminder]:
     """Once a week, from Monday on: what has stood still for more than a week, with its holder."""
     year, week, _weekday = today.isocalendar()
     still = process.records.objects.filter(state_since__lt=now - LEFT_LYING)
+    for one in _holders(process):
+        counted = _counted(process, still.in_phases(*one.phases), one.column)
+        key = f"late-{one.name}:{process.key}:{year}-{week}"
+        yield _lying(key, one.words, counted, one.people(counted), one.url)
+
+
+def _holders(process: Process) -> tuple[Holder, ...]:
     inbox = f"{process.address('office-inbox')}?age=7"
-    bodies = reverse("submissions:recommending")
-    held = (
-        ("office", AT_OFFICE, "office_id", officers_by_office, LYING_OFFICE, inbox),
-        (
-            *("unit", WITH_UNIT, "organisation_id", administrators_of, LYING_UNIT),
-            process.address("unit-list"),
+    unit, triage = process.address("unit-list"), process.address("office-triage")
+    bodies, at_body = reverse("submissions:recommending"), (Phase.RECOMMENDING,)
+    return (
+        Holder("office", AT_OFFICE, "office_id", officers_by_office, LYING_OFFICE, inbox),
+        Holder("unit", WITH_UNIT, "organisation_id", administrators_of, LYING_UNIT, unit),
+        Holder(
+            "recommender",
+            at_body,
+            "recommender_id",
+            recommenders_by_body,
+            LYING_RECOMMENDER,
+            bodies,
         ),
-        (
-            *("recommender", (Phase.RECOMMENDING,), "recommender_id", recommenders_by_body),
-            *(LYING_RECOMMENDER, bodies),
-        ),
-        (
-            *("triage", (Phase.UNROUTED,), "state", _planners_of, LYING_TRIAGE),
-            process.address("office-triage"),
-        ),
+        Holder("triage", (Phase.UNROUTED,), "state", _planners_of, LYING_TRIAGE, triage),
     )
-    for name, phases, column, people, words, url in held:
-        counted = _counted(process, still.in_phases(*phases), column)
-        key = f"late-{name}:{process.key}:{year}-{week}"
-        yield _lying(key, words, counted, people(counted), url)
 
 
 def _planners_of(states: Iterable[str]) -> list[tuple[str, int]]:

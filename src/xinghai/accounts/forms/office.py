@@ -15,19 +15,19 @@ from xinghai.accounts.usernames import BadUsername, clean_username
 from xinghai.kernel.clock import database_now
 
 
+class DayField(forms.DateField):
+    """A day, chosen from the browser's calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+
+
 class TermForm(forms.Form):
     """From which day, and until which: both days belong to the term."""
 
-    begins_on = forms.DateField(
-        label=_("从哪天起"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("不填即从现在起。"),
-    )
-    last_day = forms.DateField(
+    begins_on = DayField(label=_("从哪天起"), required=False, help_text=_("不填即从现在起。"))
+    last_day = DayField(
         label=_("最后一天"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("不填即没有期限；当天夜里十二点结束。"),
     )
 

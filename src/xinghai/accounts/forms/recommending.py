@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.accounts.forms.office import TermForm
+from xinghai.accounts.forms.office import DayField, TermForm
 from xinghai.accounts.kinds import District
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import organisation_named, person_named
@@ -43,13 +43,8 @@ class RelationForm(forms.Form):
         choices=[("", _("（不按区市县）")), *District.choices],
         required=False,
     )
-    from_on = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
-    to_on = forms.DateField(
-        label=_("最后一天"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("不填即没有期限。"),
-    )
+    from_on = DayField(label=_("从哪天起"))
+    to_on = DayField(label=_("最后一天"), required=False, help_text=_("不填即没有期限。"))
     source = forms.CharField(
         label=_("依据"), max_length=200, help_text=_("规定这一归口关系的文件名称和文号。")
     )
@@ -69,4 +64,4 @@ class RecommenderForm(TermForm):
 
 
 class LastDayForm(forms.Form):
-    last_day = forms.DateField(label=_("最后一天"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = DayField(label=_("最后一天"))

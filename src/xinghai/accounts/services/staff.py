@@ -98,10 +98,8 @@ def _check_units(user: User) -> None:
 
 
 @transaction.atomic
-def end_appointment(
-    appointment: Appointment, *, at: datetime | None = None, by: User | None
-) -> None:
-    """End an appointment now or at a later moment; what has ended keeps its end.
+def end_appointment(appointment: Appointment, *, by: User | None) -> None:
+    """End an appointment now; what has ended keeps its end.
 
     It cannot be taken back, only given anew: who was what at a moment stays to be asked.
     """
@@ -111,11 +109,10 @@ def end_appointment(
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     stored = Appointment.objects.get(pk=appointment.pk)
     now = database_now()
-    at = max(at or now, now)
-    if stored.ends_at is not None and stored.ends_at <= at:
+    if stored.ends_at is not None and stored.ends_at <= now:
         return
     # What has not begun never holds: it ends where it would have begun.
-    stored.ends_at = max(at, stored.begins_at)
+    stored.ends_at = max(now, stored.begins_at)
     stored.save(update_fields=["ends_at"])
     appointment.ends_at = stored.ends_at
     events.record("end_appointment", user, by=by, data={"role": stored.role, **_facts(stored)})

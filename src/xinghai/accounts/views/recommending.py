@@ -43,7 +43,6 @@ def listed(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         "page": page_of(rows, request.GET.get("page")),
         "search": text,
         "is_filtered": bool(text or when),
-        "today": today,
         "filters": [
             {"name": "when", "label": _("时间"), "options": [(ALL, _("含已结束"))], "value": when}
         ],
