@@ -29,6 +29,7 @@ from xinghai.kernel.workflow import NotAllowed
 pytestmark = pytest.mark.django_db
 
 MIDNIGHT = datetime(2026, 4, 1, tzinfo=timezone.get_default_timezone())
+MIDNIGHT_TO_COME = datetime(2100, 1, 1, tzinfo=timezone.get_default_timezone())
 SECOND = timedelta(seconds=1)
 
 
@@ -115,6 +116,11 @@ def test_what_has_not_begun_is_ended_and_never_holds() -> None:
         assert roles_of(person) == []
 
 
+def test_a_system_administrator_has_no_term_that_could_leave_nobody() -> None:
+    with pytest.raises(AppointmentRefused, match="不定任期"):
+        appoint(make_user(), roles=[Role.SYSTEM_ADMIN], ends_at=MIDNIGHT_TO_COME, by=None)
+
+
 def test_ending_twice_keeps_the_first_end() -> None:
     person = make_staff(Role.PLANNER)
     held = person.appointments.get()
@@ -132,18 +138,20 @@ def test_separated_duties_meet_in_no_hand_at_any_moment(pair: tuple[Role, Role])
     places = {role: {} if role in BUREAU_ROLES else {"body": make_organisation()} for role in pair}
     office = make_office()
 
-    def give(person: User, role: Role, begins_at: datetime, ends_at: datetime | None) -> None:
+    def give(person: User, role: Role, begins_at: datetime) -> None:
         place = {"office": office, **places[role]}
-        appoint(person, roles=[role], begins_at=begins_at, ends_at=ends_at, by=None, **place)
+        appoint(person, roles=[role], begins_at=begins_at, by=None, **place)
 
     person = make_user()
-    give(person, one, MIDNIGHT, ends_at)
+    give(person, one, MIDNIGHT)
+    # As when it was ended at that moment: one of these roles is given without a term alone.
+    person.appointments.update(ends_at=ends_at)
     if separation_of(one, other) is None:
-        give(person, other, ends_at - SECOND, None)
+        give(person, other, ends_at - SECOND)
     else:
         with pytest.raises(AppointmentRefused):
-            give(person, other, ends_at - SECOND, None)
-        give(person, other, ends_at, None)
+            give(person, other, ends_at - SECOND)
+        give(person, other, ends_at)
         with travel_to(ends_at - SECOND):
             assert roles_of(person) == [one]
         with travel_to(ends_at):

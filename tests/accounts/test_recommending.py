@@ -104,11 +104,13 @@ def test_an_end_is_a_day_and_the_past_stays() -> None:
 
 
 def test_what_has_not_begun_is_withdrawn() -> None:
-    unit, body = make_organisation(), make_organisation()
+    head = make_user()
+    unit, body = make_organisation(administrator=head), make_organisation()
     made = relation(body, unit=unit, from_on=today() + DAY)
     end_relation(made, last_day=today(), by=make_staff(Role.PLANNER))
     assert not Recommends.objects.exists()
     assert history(body).last().verb == "withdraw_relation"  # type: ignore[union-attr]
+    assert "已取消" in Message.objects.filter(recipient=head).latest("pk").body
 
 
 def test_the_unit_and_the_body_are_told() -> None:
@@ -140,7 +142,9 @@ def test_planning_sets_up_a_body_in_the_browser_and_takes_it_back() -> None:
     client.post(f"{address}people/{held.pk}/end/")
     person.forget_positions()
     assert person.roles == []
-    table = b"".join(client.get("/office/recommending/?format=csv")).decode()
+    answer = client.get("/office/recommending/?format=csv")
+    assert answer["Content-Disposition"].count(".csv") == 1
+    table = b"".join(answer).decode()
     assert "演示甲厂" in table
     assert "'=演示文件" in table
     last = {"last_day": today().isoformat()}

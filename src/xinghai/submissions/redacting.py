@@ -61,14 +61,11 @@ def readable(field: Field, reader: Reader) -> Field:
 
 
 def reader_of(submission: Submission, user: User) -> Reader:
-    """Return as whom somebody reads a record that `visible_to` shows.
-
-    A partner's member who has a role in the bureau besides reads it as a partner.
-    """
+    """Return as whom somebody reads a record that `visible_to` shows."""
     if submission.author_id == user.pk:
         return Reader.AUTHOR
     if submission.organisation_id in user.administered_ids:
         return Reader.UNIT
     if any(one.organisation_id in user.unit_ids for one in submission.live_partners):
         return Reader.PARTNER
-    return Reader.OFFICE if user.roles else Reader.RECOMMENDER
+    return Reader.OFFICE if user.is_staff else Reader.RECOMMENDER

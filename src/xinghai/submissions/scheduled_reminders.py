@@ -289,17 +289,11 @@ def _holders(process: Process) -> tuple[Holder, ...]:
     inbox = f"{process.address('office-inbox')}?age=7"
     unit, triage = process.address("unit-list"), process.address("office-triage")
     bodies, at_body = reverse("submissions:recommending"), (Phase.RECOMMENDING,)
+    people, words = recommenders_by_body, LYING_RECOMMENDER
     return (
         Holder("office", AT_OFFICE, "office_id", officers_by_office, LYING_OFFICE, inbox),
         Holder("unit", WITH_UNIT, "organisation_id", administrators_of, LYING_UNIT, unit),
-        Holder(
-            "recommender",
-            at_body,
-            "recommender_id",
-            recommenders_by_body,
-            LYING_RECOMMENDER,
-            bodies,
-        ),
+        Holder("recommender", at_body, "recommender_id", people, words, bodies),
         Holder("triage", (Phase.UNROUTED,), "state", _planners_of, LYING_TRIAGE, triage),
     )
 

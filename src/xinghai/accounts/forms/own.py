@@ -18,7 +18,7 @@ CHOOSE = [("", _("请选择"))]
 
 
 class IdentityForm(forms.Form):
-    """The document by which a person applies; what was typed is never shown again."""
+    """The document by which a person applies; once it is saved, pages show its ends alone."""
 
     id_name = forms.CharField(label=_("证件上的姓名"), max_length=60)
     id_kind = forms.ChoiceField(label=_("证件类型"), choices=IdentityKind.choices)

@@ -24,6 +24,10 @@ ENDED = (
     gettext_noop("“%(unit)s”由“%(body)s”归口推荐，到 %(until)s 为止。"),
     gettext_noop("%(district)s的单位由“%(body)s”归口推荐，到 %(until)s 为止。"),
 )
+WITHDRAWN = (
+    gettext_noop("已取消：“%(unit)s”不会从 %(from)s 起由“%(body)s”归口推荐。"),
+    gettext_noop("已取消：%(district)s的单位不会从 %(from)s 起由“%(body)s”归口推荐。"),
+)
 
 
 class RelationRefused(Refusal):
@@ -92,6 +96,7 @@ def end_relation(relation: Recommends, *, last_day: date, by: User) -> None:
     if locked.from_on > today:
         # What has not begun was never anybody's to rely on.
         events.record("withdraw_relation", locked.recommender, by=by, data=_facts(locked))
+        _tell(locked, WITHDRAWN, cause="withdrawn")
         locked.delete()
         return
     if last_day < today:
@@ -112,7 +117,7 @@ def _facts(relation: Recommends) -> dict[str, object]:
     }
 
 
-def _tell(relation: Recommends, words: tuple[str, str]) -> None:
+def _tell(relation: Recommends, words: tuple[str, str], *, cause: str = "") -> None:
     """Tell the body's people and, where one unit is meant, its administrators."""
     people = {one.pk: one for one in recommenders_at(relation.recommender_id)}
     people |= {one.pk: one for one in administrators(relation.recommender)}
@@ -120,7 +125,7 @@ def _tell(relation: Recommends, words: tuple[str, str]) -> None:
         people |= {one.pk: one for one in administrators(relation.unit)}
     notify(
         list(people.values()),
-        key=f"recommends:{relation.pk}:{relation.to_on or 'open'}",
+        key=f"recommends:{relation.pk}:{cause or relation.to_on or 'open'}",
         subject=gettext_noop("归口推荐关系有变化"),
         body=words[0] if relation.unit else words[1],
         parameters={

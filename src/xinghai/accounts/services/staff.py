@@ -66,6 +66,9 @@ def appoint(
     begins_at = begins_at or database_now()
     if ends_at is not None and ends_at <= begins_at:
         raise AppointmentRefused(_("任职结束的日子不能早于开始的日子。"))
+    if ends_at is not None and Role.SYSTEM_ADMIN in roles:
+        # The last one would be gone at midnight, with nobody to appoint another.
+        raise AppointmentRefused(_("系统管理员不定任期：离任时由另一位系统管理员结束。"))
     check_roles(roles)
     others = Appointment.objects.filter(user=user).overlapping(begins_at, ends_at)
     check_with_others(roles, office, body, list(others.select_related("office")))

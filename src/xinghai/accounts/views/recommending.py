@@ -60,7 +60,7 @@ def _table(rows: Iterable[Recommends]) -> StreamingHttpResponse:
         _("最后一天"),
         _("依据"),
     )
-    return csv_answer("recommending.csv", header, map(_line, rows))
+    return csv_answer(_("归口推荐关系"), header, map(_line, rows))
 
 
 def _line(one: Recommends) -> tuple[Any, ...]:
