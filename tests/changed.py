@@ -32,8 +32,8 @@ WHOLE = (
 MATRIX = "tests/house/test_access_matrix.py"
 OLD_DATABASE = "tests/config/test_an_old_database.py"
 # Modules that decide who gets which answer: the matrix asks every address.
-OF_THE_MATRIX = re.compile(r"\.(urls|rules|gates|middleware|mounting)$|views")
-NO_ROOMS = (f"{PACKAGE}static", f"{PACKAGE}templates", f"{PACKAGE}locale")
+OF_THE_MATRIX = re.compile(r"\.(urls|rules|middleware|mounting)$|views")
+NO_ROOMS = ("static", "templates", "locale")
 OTHER_ROOMS = {"account": "accounts", "allauth": "accounts", "mfa": "accounts"}
 
 
@@ -179,9 +179,7 @@ def _room(path: str) -> str:
     for folder in (TEMPLATES, PACKAGE):
         if path.startswith(folder):
             first = path.removeprefix(folder).split("/")[0]
-            return (
-                "" if first in ("static", "templates", "locale") else OTHER_ROOMS.get(first, first)
-            )
+            return "" if first in NO_ROOMS else OTHER_ROOMS.get(first, first)
     return ""
 
 

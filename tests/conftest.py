@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.urls import get_resolver
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -24,6 +25,9 @@ from xinghai.submissions import process
 
 TOY = "toy"
 
+# A test is never timed: on a machine with other work an example may take long.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parents[1]
 REACHED = pytest.StashKey[Collection[str] | None]()
@@ -110,7 +114,8 @@ class RequestsOfTheServer:
     def wait_for_the_last(self) -> None:
         """A page that is left sends its last save: emptying the tables would deadlock with it."""
         with self.changed:
-            self.changed.wait_for(lambda: self.open <= 0, timeout=10)
+            is_over = self.changed.wait_for(lambda: self.open <= 0, timeout=10)
+        assert is_over, "a request is still being answered"
 
 
 @pytest.fixture

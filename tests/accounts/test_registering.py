@@ -8,12 +8,15 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
 from tests.factories import make_organisation, make_staff, make_uscc, make_user
 from tests.pages import client_of, words_of
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership, Organisation, User
+from xinghai.accounts.services import organisations
+from xinghai.kernel.apart import NotReady
 from xinghai.kernel.events import history
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,26 @@ def test_a_person_registers_and_is_signed_in_at_once(client: Client) -> None:
     )
     assert [event.verb for event in history(person)] == ["register"]
     assert client.get("/my/profile/").status_code == 200
+
+
+def test_a_unit_is_registered_while_nothing_can_read_its_name(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dictionary of readings is held by a process of its own, which may be starting."""
+
+    def absent(_name: str) -> str:
+        raise NotReady
+
+    client.post("/account/signup/", PERSON)
+    with monkeypatch.context() as patched:
+        patched.setattr(organisations, "initials", absent)
+        assert client.post("/my/unit/register/", unit()).status_code == 302
+    registered = Organisation.objects.get()
+    assert registered.initials == ""
+    asked = ProcrastinateJob.objects.get(task_name="accounts.fill_initials")
+    organisations.fill_initials(**asked.args)
+    registered.refresh_from_db()
+    assert registered.initials == "dlysxclyxgs"
 
 
 def test_person_and_unit_are_registered_within_the_budget_of_queries(

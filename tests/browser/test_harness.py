@@ -1,6 +1,6 @@
 """The browser tests themselves: they reach the site, and they notice what goes wrong."""
 
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 from playwright.sync_api import Page
 
@@ -15,11 +15,12 @@ def test_the_browser_reaches_the_site_and_its_database(browser_page: Page) -> No
 
 
 def test_the_end_waits_for_the_requests_that_the_server_still_answers() -> None:
-    requests, begun, told = RequestsOfTheServer(), Event(), []
+    requests, begun, released, told = RequestsOfTheServer(), Event(), Event(), []
 
     def answer() -> None:
         requests.begin()
         begun.set()
+        released.wait()
         told.append("answered")
         requests.end()
 
@@ -27,6 +28,7 @@ def test_the_end_waits_for_the_requests_that_the_server_still_answers() -> None:
     serving = Thread(target=answer)
     serving.start()
     begun.wait()
+    Timer(0.2, released.set).start()
     requests.wait_for_the_last()
     assert (told, requests.open) == (["answered"], 0)
     serving.join()

@@ -1,5 +1,6 @@
 """A demonstration's directory prepared once and copied: the same data, never another program's."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from tests.config.processes import connected
 from xinghai.config import prepared
 from xinghai.config.database.launcher import Database
+from xinghai.config.demo import Demonstration
 from xinghai.config.prepared import Prepared
 
 Start = Callable[..., Database]
@@ -66,16 +68,34 @@ def test_a_state_that_was_never_kept_or_cannot_be_read_gives_nothing(
     state = kept(started, place)
     (state.place / "admin-password").unlink()
     assert not state.give(place / "second")
-    assert rows(started(place / "second"), "SELECT 1") == [(1,)]
+    assert not (place / "second" / "sign-ins.txt").exists()
+    database = started(place / "second")
+    assert rows(database, "SELECT 1") == [(1,)]
+    with database.paused():
+        state.keep(place / "second")
+    assert state.give(place / "third"), "a new one takes the place of what could not be read"
 
 
 def test_only_the_newest_few_are_kept(started: Start, place: Path) -> None:
     state = kept(started, place)
+    half_made = state.shelf / ".new-killed"
+    half_made.mkdir()
+    os.utime(half_made, (0, 0))
     for number in range(prepared.KEPT + 1):
         (state.shelf / f"later-{number}").mkdir()
     Prepared("story", "last")._forget_older()
     assert len(list(state.shelf.iterdir())) == prepared.KEPT
     assert not state.place.exists()
+    assert not half_made.exists()
+
+
+def test_a_story_told_over_midnight_is_the_former_days(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepared, "today", lambda: "2030-12-31")
+    begun = Demonstration(place / "first", with_story=True)
+    monkeypatch.setattr(prepared, "today", lambda: "2031-01-01")
+    assert begun.story.name.endswith("2030-12-31")
 
 
 @pytest.mark.parametrize("change", ["migrations/0002.py", "story.toml"])

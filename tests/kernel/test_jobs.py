@@ -35,6 +35,16 @@ def test_an_act_that_fails_queues_nothing_and_the_next_one_is_not_held_back() ->
     assert queued() == [{"key": "b"}]
 
 
+def test_an_inner_act_that_fails_takes_back_its_own_jobs_alone() -> None:
+    with transaction.atomic(), queued_together():
+        enqueue(mail_notices, key="a")
+        with suppress(RuntimeError), transaction.atomic(), queued_together():
+            enqueue(mail_notices, key="b")
+            raise RuntimeError
+        enqueue(mail_notices, key="c")
+    assert queued() == [{"key": "a"}, {"key": "c"}]
+
+
 def test_no_more_runs_are_taken_than_asked_for_however_the_database_joins() -> None:
     """A selection with a limit is made once, not for each row it is compared with."""
     for key in "abcdef":

@@ -71,7 +71,7 @@ def test_two_passages_from_two_places_are_two_findings() -> None:
     assert len(match.passages) == 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(alphabet="研制样机低温余热循环一二三四五六七八九十，。 \u200b", max_size=200),
     st.integers(0, 99),
@@ -101,7 +101,7 @@ def test_the_answer_does_not_hang_on_the_order() -> None:
     assert {frozenset((order[one.here], order[one.there])) for one in turned} == straight
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(12)), st.integers(0, 50))
 def test_pairs_are_the_same_in_any_order(order: list[int], seed: int) -> None:
     texts = [a_text(seed * 100 + number, 300) for number in range(10)]
@@ -113,7 +113,7 @@ def test_pairs_are_the_same_in_any_order(order: list[int], seed: int) -> None:
     }
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 11), st.integers(0, 50))
 def test_a_document_more_changes_nothing_among_the_others(place: int, seed: int) -> None:
     texts = make_library(40, share=0.4, length=600, seed=seed + 1).texts

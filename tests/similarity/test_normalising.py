@@ -1,7 +1,7 @@
 """Texts that read the same have one normal form, and each span leads back to the text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xinghai.similarity.normalising import normalise, normalise_many
@@ -37,7 +37,6 @@ def test_what_says_nothing_is_empty(text: str) -> None:
     assert normalise(text).original(0, 0) == (0, 0)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.data())
 def test_a_normal_span_quotes_what_stands_in_the_text(text: str, data: st.DataObject) -> None:
     normal = normalise(text)
@@ -51,7 +50,6 @@ def test_a_normal_span_quotes_what_stands_in_the_text(text: str, data: st.DataOb
     assert quoted.codes.tolist() == normal.codes[start:end].tolist()
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=80), max_size=8))
 def test_many_at_once_are_the_same_as_one_by_one(texts: list[str]) -> None:
     codes, counts = normalise_many(texts)

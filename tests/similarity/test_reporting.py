@@ -128,7 +128,7 @@ def assert_sound(one: str, other: str, found: SideBySide) -> None:
         assert 0 <= passage.there[0] < passage.there[1] <= len(other)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.text(ALPHABET, max_size=120),
     st.text(ALPHABET, max_size=120),
@@ -140,7 +140,7 @@ def test_pieces_joined_are_the_text(one: str, other: str, shared: str, is_own: b
     assert_sound(here, there, side_by_side(here, there, stock=[other, one], is_own=is_own))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=200))
 def test_a_document_matches_itself_at_one(text: str) -> None:
     found = side_by_side(text, text)

@@ -40,7 +40,7 @@ def test_no_text_has_no_terms() -> None:
     assert len(bags_of([])) == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(texts, max_size=4))
 def test_many_at_once_are_what_each_is_alone(some: list[str]) -> None:
     together = bags_of(some)
@@ -81,7 +81,7 @@ def test_marks_stand_where_the_term_stands(wanted: str, found: list[str]) -> Non
     assert _marked(TEXT, wanted) == found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts)
 def test_every_text_is_found_whole_in_itself(text: str) -> None:
     assert "".join(_marked(text, text)) == "".join(c for c in text if c.isalnum())

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Invitation, Organisation, Session, User
 from xinghai.accounts.services import INVITATION_LASTS, invite_person, link_of, token_of
-from xinghai.accounts.services.organisations import tell_verifiers
+from xinghai.accounts.services.organisations import fill_initials, tell_verifiers
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import enqueue, job, periodic
 
-__all__ = ["tell_verifiers"]
+__all__ = ["fill_initials", "tell_verifiers"]
 
 
 @transaction.atomic

@@ -3,12 +3,13 @@
 import os
 import shlex
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xinghai.config import prepared
 from xinghai.config.database.home import Home
 from xinghai.config.database.launcher import Database
+from xinghai.config.prepared import Prepared
 from xinghai.config.site_processes import Site, run_site, run_to_end
 
 HOST = "127.0.0.1"
@@ -44,6 +45,8 @@ class Demonstration:
     data_dir: Path
     with_story: bool
     is_new: bool = False
+    # Of the day this start began: a story told over midnight is the former day's.
+    story: Prepared = field(default_factory=prepared.story)
 
     @property
     def sign_ins(self) -> Path:
@@ -55,15 +58,18 @@ class Demonstration:
         return self.data_dir / "prepared-by"
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether this very program has run the migrations and collected the files."""
+        return self.mark.exists() and self.mark.read_text() == prepared.source_digest()
+
+    @property
     def is_prepared(self) -> bool:
-        known = self.mark.read_text() if self.mark.exists() else ""
-        is_told = self.sign_ins.exists() or not self.with_story
-        return is_told and known == prepared.source_digest()
+        return self.is_up_to_date and (self.sign_ins.exists() or not self.with_story)
 
     def found(self) -> None:
         """Begin a new directory with the furthest state that has been prepared before."""
         self.is_new = not Home(self.data_dir).exists
-        if self.is_new and not (self.with_story and prepared.story().give(self.data_dir)):
+        if self.is_new and not (self.with_story and self.story.give(self.data_dir)):
             prepared.schema().give(self.data_dir)
 
     def prepare(self, database: Database | None) -> None:
@@ -78,8 +84,7 @@ class Demonstration:
 
     def _bring_up_to_date(self, database: Database) -> None:
         """Run the migrations and collect the static files, unless this program has done so."""
-        known = self.mark.read_text() if self.mark.exists() else ""
-        if known == prepared.source_digest():
+        if self.is_up_to_date:
             return
         self._run()
         self.mark.write_text(prepared.source_digest())
@@ -92,7 +97,7 @@ class Demonstration:
         self._run("--demo-data", "--up-to-date")
         if self.is_new and self.sign_ins.exists():
             with database.paused():
-                prepared.story().keep(self.data_dir)
+                self.story.keep(self.data_dir)
 
     def _run(self, *wish: str) -> None:
         words = run_to_end([sys.executable, "-m", "xinghai.config.prepare", *wish])

@@ -71,7 +71,7 @@ def _keep_private(data_dir: Path) -> None:
 def _keep_compiled(data_dir: Path) -> None:
     """Where the program's own files may not be written, compiled loops are kept with the data.
 
-    Without a place for them they cannot even be imported, and no page would come.
+    Without a place for them none can be called: nothing could be searched or compared.
     """
     if not os.access(PACKAGE / "similarity", os.W_OK):
         os.environ.setdefault("NUMBA_CACHE_DIR", str(data_dir / "compiled"))

@@ -15,7 +15,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -39,6 +40,7 @@ FOLDERS, FILES = ("static", "files"), ("sign-ins.txt", "prepared-by")
 SECRETS = ("admin-password", "application-password")
 # Other checkouts of the same user keep theirs beside ours.
 KEPT = 3
+HALF_MADE_KEPT = 24 * 60 * 60  # seconds
 
 
 def today() -> str:
@@ -97,16 +99,29 @@ class Prepared:
             _copy(self.place / "cluster", draft)
             for name in SECRETS:
                 _copy(self.place / name, home.root / name)
-            for name in (*FOLDERS, *FILES):
-                if (self.place / name).exists():
-                    _copy(self.place / name, data_dir / name)
+            self._copy_present(FOLDERS, data_dir)
+            account.own_tree(draft)
+            draft.rename(home.cluster)
         except (OSError, subprocess.CalledProcessError) as loss:
             log.warning("prepared_state_unreadable", place=str(self.place), reason=str(loss))
             shutil.rmtree(draft, ignore_errors=True)
+            if isinstance(loss, subprocess.CalledProcessError):
+                shutil.rmtree(self.place, ignore_errors=True)
             return False
-        account.own_tree(draft)
-        draft.rename(home.cluster)
+        self._mark(data_dir)
         return True
+
+    def _mark(self, data_dir: Path) -> None:
+        """Say that all is there, once it is; a directory without marks is brought up to date."""
+        try:
+            self._copy_present(FILES, data_dir)
+        except subprocess.CalledProcessError as loss:
+            log.warning("prepared_state_unreadable", place=str(self.place), reason=str(loss))
+
+    def _copy_present(self, names: Iterable[str], data_dir: Path) -> None:
+        for name in names:
+            if (self.place / name).exists():
+                _copy(self.place / name, data_dir / name)
 
     def keep(self, data_dir: Path) -> None:
         """Keep this data directory, whose database has been stopped; what goes wrong costs time."""
@@ -128,6 +143,10 @@ class Prepared:
             log.warning("prepared_state_not_kept", place=str(self.place), reason=str(refusal))
 
     def _forget_older(self) -> None:
+        """Keep the newest few, and none of the copies a killed start left half made."""
+        for one in self.shelf.glob(".new-*"):
+            if one.stat().st_mtime < time.time() - HALF_MADE_KEPT:
+                shutil.rmtree(one, ignore_errors=True)
         kept = [one for one in self.shelf.iterdir() if not one.name.startswith(".")]
         kept.sort(key=lambda one: one.stat().st_mtime, reverse=True)
         for one in kept[KEPT:]:

@@ -176,7 +176,7 @@ ENCODER = env.str("XINGHAI_ENCODER", default="")
 ENCODER_MODEL = env.str("XINGHAI_ENCODER_MODEL", default="")
 ENCODER_KEY = env.str("XINGHAI_ENCODER_KEY", default="")
 
-# Where the process that compares texts answers; the launcher names it to the web's processes alone.
+# Where the process that compares texts answers; the launcher names it to the web and to it.
 TEXTS_SOCKET = env.str("XINGHAI_TEXTS", default="")
 
 # Every autosave is a version. Older ones are thinned at night to the newest of each interval.

@@ -5,18 +5,19 @@ or start a thread before the fork.
 """
 
 import gc
+import multiprocessing
 from collections.abc import Callable
 
 from django.urls import get_resolver
 from granian.cli import entrypoint
 
-from xinghai.config import wsgi
-
-__all__ = ["wsgi"]
+import xinghai.config.wsgi  # noqa: F401 - the processes find it loaded
 
 
 def main() -> None:
     """Read every view, then run the server's own command with the words given to us."""
+    # Newer Pythons start processes otherwise, and nothing would be shared.
+    multiprocessing.set_start_method("fork")
     len(get_resolver().url_patterns)
     # What stands now stays: no collection may write into the pages that are shared.
     gc.collect()

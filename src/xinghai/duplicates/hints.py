@@ -111,7 +111,7 @@ def _address(one: Submission, user: User) -> str:
 
 
 def of_preview(submission: Submission, user: User) -> dict[str, list[Hint]]:
-    """Return what the preview page shows of earlier ones; handing in waits for no comparison."""
+    """Return what the preview page shows of earlier ones; none while nothing can compare."""
     try:
         return {"near": draft_hints(submission, user)}
     except NotReady:

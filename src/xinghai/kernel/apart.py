@@ -82,7 +82,8 @@ def _answer(socket: str, question: tuple[Any, ...]) -> tuple[bool, Any]:
         if not connection.poll(ANSWER_SECONDS):
             raise TimeoutError
         return cast("tuple[bool, Any]", connection.recv())
-    except (OSError, EOFError):
+    except BaseException:
+        # A late answer must never reach the next question, which may be another person's.
         _hang_up()
         raise
 

@@ -29,8 +29,9 @@ class Clock(Func):
 def database_now() -> datetime:
     """Return the database's wall clock (aware, UTC), not the transaction's start.
 
-    In a request it is what the database said last: many statements bring the time along, and who
-    has waited for a lock has been told a later one.
+    In a request it is the latest time a statement brought along. Who waits for a lock may be told
+    the time from before the wait: what arrived in time is not late because somebody else was at
+    work. Where the other one changed the row, the time is that of the reading after the wait.
     """
     told = _told.get()
     if told:

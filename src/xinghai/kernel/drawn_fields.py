@@ -1,8 +1,8 @@
 """Fields of a form as HTML, each drawn once: a page of sixty fields is mostly the same every time.
 
 What differs is the answer. A field without an answer is kept whole; of a field whose answer is
-plain text everything around the text is kept, and of a choice one drawing for each answer. Nobody's
-own words are kept. A field with a problem or a remark is drawn anew.
+plain text everything around the text is kept, and of a short choice one drawing for each answer.
+No drawing holds somebody's own words. A field with a problem or a remark is drawn anew.
 """
 
 import re
@@ -17,7 +17,7 @@ from xinghai.kernel.forms import Field, kind_of
 from xinghai.kernel.shown_fields import ShownField
 
 TEMPLATE = "kernel/forms/field.html"
-MOST_KEPT, LONGEST_CHOICE = 8192, 200
+MOST_KEPT, LONGEST_CHOICE = 2048, 200
 # Marks no definition contains; they are looked for in the drawing of a field, never in an answer.
 TEXT, COUNT = "\ufdd0", "\ufdd1"
 PLACES = re.compile(f"({TEXT}|{COUNT})")

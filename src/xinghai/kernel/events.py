@@ -14,13 +14,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models.functions import Now
 
-from xinghai.kernel.clock import database_now, note_moment, shifted
+from xinghai.kernel.clock import Clock, database_now, note_moment, shifted
 from xinghai.kernel.event_details import add_detail, erase, fits_detail
 from xinghai.kernel.hashing import canonical, digest, former_spelling
 from xinghai.kernel.models import Event, EventDetail, Recorded
-from xinghai.kernel.statements import insertion, key_of
+from xinghai.kernel.statements import insertion, key_of, stored
 
 ERASE = "erase"
 
@@ -59,7 +58,7 @@ def lock(record: Recorded, *, towards: str = "") -> Head:
     """
     model = record._meta.model  # the type of a lazy `request.user` is not its model
     columns = ["event_head", *(["state"] if hasattr(record, "state") else []), *record.decisive]
-    extras: dict[str, Any] = {"database_now": Now(output_field=models.DateTimeField())}
+    extras: dict[str, Any] = {"database_now": Clock()}
     if towards:
         extras["state_pass"] = models.Func(
             models.Value("xinghai.transition"),
@@ -250,7 +249,7 @@ def append(
         parts.append(f"another AS ({insert} RETURNING id)")
         returned.append("(SELECT id FROM another)")
         values += more
-    values += [_stored(subject, field) for field in written]
+    values += [stored(field, getattr(subject, field.attname)) for field in written]
     condition, passes = _pass(subject, towards)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -288,10 +287,6 @@ def _mark_stored(event: Event, pk: int) -> None:
     event.pk, event._state.adding = pk, False
     if event.text_digest or event.address_digest:
         event.detail.pk, event.detail._state.adding = pk, False
-
-
-def _stored(row: models.Model, field: Any) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
 
 
 def _facts(event: Event) -> dict[str, Any]:

@@ -57,10 +57,16 @@ def enqueue(task: Task[..., Any, Any], **arguments: Any) -> None:
 def queued_together() -> Iterator[None]:
     """Queue what the block asks for by one statement at its end; nothing where it fails.
 
-    Put it inside the transaction: a job must not be queued without what it is about.
+    Put it inside the transaction: a job must not be queued without what it is about. A block
+    inside another one that fails takes its own back; a bare savepoint in it is not followed.
     """
-    if _gathered.get() is not None:
-        yield
+    if (outer := _gathered.get()) is not None:
+        known = len(outer)
+        try:
+            yield
+        except BaseException:
+            del outer[known:]
+            raise
         return
     gathered: Gathered = []
     token = _gathered.set(gathered)
@@ -69,9 +75,8 @@ def queued_together() -> Iterator[None]:
     finally:
         _gathered.reset(token)
     if gathered:
-        ready = [(task.configure(), arguments) for task, arguments in gathered]
-        jobs = [deferrer.make_new_job(**arguments) for deferrer, arguments in ready]
-        ready[0][0].job_manager.batch_defer_jobs(jobs=jobs)
+        jobs = [task.configure().make_new_job(**arguments) for task, arguments in gathered]
+        app.job_manager.batch_defer_jobs(jobs=jobs)
 
 
 def take_waiting(task: Task[..., Any, Any], *, most: int) -> list[dict[str, Any]]:
@@ -92,7 +97,7 @@ def take_waiting(task: Task[..., Any, Any], *, most: int) -> list[dict[str, Any]
             " RETURNING args",
             [task.name, most],
         )
-        return [row[0] if isinstance(row[0], dict) else json.loads(row[0]) for row in cursor]
+        return [json.loads(arguments) for (arguments,) in cursor]
 
 
 def together(

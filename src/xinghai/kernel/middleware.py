@@ -112,8 +112,8 @@ class WaitingForTexts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
-        if not isinstance(trouble, NotReady):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NotReady):
             return None
         answer = render(request, "503.html", status=503)
         answer.headers["Retry-After"] = "5"

@@ -23,6 +23,7 @@ from xinghai.accounts.selectors import administrators, verifiers
 from xinghai.accounts.services.people import AlreadyRegistered
 from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.kernel import events
+from xinghai.kernel.apart import NotReady
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import enqueue, job
 from xinghai.kernel.messaging import notify
@@ -53,7 +54,7 @@ def register_organisation(facts: OrganisationFacts, *, by: User) -> Organisation
     """
     code = clean_credit_code(facts.uscc)
     organisation = Organisation(uscc=code)
-    _fill(organisation, facts)
+    _fill(organisation, facts, _initials_of(facts))
     try:
         with transaction.atomic():
             _found(organisation, facts.tags, by=by)
@@ -81,6 +82,7 @@ def _found(organisation: Organisation, tags: Sequence[str], *, by: User) -> None
     titles = [Qualification(organisation=organisation, kind=tag) for tag in dict.fromkeys(tags)]
     if titles:
         Qualification.objects.bulk_create(titles)
+    _ask_for_initials(organisation)
     _tell_verifiers(organisation, at=reserved.now)
 
 
@@ -90,13 +92,15 @@ def change_organisation(organisation: Organisation, facts: OrganisationFacts, *,
 
     What the bureau verified is a name and a kind: with another one it verifies anew.
     """
+    letters = _initials_of(facts)  # before the row is locked: it may be waited for
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     before = _snapshot(locked)
     is_another = (clean_name(facts.name), facts.kind) != (locked.name, locked.kind)
     if is_another and locked.state == VERIFIED:
         fire("change_identity", organisation, by=by)
-    _fill(organisation, facts)
+    _fill(organisation, facts, letters)
     organisation.save(update_fields=["name", "initials", "kind", "district", "address", "profile"])
+    _ask_for_initials(organisation)
     after = _snapshot(organisation)
     changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
     if changed:
@@ -105,9 +109,30 @@ def change_organisation(organisation: Organisation, facts: OrganisationFacts, *,
         _tell_verifiers(organisation)
 
 
-def _fill(organisation: Organisation, facts: OrganisationFacts) -> None:
+def _initials_of(facts: OrganisationFacts) -> str:
+    """Return the initials of the name; "" while nothing can read it, then the worker adds them."""
+    try:
+        return initials(clean_name(facts.name))
+    except NotReady:
+        return ""
+
+
+def _ask_for_initials(organisation: Organisation) -> None:
+    if not organisation.initials:
+        enqueue(fill_initials, organisation=organisation.pk)
+
+
+@job("accounts.fill_initials")
+def fill_initials(organisation: int) -> None:
+    """Add the initials a unit is picked by, where they could not be made at once."""
+    unit = Organisation.objects.select_for_update().get(pk=organisation)
+    unit.initials = initials(unit.name)
+    unit.save(update_fields=["initials"])
+
+
+def _fill(organisation: Organisation, facts: OrganisationFacts, letters: str) -> None:
     organisation.name = clean_name(facts.name)
-    organisation.initials = initials(organisation.name)
+    organisation.initials = letters
     organisation.kind = facts.kind
     organisation.district = facts.district
     organisation.address = facts.address

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection
-
 from xinghai.accounts.models import Office
 from xinghai.calls.models import Call
 from xinghai.config.demonstration import steps
@@ -20,7 +18,7 @@ from xinghai.config.demonstration.calendar import RUNNING, moment
 from xinghai.config.demonstration.cast import PEOPLE, Cast
 from xinghai.config.demonstration.writing import TOPICS, write_answers
 from xinghai.kernel.clock import database_now, travel_to
-from xinghai.kernel.jobs import enqueue
+from xinghai.kernel.jobs import enqueue, take_waiting
 from xinghai.kernel.models import Message
 from xinghai.kernel.uploads import receive, start_upload
 from xinghai.submissions.precheck import context_of
@@ -43,6 +41,7 @@ UNFINISHED = {"draft", "half", "partner", "partner_filling"}
 DAY = 24
 # Everybody has read what came before this many days ago.
 READ_UP_TO = 6
+MOST_MOVES = 100_000
 
 
 @dataclass(frozen=True)
@@ -104,9 +103,7 @@ def _leave_to_the_worker(call: Call) -> None:
 
     Each move has asked for the index of its own record: one job does what hundreds would.
     """
-    with connection.cursor() as cursor:
-        jobs = "DELETE FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'"
-        cursor.execute(jobs, [keep_in_index.name])
+    take_waiting(keep_in_index, most=MOST_MOVES)
     enqueue(keep_everything, timestamp=0)
     for office in (None, Office.objects.get(code="gaoxin")):
         follow_ask(groups.ask_again(call, office))

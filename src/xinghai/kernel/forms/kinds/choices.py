@@ -90,7 +90,6 @@ class TreeSelectKind(Kind):
     """Codes out of a published classification, at any of its levels."""
 
     name = "tree_select"
-    is_choice = True
     limits = frozenset({"min_items", "max_items"})
     needs = frozenset({"tree"})
     in_table = False
