@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from tests.snapshots import put_back
-from xinghai.accounts.kinds import District, OrganisationKind, Role
+from xinghai.accounts.kinds import OrganisationKind, Role
 from xinghai.accounts.models import Office, Organisation, User
 from xinghai.accounts.services import (
     OrganisationFacts,
@@ -80,7 +80,7 @@ def make_organisation(
             name=name or f"演示单位{serial}",
             uscc=make_uscc(serial),
             kind=kind,
-            district=District.HIGH_TECH,
+            district="high_tech",
             tags=tags,
             profile="从事演示用技术研发的演示单位。",
         ),

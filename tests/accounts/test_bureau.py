@@ -273,7 +273,7 @@ def test_a_unit_that_changed_since_the_page_was_opened_is_looked_at_again() -> N
     (seen,) = re.findall(r'name="key" value="([0-9a-f]+)"', page)
     administrator = unit.memberships.get().user
     facts = OrganisationFacts(
-        name="演示别的厂", uscc=unit.uscc, kind=unit.kind, district=unit.district
+        name="演示别的厂", uscc=unit.uscc, kind=unit.kind, district=unit.district_id
     )
     change_organisation(unit, facts, by=administrator)
 

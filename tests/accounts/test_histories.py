@@ -38,7 +38,7 @@ def head_of(unit: Organisation) -> object:
 
 
 def rename(unit: Organisation, name: str) -> None:
-    facts = OrganisationFacts(name=name, uscc=unit.uscc, kind=unit.kind, district=unit.district)
+    facts = OrganisationFacts(name=name, uscc=unit.uscc, kind=unit.kind, district=unit.district_id)
     change_organisation(unit, facts, by=head_of(unit))
 
 

@@ -98,13 +98,15 @@ def test_a_unit_verified_since_its_page_was_read_is_verified_anew() -> None:
         name="大连演示换名有限公司",
         uscc=unit.uscc,
         kind=unit.kind,
-        district=unit.district,
+        district=unit.district_id,
     )
     change_organisation(as_read, facts, by=unit.memberships.get().user)
     assert Organisation.objects.get(pk=unit.pk).state == "pending"
 
 
-def test_two_system_administrators_cannot_remove_each_other() -> None:
+@pytest.mark.parametrize("turn", range(4))
+def test_two_system_administrators_cannot_remove_each_other(turn: int) -> None:
+    """Several times: whoever comes second, deactivating or ending, must see what the first did."""
     first, second = make_staff(Role.SYSTEM_ADMIN), make_staff(Role.SYSTEM_ADMIN)
     refusals = both_at_once(
         [

@@ -54,7 +54,7 @@ def test_a_relation_holds_on_its_first_and_its_last_day(day: date, holds: bool) 
 def test_the_units_own_body_comes_before_its_districts() -> None:
     unit, neighbour = make_organisation(), make_organisation()
     own, of_district = make_organisation("association"), make_organisation("government")
-    relation(of_district, district=unit.district)
+    relation(of_district, district=unit.district_id)
     assert recommender_of(unit, today()) == of_district
     relation(own, unit=unit, to_on=today())
     assert recommender_of(unit, today()) == own

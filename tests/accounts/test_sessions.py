@@ -48,7 +48,7 @@ def test_one_statement_brings_the_person_the_units_and_the_unread_messages() -> 
         assert getattr(found, field.attname) == getattr(
             User.objects.get(pk=person.pk), field.attname
         ), field.name
-    assert units[0].district == first.district
+    assert units[0].district_id == first.district_id
     assert units[0].state == "verified"
 
 

@@ -38,7 +38,7 @@ def asking(unit: Organisation) -> Membership:
 
 
 def facts(unit: Organisation, **changed: object) -> dict[str, object]:
-    kept = {"name": unit.name, "kind": unit.kind, "district": unit.district, "address": ""}
+    kept = {"name": unit.name, "kind": unit.kind, "district": unit.district_id, "address": ""}
     return {**kept, "profile": unit.profile, **changed}
 
 

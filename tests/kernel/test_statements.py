@@ -23,7 +23,7 @@ def planned() -> tuple[events.Reserved, Organisation, Membership]:
         name="演示单位",
         uscc=make_uscc(),
         kind="enterprise",
-        district="high_tech",
+        district_id="high_tech",
     )
     return reserved, unit, Membership(pk=reserved.keys[1], user=person, organisation=unit)
 

@@ -116,6 +116,6 @@ def test_the_database_refuses_a_new_row_that_skips_the_beginning() -> None:
             name="演示",
             uscc="91210200MA0000001X",
             kind="enterprise",
-            district="jinpu",
+            district_id="jinpu",
             state="verified",
         )

@@ -1,6 +1,10 @@
 """The accounts room: people, organisations, offices and what each may do."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import UNITS
@@ -37,6 +41,11 @@ ABOUT_UNITS = message_topics.MessageTopic(
 )
 
 
+def _load_city(**sent: Any) -> None:
+    """Read the city's lists once the tables are there (`accounts.city`)."""
+    import_string("xinghai.accounts.city.load_city")(sent["apps"])
+
+
 class AccountsConfig(AppConfig):
     name = "xinghai.accounts"
     label = "accounts"
@@ -56,3 +65,4 @@ class AccountsConfig(AppConfig):
         register_page("profile", "accounts:profile")
         register_page("sign-out", "account_logout")
         message_topics.register(ABOUT_UNITS)
+        post_migrate.connect(_load_city, sender=self)

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.accounts.kinds import District, OrganisationKind, OrganisationTag
+from xinghai.accounts.city import District, QualificationKind
+from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.spans import DAYS, OfDaysQuerySet, ends_after_it_begins
 from xinghai.kernel.triggers import AppendOnly
 
@@ -23,7 +24,14 @@ class OrganisationVersion(models.Model):
     from_at = models.DateTimeField()
     name = models.CharField(_("单位名称"), max_length=100)
     kind = models.CharField(_("单位性质"), max_length=20, choices=OrganisationKind.choices)
-    district = models.CharField(_("所属区市县（先导区）"), max_length=20, choices=District.choices)
+    district = models.ForeignKey(
+        District,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_column="district",
+        db_index=False,
+        verbose_name=_("所属区市县（先导区）"),
+    )
 
     class Meta:
         ordering = ("from_at", "pk")
@@ -45,7 +53,14 @@ class Qualification(models.Model):
     organisation = models.ForeignKey(
         "accounts.Organisation", on_delete=models.CASCADE, related_name="qualifications"
     )
-    kind = models.CharField(_("资质"), max_length=20, choices=OrganisationTag.choices)
+    kind = models.ForeignKey(
+        QualificationKind,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_column="kind",
+        db_index=False,
+        verbose_name=_("资质"),
+    )
     number = models.CharField(_("证书编号"), max_length=60, blank=True)
     from_on = models.DateField(_("从哪天起"), null=True, blank=True)
     to_on = models.DateField(_("最后一天"), null=True, blank=True)
@@ -68,7 +83,7 @@ class Qualification(models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())
+        return str(self.kind)
 
     def holds_on(self, day: date) -> bool:
         """Whether it holds on a day; equal to `on`."""

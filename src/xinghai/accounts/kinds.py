@@ -1,4 +1,4 @@
-"""The closed lists of the seeds: kinds of organisation, districts, tags, roles."""
+"""The closed lists of the seeds: kinds of organisation, roles."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -18,40 +18,6 @@ class OrganisationKind(TextChoices):
     ASSOCIATION = "association", _("行业协会")
     GOVERNMENT = "government", _("政府部门")
     OTHER = "other", _("其他")
-
-
-class District(TextChoices):
-    """区市县（先导区）, from the plan's map of the city (八（一）)."""
-
-    HIGH_TECH = "high_tech", _("高新园区")
-    JINPU = "jinpu", _("金普新区")
-    GANJINGZI = "ganjingzi", _("甘井子区")
-    LUSHUNKOU = "lushunkou", _("旅顺口区")
-    CHANGXING = "changxing", _("长兴岛经济区")
-    WAFANGDIAN = "wafangdian", _("瓦房店市")
-    ZHONGSHAN = "zhongshan", _("中山区")
-    XIGANG = "xigang", _("西岗区")
-    SHAHEKOU = "shahekou", _("沙河口区")
-    PULANDIAN = "pulandian", _("普兰店区")
-    ZHUANGHE = "zhuanghe", _("庄河市")
-    CHANGHAI = "changhai", _("长海县")
-    ELSEWHERE = "elsewhere", _("大连市以外")
-
-
-class OrganisationTag(TextChoices):
-    """资质标签: the tiers and titles the plan names (五（一）)."""
-
-    HIGH_TECH = "high_tech", _("高新技术企业")
-    SMALL_TECH = "small_tech", _("科技型中小企业")
-    FLEDGLING = "fledgling", _("雏鹰")
-    GAZELLE = "gazelle", _("瞪羚")
-    SEED_UNICORN = "seed_unicorn", _("种子独角兽")
-    POTENTIAL_UNICORN = "potential_unicorn", _("潜在独角兽")
-    UNICORN = "unicorn", _("独角兽")
-    LEADING = "leading", _("领军企业")
-    SPECIALISED = "specialised", _("专精特新")
-    LITTLE_GIANT = "little_giant", _("小巨人")
-    ABOVE_SCALE = "above_scale", _("规上企业")
 
 
 class Role(TextChoices):

@@ -14,14 +14,14 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.appointments import Appointment as Appointment
+from xinghai.accounts.city import District as District
+from xinghai.accounts.city import QualificationKind as QualificationKind
 from xinghai.accounts.histories import OrganisationVersion as OrganisationVersion
 from xinghai.accounts.histories import Qualification as Qualification
 from xinghai.accounts.kinds import (
     BUREAU_ROLES,
-    District,
     MemberRole,
     OrganisationKind,
-    OrganisationTag,
     Role,
 )
 from xinghai.accounts.persons import Person as Person
@@ -218,7 +218,14 @@ class Organisation(Recorded):
     name = models.CharField(_("单位名称"), max_length=100)
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
     kind = models.CharField(_("单位性质"), max_length=20, choices=OrganisationKind.choices)
-    district = models.CharField(_("所属区市县（先导区）"), max_length=20, choices=District.choices)
+    district = models.ForeignKey(
+        District,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_column="district",
+        db_index=False,
+        verbose_name=_("所属区市县（先导区）"),
+    )
     address = models.CharField(_("通信地址"), max_length=120, blank=True)
     profile = models.TextField(_("单位简介"), max_length=500, blank=True)
     initials = models.CharField(max_length=100, editable=False, default="")
@@ -250,10 +257,9 @@ class Organisation(Recorded):
 
     def tags_on(self, day: date) -> list[str]:
         """Return the kinds of the qualifications it holds on a day, in the order of the list."""
-        held = set(
-            Qualification.objects.filter(organisation=self).on(day).values_list("kind", flat=True)
-        )
-        return [str(tag) for tag in OrganisationTag if tag in held]
+        held = Qualification.objects.filter(organisation=self).on(day)
+        kinds = held.order_by("kind__position", "kind").values_list("kind", flat=True)
+        return list(dict.fromkeys(kinds))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

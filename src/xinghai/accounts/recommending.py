@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.accounts.kinds import District
+from xinghai.accounts.city import District
 from xinghai.accounts.spans import DAYS, OfDaysQuerySet
 
 
@@ -32,8 +32,14 @@ class Recommends(models.Model):
         related_name="recommended_by",
         verbose_name=_("被推荐的单位"),
     )
-    district = models.CharField(
-        _("被推荐的区市县"), max_length=20, blank=True, choices=District.choices
+    district = models.ForeignKey(
+        District,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_column="district",
+        db_index=False,
+        verbose_name=_("被推荐的区市县"),
     )
     from_on = models.DateField(_("从哪天起"))
     to_on = models.DateField(_("最后一天"), null=True)
@@ -48,8 +54,8 @@ class Recommends(models.Model):
                 name="recommends_begins_before_it_ends",
             ),
             models.CheckConstraint(
-                condition=Q(unit__isnull=False, district="")
-                | (Q(unit__isnull=True) & ~Q(district="")),
+                condition=Q(unit__isnull=False, district__isnull=True)
+                | Q(unit__isnull=True, district__isnull=False),
                 name="recommends_unit_or_district",
             ),
             ExclusionConstraint(
@@ -66,9 +72,9 @@ class Recommends(models.Model):
                     ("district", RangeOperators.EQUAL),
                     (DAYS, RangeOperators.OVERLAPS),
                 ],
-                condition=~Q(district=""),
+                condition=Q(district__isnull=False),
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.recommender} → {self.unit or self.get_district_display()}"
+        return f"{self.recommender} → {self.unit or self.district}"

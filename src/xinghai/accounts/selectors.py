@@ -63,7 +63,9 @@ def standing_of_unit(organisation: Organisation) -> dict[str, Any]:
     today = timezone.localdate(database_now())
     names = organisation.versions.exclude(name=organisation.name).order_by("from_at")
     return {
-        "qualifications": list(Qualification.objects.filter(organisation=organisation).on(today)),
+        "qualifications": list(
+            Qualification.objects.filter(organisation=organisation).on(today).select_related("kind")
+        ),
         "former_names": list(dict.fromkeys(names.values_list("name", flat=True))),
     }
 
@@ -76,7 +78,7 @@ def verification_queue(
     rows = Organisation.objects.filter(**{name: value for name, value in wanted.items() if value})
     if text.strip():
         rows = rows.named_like(text)
-    return rows.order_by("created_at", "pk")
+    return rows.select_related("district").order_by("created_at", "pk")
 
 
 def units_waiting(user: User) -> int:
@@ -129,7 +131,7 @@ def pick_organisations(text: str, *, limit: int = 10) -> list[Organisation]:
 
 def registered_organisations() -> QuerySet[Organisation]:
     """Every unit, for asking to join: that it is registered is a public fact."""
-    return Organisation.objects.all()
+    return Organisation.objects.select_related("district")
 
 
 def registered_with_code(code: str) -> Organisation | None:
@@ -263,7 +265,7 @@ def relations(*, text: str = "", at: date | None = None) -> QuerySet[Recommends]
         words = text.strip()
         named = Q(recommender__name__icontains=words) | Q(unit__name__icontains=words)
         rows = rows.filter(named | Q(recommender__uscc=words) | Q(unit__uscc=words))
-    return rows.select_related("recommender", "unit").order_by(
+    return rows.select_related("recommender", "unit", "district").order_by(
         "recommender__name", "recommender", "from_on", "pk"
     )
 
@@ -293,11 +295,11 @@ def recommenders_of(units: Iterable[Organisation], day: date) -> dict[int, Organ
     """
     units = {unit.pk: unit for unit in units}.values()
     named = Q(unit__in=[unit.pk for unit in units])
-    named |= Q(district__in={unit.district for unit in units})
+    named |= Q(district__in={unit.district_id for unit in units})
     rows = Recommends.objects.filter(named).on(day).select_related("recommender")
     own = {row.unit_id: row.recommender for row in rows}
-    of_district = {row.district: row.recommender for row in rows if row.district}
-    found = {unit.pk: own.get(unit.pk) or of_district.get(unit.district) for unit in units}
+    of_district = {row.district_id: row.recommender for row in rows if row.district_id}
+    found = {unit.pk: own.get(unit.pk) or of_district.get(unit.district_id) for unit in units}
     return {pk: body for pk, body in found.items() if body is not None}
 
 

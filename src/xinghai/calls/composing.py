@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from xinghai.accounts.city import options_of
 from xinghai.calls.choosing import GUIDE_TABLE
 from xinghai.calls.places import Place, Source
 from xinghai.kernel.forms import DefinitionError, FormDefinition, add_table, parse_form, to_json
@@ -122,7 +123,10 @@ def _read(made: Composition, path: Path, root: Path) -> tuple[Source, dict[str, 
 
 
 def _lists(made: Composition, root: Path) -> dict[str, Any]:
-    lists: dict[str, Any] = {}
+    lists: dict[str, Any] = {
+        "districts": options_of("districts"),
+        "organisation_tags": options_of("qualifications"),
+    }
     for name in SHARED_LISTS:
         path = root / name if (root / name).exists() else DEFINITIONS / name
         if found := _read(made, path, root):

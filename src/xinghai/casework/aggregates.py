@@ -57,7 +57,13 @@ DIMENSIONS = {
             ("office__name", "office__name_en"),
             "office__position",
         ),
-        Dimension("district", _("区市县"), "organisation__district"),
+        Dimension(
+            "district",
+            _("区市县"),
+            "organisation__district",
+            ("organisation__district__name", "organisation__district__name_en"),
+            "organisation__district__position",
+        ),
         Dimension("kind", _("单位性质"), "organisation__kind"),
     )
 }
@@ -129,6 +135,8 @@ UNFINISHED_COLUMNS = (
     "saved_at",
     "organisation__name",
     "organisation__district",
+    "organisation__district__name",
+    "organisation__district__name_en",
     "category__name",
     "category__name_en",
 )
@@ -163,7 +171,10 @@ def unfinished_counts(process: Process, call: Call, *, now: datetime) -> list[di
     grouped: Any = (
         not_arrived(process, call)
         .order_by()
-        .values("category_id", "category__name", "category__name_en", "organisation__district")
+        .values(
+            *("category_id", "category__name", "category__name_en", "organisation__district"),
+            *("organisation__district__name", "organisation__district__name_en"),
+        )
         .annotate(
             count=Count("pk"),
             still3=Count("pk", filter=Q(saved_at__lt=now - timedelta(days=3))),

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xinghai.kernel.middleware.SecurityHeaders",
     "xinghai.kernel.middleware.ClientAddress",
-    "xinghai.kernel.middleware.OneClock",
+    "xinghai.kernel.middleware.OneRequest",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Lengths tell nothing: every answer gets bytes of chance, every CSRF token a new mask.
     "django.middleware.gzip.GZipMiddleware",
@@ -142,6 +142,10 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
+# What the city lists by itself: districts, titles of organisations, its own names.
+CITY_FILE = Path(
+    env.str("XINGHAI_CITY_FILE", default="") or PACKAGE_DIR / "calls/definitions/city.toml"
+)
 USE_TZ = True
 
 STATIC_URL = "/static/"

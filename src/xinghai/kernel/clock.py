@@ -14,8 +14,9 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import DateTimeField, Func
 
-# What the database's clock said last in this request; empty until it has, None outside of one.
-_told: ContextVar[list[datetime] | None] = ContextVar("moment_told", default=None)
+from xinghai.kernel.request_memory import request_memory
+
+_TOLD = "what the database's clock said last"
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta(0))
 
 
@@ -33,30 +34,20 @@ def database_now() -> datetime:
     the time from before the wait: what arrived in time is not late because somebody else was at
     work. Where the other one changed the row, the time is that of the reading after the wait.
     """
-    told = _told.get()
-    if told:
-        return shifted(told[0])
+    told = (request_memory() or {}).get(_TOLD)
+    if told is not None:
+        return shifted(told)
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]
     return shifted(note_moment(moment))
 
 
-@contextmanager
-def one_request() -> Iterator[None]:
-    """Remember within the block what the database's clock said, instead of asking each time."""
-    token = _told.set([])
-    try:
-        yield
-    finally:
-        _told.reset(token)
-
-
 def note_moment(moment: datetime) -> datetime:
     """Remember the time a statement brought along, not yet shifted; return it."""
-    told = _told.get()
-    if told is not None:
-        told[:] = [max([moment, *told])]
+    memory = request_memory()
+    if memory is not None:
+        memory[_TOLD] = max(moment, memory.get(_TOLD, moment))
     return moment
 
 

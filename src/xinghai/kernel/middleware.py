@@ -11,8 +11,8 @@ from django.shortcuts import render
 
 from xinghai.kernel import events
 from xinghai.kernel.apart import NotReady
-from xinghai.kernel.clock import one_request
 from xinghai.kernel.forms.typed import storable
+from xinghai.kernel.request_memory import one_request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -50,8 +50,8 @@ def _address(request: HttpRequest) -> str | None:
     return None
 
 
-class OneClock:
-    """Ask the database for the time once in a request: its first statement mostly brings it."""
+class OneRequest:
+    """Begin the memory of a request (`kernel.request_memory`): the time, the city's lists."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

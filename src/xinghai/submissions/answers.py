@@ -120,7 +120,7 @@ def profile_facts(
             },
             "uscc": organisation.uscc,
             "kind": organisation.kind,
-            "district": organisation.district,
+            "district": organisation.district_id,
             "tags": organisation.tags_on(timezone.localdate(database_now())),
             "profile": organisation.profile,
         }

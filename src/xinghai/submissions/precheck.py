@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from xinghai.accounts.city import city
 from xinghai.kernel.forms import Context, FileFacts, Report, examine
 from xinghai.kernel.hashing import content_hash, is_hash_of
 from xinghai.submissions.answers import named_files, partner_named
@@ -56,6 +57,7 @@ def context_of(
         domain=submission.domain.code if submission.domain else "",
         organisation_kind=organisation.kind if organisation else "",
         organisation_name=organisation.name if organisation else "",
+        places=tuple(city()["places"]),
         credit_code=organisation.uscc if organisation else "",
         plan_year=submission.call.plan_year,
         files=_stored([submission])[submission.pk] if files is None else files,

@@ -137,6 +137,7 @@ def test_a_title_does_not_name_the_unit_in_long_or_short(title: str, is_fine: bo
         [field("a")],
         {"a": title},
         organisation_name="大连演示海工装备有限公司",
+        places=("大连市", "大连"),
     )
     assert (found == []) is is_fine
 

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from xinghai.accounts.city import District, QualificationKind, choices_of
 from xinghai.accounts.credit_codes import BadCreditCode, clean_credit_code
 from xinghai.accounts.identity import BadIdentity, IdentityKind, clean_identity, countries
-from xinghai.accounts.kinds import District, MemberRole, OrganisationKind, OrganisationTag
+from xinghai.accounts.kinds import MemberRole, OrganisationKind
 from xinghai.accounts.models import Membership, Organisation, Qualification, User
 from xinghai.accounts.names import clean_name
 from xinghai.accounts.services import OrganisationFacts
@@ -108,12 +109,12 @@ class OrganisationForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("单位性质"), choices=[*CHOOSE, *OrganisationKind.choices])
     district = forms.ChoiceField(
-        label=_("所属区市县（先导区）"), choices=[*CHOOSE, *District.choices]
+        label=_("所属区市县（先导区）"), choices=lambda: [*CHOOSE, *choices_of(District)]
     )
     tags = forms.MultipleChoiceField(
         label=_("资质标签"),
         required=False,
-        choices=OrganisationTag.choices,
+        choices=lambda: choices_of(QualificationKind),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("现在有效的都可以选；有效期可以登记后再补。"),
     )
@@ -134,6 +135,7 @@ class OrganisationForm(forms.Form):
             self.fields["uscc"].disabled = True
             self.fields["uscc"].help_text = _("代码登记后不能修改；登记错的，请联系科技局。")
             self.initial = {name: getattr(organisation, name) for name in self.fields}
+            self.initial["district"] = organisation.district_id
 
     def clean_name(self) -> str:
         name = clean_name(self.cleaned_data["name"])
@@ -152,11 +154,14 @@ class OrganisationForm(forms.Form):
 
 
 class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
-    kind = forms.ChoiceField(label=_("资质"), choices=[*CHOOSE, *OrganisationTag.choices])
+    kind = forms.ChoiceField(
+        label=_("资质"), choices=lambda: [*CHOOSE, *choices_of(QualificationKind)]
+    )
+    field_order = ("kind",)
 
     class Meta:
         model = Qualification
-        fields = ("kind", "number", "from_on", "to_on", "source")
+        fields = ("number", "from_on", "to_on", "source")
         widgets: ClassVar[dict[str, Any]] = {
             "from_on": forms.DateInput(attrs={"type": "date"}),
             "to_on": forms.DateInput(attrs={"type": "date"}),

@@ -79,7 +79,7 @@ def _found(organisation: Organisation, tags: Sequence[str], *, by: User) -> None
     fire("found", founder, by=by)
     vars(by).pop("confirmed_memberships", None)
     # Which titles it holds now; since when and until when can be added later.
-    titles = [Qualification(organisation=organisation, kind=tag) for tag in dict.fromkeys(tags)]
+    titles = [Qualification(organisation=organisation, kind_id=tag) for tag in dict.fromkeys(tags)]
     if titles:
         Qualification.objects.bulk_create(titles)
     _ask_for_initials(organisation)
@@ -134,14 +134,15 @@ def _fill(organisation: Organisation, facts: OrganisationFacts, letters: str) ->
     organisation.name = clean_name(facts.name)
     organisation.initials = letters
     organisation.kind = facts.kind
-    organisation.district = facts.district
+    organisation.district_id = facts.district
     organisation.address = facts.address
     organisation.profile = facts.profile
 
 
 def _snapshot(organisation: Organisation) -> dict[str, Any]:
-    names = ("name", "kind", "district", "address", "profile")
-    return {name: getattr(organisation, name) for name in names}
+    names = ("name", "kind", "address", "profile")
+    facts = {name: getattr(organisation, name) for name in names}
+    return {**facts, "district": organisation.district_id}
 
 
 def _tell_verifiers(organisation: Organisation, *, at: datetime | None = None) -> None:
@@ -187,7 +188,7 @@ def verify_organisation(organisation: Organisation, *, by: User, seen: str | Non
 
 def _keep_version(organisation: Organisation) -> None:
     """Keep what was verified, where it differs from what was verified last."""
-    facts = {name: getattr(organisation, name) for name in ("name", "kind", "district")}
+    facts = {name: getattr(organisation, name) for name in ("name", "kind", "district_id")}
     last = organisation.versions.order_by("-from_at", "-pk").values(*facts).first()
     if last != facts:
         OrganisationVersion.objects.create(

@@ -33,7 +33,7 @@ def add_qualification(
         raise QualificationRefused(_("最后一天不能早于开始的那天。"))
     made = Qualification(
         organisation=organisation,
-        kind=kind,
+        kind_id=kind,
         number=number.strip(),
         from_on=from_on,
         to_on=to_on,
@@ -44,8 +44,7 @@ def add_qualification(
             made.save()
     except IntegrityError as taken:
         raise QualificationRefused(
-            _("这段时间已经登记过“%(kind)s”。请先删去原来那条，再重新登记。")
-            % {"kind": made.get_kind_display()}
+            _("这段时间已经登记过“%(kind)s”。请先删去原来那条，再重新登记。") % {"kind": made.kind}
         ) from taken
     events.record("add_qualification", organisation, by=by, data=_facts(made))
     return made
@@ -64,4 +63,4 @@ def remove_qualification(qualification: Qualification, *, by: User) -> None:
 def _facts(one: Qualification) -> dict[str, str]:
     days = {"from": one.from_on, "until": one.to_on}
     told = {name: day.isoformat() if day else "" for name, day in days.items()}
-    return {"kind": one.kind, "number": one.number, "source": one.source, **told}
+    return {"kind": one.kind_id, "number": one.number, "source": one.source, **told}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import UNITS, District
+from xinghai.accounts.kinds import UNITS
 from xinghai.accounts.models import Organisation, Recommends, User
 from xinghai.accounts.selectors import administrators, recommenders_at
 from xinghai.kernel import events
@@ -54,7 +54,7 @@ def add_relation(
     made = Recommends(
         recommender=recommender,
         unit=unit,
-        district=district,
+        district_id=district or None,
         from_on=from_on,
         to_on=to_on,
         source=source,
@@ -64,7 +64,9 @@ def add_relation(
             made.save()
     except IntegrityError as taken:
         # The database decides, also between two people who set the same unit's body at once.
-        same = Recommends.objects.filter(unit=unit, district=district).between(from_on, to_on)
+        same = Recommends.objects.filter(unit=unit, district=district or None).between(
+            from_on, to_on
+        )
         bodies = "、".join(one.recommender.name for one in same.select_related("recommender"))
         raise RelationRefused(
             _("这段时间已由“%(body)s”推荐，请先结束那条关系。") % {"body": bodies}
@@ -111,7 +113,7 @@ def _facts(relation: Recommends) -> dict[str, object]:
     return {
         "relation": relation.pk,
         "unit": relation.unit_id,
-        "district": relation.district,
+        "district": relation.district_id or "",
         "from": relation.from_on.isoformat(),
         "until": relation.to_on.isoformat() if relation.to_on else None,
     }
@@ -130,7 +132,7 @@ def _tell(relation: Recommends, words: tuple[str, str], *, cause: str = "") -> N
         body=words[0] if relation.unit else words[1],
         parameters={
             "unit": relation.unit.name if relation.unit else "",
-            "district": str(District(relation.district).label) if relation.district else "",
+            "district": str(relation.district or ""),
             "body": relation.recommender.name,
             "from": relation.from_on.isoformat(),
             "until": relation.to_on.isoformat() if relation.to_on else "",

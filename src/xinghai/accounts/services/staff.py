@@ -164,13 +164,10 @@ def reactivate_staff(user: User, *, by: User) -> None:
 def _keep_one_system_administrator(user: User) -> None:
     """Lock every active system administrator, then look: two cannot remove each other at once."""
     held = Appointment.objects.filter(role=Role.SYSTEM_ADMIN).in_force()
-    active = (
-        User.objects.select_for_update(of=("self",))
-        .filter(pk__in=held.values("user"), is_active=True)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    if list(active) == [user.pk]:
+    active = User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+    list(active.select_for_update(of=("self",)).values_list("pk"))
+    # A second statement: one that waited for the lock still sees the appointments of before.
+    if list(active.values_list("pk", flat=True)) == [user.pk]:
         raise AppointmentRefused(
             _("%(person)s 是唯一的系统管理员。请先任命另一位系统管理员。") % {"person": user.name}
         )

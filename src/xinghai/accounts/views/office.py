@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.kinds import District, OrganisationKind
+from xinghai.accounts.city import District, choices_of
+from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.selectors import (
     administrators,
     similar_organisations,
@@ -57,7 +58,7 @@ def list_organisations(request: HttpRequest) -> HttpResponse:
         "is_filtered": any([*asked.values(), text, state != PENDING]),
         "filters": [
             _filter("kind", _("单位性质"), OrganisationKind.choices, asked["kind"]),
-            _filter("district", _("所属区市县"), District.choices, asked["district"]),
+            _filter("district", _("所属区市县"), choices_of(District), asked["district"]),
         ],
     }
     return render(request, "accounts/office_organisations.html", shown)

@@ -143,7 +143,7 @@ def search_organisations(request: HttpRequest) -> HttpResponse:
             "uscc": unit.uscc,
             "kind": unit.kind,
             "kind_label": unit.get_kind_display(),
-            "district": unit.get_district_display(),
+            "district": str(unit.district),
         }
         for unit in pick_organisations(request.GET.get("q", ""))
     ]

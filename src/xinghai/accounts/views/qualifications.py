@@ -44,7 +44,8 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": "qualifications",
         "form": form,
         "rows": [
-            (one, one.holds_on(today), f"remove-{one.pk}") for one in unit.qualifications.all()
+            (one, one.holds_on(today), f"remove-{one.pk}")
+            for one in unit.qualifications.select_related("kind")
         ],
     }
     return render(request, "accounts/unit_qualifications.html", shown)

@@ -65,7 +65,7 @@ def _table(rows: Iterable[Recommends]) -> StreamingHttpResponse:
 
 def _line(one: Recommends) -> tuple[Any, ...]:
     body, unit = one.recommender, one.unit.name if one.unit else ""
-    district = one.get_district_display() if one.district else ""
+    district = str(one.district or "")
     return (body.name, body.uscc, unit, district, one.from_on, one.to_on, one.source)
 
 

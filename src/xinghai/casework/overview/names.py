@@ -5,13 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.kinds import District, OrganisationKind
+from xinghai.accounts.kinds import OrganisationKind
 from xinghai.kernel.humanize import localized_column
 
-CLOSED = {
-    "district": {str(value): label for value, label in District.choices},
-    "kind": {str(value): label for value, label in OrganisationKind.choices},
-}
+KINDS = {str(value): label for value, label in OrganisationKind.choices}
 
 
 def group_name(dimension: str, row: Mapping[str, Any], side: str = "") -> str:
@@ -19,8 +16,8 @@ def group_name(dimension: str, row: Mapping[str, Any], side: str = "") -> str:
     key = row[f"{side}key"]
     if key is None or key == "":
         return _("还没有处室") if dimension == "office" else _("未填写")
-    if dimension in CLOSED:
-        return str(CLOSED[dimension].get(str(key), key))
+    if dimension == "kind":
+        return str(KINDS.get(str(key), key))
     return localized_column(row, f"{side}name")
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xinghai.casework.overview.names import CLOSED
 from xinghai.casework.overview.scope import Scope
 from xinghai.casework.overview.steps import unfinished_url
 from xinghai.kernel.charts import Table
@@ -47,9 +46,8 @@ def _by_type(scope: Scope, found: Sequence[Mapping[str, Any]]) -> Table:
 
 def _by_district(scope: Scope, found: Sequence[Mapping[str, Any]]) -> Table:
     names = {
-        row["organisation__district"]: str(
-            CLOSED["district"].get(row["organisation__district"] or "", _("还没有选单位"))
-        )
+        row["organisation__district"]: localized_column(row, "organisation__district__name")
+        or _("还没有选单位")
         for row in found
     }
     column = "organisation__district"

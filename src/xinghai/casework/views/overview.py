@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.kinds import District
+from xinghai.accounts.city import District, codes_of
 from xinghai.accounts.views.reading import person
 from xinghai.casework import aggregates as figures
-from xinghai.casework.overview.names import CLOSED
 from xinghai.casework.overview.page import make_overview
 from xinghai.casework.overview.scope import CROSSED, Scope, dimension, read_scope
 from xinghai.casework.overview.unfinished import STILL
@@ -98,7 +97,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     still = request.GET.get("still", "")
     return {
         "category": category if is_number(category) else "",
-        "district": district if district in (*District.values, NONE) else "",
+        "district": district if district in (*codes_of(District), NONE) else "",
         "still": still if still in STILL else "",
     }
 
@@ -116,10 +115,9 @@ def _unfinished_rows(scope: Scope, words: dict[str, str]) -> Any:
 
 
 def _unfinished_row(process: Process, row: dict[str, Any]) -> dict[str, Any]:
-    district = row["organisation__district"] or ""
     return {
         "unit": row["organisation__name"] or _("还没有选单位"),
-        "district": str(CLOSED["district"].get(district, "")),
+        "district": localized_column(row, "organisation__district__name"),
         "type": localized_column(row, "category__name"),
         "state": str(process.workflow.state_by_name[row["state"]].label),
         "touched": row["saved_at"],
@@ -141,14 +139,15 @@ def rows_file(request: HttpRequest, process: Process) -> StreamingHttpResponse:
         *(_("编号"), _("名称"), _("单位"), _("区市县"), _("类型"), _("领域"), _("处室")),
         *(_("状态"), _("收到时间"), _("进入现状态的时间"), _("修改期限")),
     ]
-    named = ("assigned_category", "assigned_domain", "office", "organisation")
+    named = ("assigned_category", "assigned_domain", "office", "organisation__district")
     chosen = rows.select_related(None).select_related(*named).only(*ROW_COLUMNS)
     return csv_answer(_("%(noun)s清单") % {"noun": process.noun.one}, header, _lines(chosen, _line))
 
 
 ROW_COLUMNS = (
     *("number", "title", "state", "submitted_at", "state_since", "due_on"),
-    *("organisation__name", "organisation__district", "office__name", "office__name_en"),
+    *("organisation__name", "organisation__district__name", "organisation__district__name_en"),
+    *("office__name", "office__name_en"),
     *("assigned_category__name", "assigned_category__name_en"),
     *("assigned_domain__name", "assigned_domain__name_en"),
 )
@@ -169,7 +168,7 @@ def _line(one: Submission) -> list[Any]:
         one.number,
         one.title,
         unit.name if unit else "",
-        unit.get_district_display() if unit else "",
+        localized(unit.district) if unit else "",
         localized(one.assigned_category),
         localized(one.assigned_domain),
         localized(one.office),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from xinghai.accounts.kinds import District, OrganisationKind, OrganisationTag, Role
+from xinghai.accounts.kinds import OrganisationKind, Role
 from xinghai.accounts.models import Office, Organisation, User
 from xinghai.accounts.services import (
     OrganisationFacts,
@@ -94,8 +94,8 @@ def facts_of(one: dict[str, Any], number: int) -> OrganisationFacts:
         name=one["name"],
         uscc=demo_code(f"{'91' if is_company else '12'}210200MA7DEM0{number:02d}"),
         kind=OrganisationKind(one["kind"]),
-        district=District(one["district"]),
-        tags=tuple(OrganisationTag(tag) for tag in one.get("tags", ())),
+        district=one["district"],
+        tags=tuple(one.get("tags", ())),
         profile=one["profile"],
     )
 

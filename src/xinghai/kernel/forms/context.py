@@ -27,6 +27,8 @@ class Context:
     domain: str = ""
     organisation_kind: str = ""
     organisation_name: str = ""
+    # What units of the city put before their names.
+    places: tuple[str, ...] = ()
     credit_code: str = ""
     plan_year: int = 0
     files: Mapping[str, FileFacts] | None = None

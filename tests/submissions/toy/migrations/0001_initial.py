@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0007_person'),
+        ('accounts', '0008_city'),
         ('calls', '0006_purposes'),
         ('submissions', '0004_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -114,7 +114,8 @@ class NoUnitName(Check):
     def hits(self, situation: Situation) -> Iterator[Hit]:
         text = str(situation.value() or "")
         name = situation.context.organisation_name
-        short = re.sub(r"^(辽宁省?|大连市?)|(股份)?(有限责任|有限)?公司$|集团$", "", name)
+        places = "|".join(map(re.escape, situation.context.places)) or "$^"
+        short = re.sub(rf"^({places})|(股份)?(有限责任|有限)?公司$|集团$", "", name)
         found = next((one for one in (name, short) if len(one) >= 3 and one in text), "")
         if found:
             yield Hit(words={"found": found})

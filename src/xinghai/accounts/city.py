@@ -1,0 +1,100 @@
+"""What a city lists by itself: its districts, and the titles it grants to organisations.
+
+The rows come from the city's file (`XINGHAI_CITY_FILE`), which `migrate` reads each time. What the
+file no longer lists stays for what was written with it and is offered no more.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from xinghai.kernel.humanize import localized
+from xinghai.kernel.request_memory import once_per_request
+
+
+class Listed(models.Model):
+    """An entry of a list of the city, known by its code."""
+
+    code = models.SlugField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=80, blank=True)
+    is_offered = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ("position", "code")
+
+    def __str__(self) -> str:
+        return localized(self)
+
+
+class District(Listed):
+    """区市县（先导区）. `gb_code` is its number in GB/T 2260; a development zone has none."""
+
+    gb_code = models.CharField(max_length=6, blank=True)
+
+
+class QualificationKind(Listed):
+    """资质: a title that an organisation can hold, such as 高新技术企业."""
+
+
+@cache
+def read_city(path: str) -> Mapping[str, Any]:
+    """Return the city's file as it stands: `districts`, `qualifications`, `places`."""
+    return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def city() -> Mapping[str, Any]:
+    """Return the file of the city this platform serves."""
+    return read_city(str(settings.CITY_FILE))
+
+
+def options_of(name: str) -> list[dict[str, str]]:
+    """Return a list of the city's file as a form's field offers it."""
+    return [
+        {"value": one["code"], "label": one["name"], "label_en": one["name_en"]}
+        for one in city()[name]
+    ]
+
+
+def load_city(apps: Any) -> None:
+    """Bring the tables to what the city's file lists; the same file again changes nothing.
+
+    `apps` knows the models as the last migration left them: it may have been an early one.
+    """
+    for model, name in ((District, "districts"), (QualificationKind, "qualifications")):
+        with suppress(LookupError):
+            _store(apps.get_model(model._meta.label), city()[name])
+
+
+def _store(model: type[Listed], entries: Sequence[Mapping[str, Any]]) -> None:
+    columns = [one.name for one in model._meta.concrete_fields if not one.primary_key]
+    rows = [
+        model(**entry, is_offered=True, position=position) for position, entry in enumerate(entries)
+    ]
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=["code"], update_fields=columns
+    )
+    model._default_manager.exclude(code__in=[one.code for one in rows]).update(is_offered=False)
+
+
+def entries_of(model: type[Listed]) -> list[Any]:
+    """Return every entry of a list, also those no longer offered: one query a request."""
+    return once_per_request(model, lambda: list(model._default_manager.all()))
+
+
+def choices_of(model: type[Listed]) -> list[tuple[str, str]]:
+    """Return what a form offers: code and name in the reader's language."""
+    return [(one.code, localized(one)) for one in entries_of(model) if one.is_offered]
+
+
+def codes_of(model: type[Listed]) -> list[str]:
+    """Return every code of a list, also those no longer offered."""
+    return [one.code for one in entries_of(model)]
