@@ -9,7 +9,7 @@ from bench.measuring import measure, print_costs
 from bench.pages import Act, draft_of, page_of
 from bench.scene import Scene, make_scene
 from tests.suggestions.factories import hand_in, make_draft
-from xinghai.accounts.city import District, codes_of
+from xinghai.accounts.city import known_districts
 from xinghai.accounts.models import Organisation
 from xinghai.suggestions.models import Suggestion
 
@@ -38,7 +38,7 @@ def run(*, rows: int, profiled: str = "") -> None:
 def fill(scene: Scene, rows: int) -> None:
     units = make_units()
     for place, (_author, unit) in enumerate(units):
-        codes = codes_of(District)
+        codes = list(dict(known_districts()))
         district = codes[place % len(codes)]
         Organisation.objects.filter(pk=unit).update(district=district)
     suggestions = [scene.suggestion, *_suggestions(scene)]

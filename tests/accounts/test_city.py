@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.factories import make_organisation, make_user
-from xinghai.accounts.city import District, QualificationKind, choices_of, load_city, options_of
+from xinghai.accounts.city import (
+    District,
+    QualificationKind,
+    known_districts,
+    load_city,
+    offered,
+    options_of,
+)
 from xinghai.accounts.forms.own import OrganisationForm
 from xinghai.kernel.request_memory import one_request
 
@@ -50,9 +57,11 @@ def test_the_same_file_again_changes_nothing() -> None:
 @pytest.mark.usefixtures("another_city")
 def test_another_city_offers_its_own_lists_and_no_trace_of_the_first() -> None:
     form = OrganisationForm()
-    offered = [code for code, _name in form.fields["district"].choices]  # type: ignore[attr-defined]
-    assert offered == ["", "high_tech", "old_town"]
-    assert choices_of(QualificationKind) == [("demo_star", "演示之星")]
+    codes = [code for code, _name in form.fields["district"].choices]  # type: ignore[attr-defined]
+    assert codes == ["", "high_tech", "old_town"]
+    assert offered("qualifications") == [("demo_star", "演示之星")]
+    with translation.override("en"):
+        assert offered("qualifications") == [("demo_star", "Demo Star")]
     assert [one["value"] for one in options_of("districts")] == ["high_tech", "old_town"]
     assert District.objects.get(code="high_tech").name == "演示高新区"
 
@@ -69,9 +78,9 @@ def test_what_the_file_drops_stays_for_what_was_written_with_it(
     assert "庄河市" in client.get(reverse("accounts:unit")).content.decode()
 
 
-def test_a_list_is_read_once_in_a_request(django_assert_num_queries: object) -> None:
+def test_the_districts_are_read_once_in_a_request(django_assert_num_queries: object) -> None:
     with one_request(), django_assert_num_queries(1):  # type: ignore[operator]
-        assert choices_of(District) == choices_of(District)
+        assert known_districts() == known_districts()
 
 
 def test_a_district_nobody_knows_is_refused_with_its_name() -> None:

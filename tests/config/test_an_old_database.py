@@ -7,6 +7,7 @@ test that writes is taken back.
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from importlib import import_module
 from inspect import signature
@@ -150,6 +151,27 @@ def test_no_table_with_rows_is_forgotten(old_database: OldDatabase) -> None:
     assert filled == {*MOVES, *OF_FORMS, *OF_DJANGO}
 
 
+def test_what_was_asked_for_in_ten_thousands_is_the_amount_in_yuan(
+    old_database: OldDatabase, server: psycopg.Connection
+) -> None:
+    asked = {
+        row["id"]: Decimal(row["answers"]["fiscal_ask"]) * 10_000
+        for row in old_database.rows["suggestions_suggestion"]
+        if row["answers"].get("fiscal_ask")
+    }
+    stored = rows(server, "suggestions_suggestion")
+    assert asked
+    assert {row["id"]: row["amount"] for row in stored if row["amount"] is not None} == asked
+
+
+def test_each_district_in_use_has_its_row_with_its_name(
+    old_database: OldDatabase, server: psycopg.Connection
+) -> None:
+    known = {row["code"]: row["name"] for row in rows(server, "accounts_district")}
+    used = {row["district"] for row in old_database.rows["accounts_organisation"]}
+    assert (used <= known.keys(), known["high_tech"]) == (True, "高新园区")
+
+
 def test_each_role_is_an_appointment_since_before_the_first_deed(
     old_database: OldDatabase, server: psycopg.Connection
 ) -> None:
@@ -266,12 +288,19 @@ def test_two_tables_with_one_name_are_not_put_together(migrated: OldDatabase) ->
 
 
 @pytest.mark.parametrize("code", ["2022-1", "2024"])
-def test_loading_a_shipped_notice_again_changes_nothing(migrated: OldDatabase, code: str) -> None:
+def test_loading_the_notice_of_today_adds_versions_and_changes_no_form(
+    migrated: OldDatabase, code: str
+) -> None:
+    """The shipped notices have learned since which field fills which column."""
     call = Call.objects.get(code=code)
-    before = _as_loaded(call)
+    *_before, forms, _count = _as_loaded(call)
     load_call(composed(definition_path(code)), publish=True)
     call.refresh_from_db()
-    assert _as_loaded(call) == before
+    loaded = _as_loaded(call)
+    assert set(forms) < set(loaded[2])
+    load_call(composed(definition_path(code)), publish=True)
+    call.refresh_from_db()
+    assert _as_loaded(call) == loaded
 
 
 def _as_loaded(call: Call) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from xinghai.kernel.humanize import localized
+from xinghai.kernel.humanize import localized, localized_column
 from xinghai.kernel.request_memory import once_per_request
 
 
@@ -85,16 +85,15 @@ def _store(model: type[Listed], entries: Sequence[Mapping[str, Any]]) -> None:
     model._default_manager.exclude(code__in=[one.code for one in rows]).update(is_offered=False)
 
 
-def entries_of(model: type[Listed]) -> list[Any]:
-    """Return every entry of a list, also those no longer offered: one query a request."""
-    return once_per_request(model, lambda: list(model._default_manager.all()))
+def offered(name: str) -> list[tuple[str, str]]:
+    """Return what a form offers of a list: code and name in the reader's language.
+
+    The file itself is asked, as the forms of notices ask it: nobody waits for a query.
+    """
+    return [(one["code"], localized_column(one, "name")) for one in city()[name]]
 
 
-def choices_of(model: type[Listed]) -> list[tuple[str, str]]:
-    """Return what a form offers: code and name in the reader's language."""
-    return [(one.code, localized(one)) for one in entries_of(model) if one.is_offered]
-
-
-def codes_of(model: type[Listed]) -> list[str]:
-    """Return every code of a list, also those no longer offered."""
-    return [one.code for one in entries_of(model)]
+def known_districts() -> list[tuple[str, str]]:
+    """Return code and name of every district, also those no longer offered: one query a request."""
+    rows = once_per_request("districts", lambda: list(District.objects.all()))
+    return [(one.code, str(one)) for one in rows]

@@ -28,10 +28,11 @@ _KNOWN = {
     "routing": {"source", "proposal_source", "columns", "matrix", "rules"},
     "windows": {"kind", "purpose", "name", "name_en", "opens", "closes", "pool", "source"},
     "offices": {"code", "name", "name_en", "landline", "duties", "duties_en", "is_planning"},
-    "domains": {"code", "name", "name_en", "source"},
+    "programme": {"code", "name", "name_en"},
+    "domains": {"code", "name", "name_en", "source", "same_as"},
     "categories": {
         *("code", "parent", "name", "name_en", "form", "allowed_kinds", "allowed_source"),
-        *("summary", "summary_en", "source", "joint", "accepting", "wants"),
+        *("summary", "summary_en", "source", "joint", "accepting", "wants", "same_as"),
     },
 }
 _JOINT = {"partner": ("partner_kinds",), "both_sides": ("provider_kinds", "demander_kinds")}
@@ -56,6 +57,7 @@ def examine_composition(made: Composition) -> list[Finding]:
     if not any(one.severity == "error" and one.where in _NEEDS for one in found):
         found += _unknown_findings(made)
         found += _process_findings(made)
+        found += _line_findings(made)
         found += _office_findings(made)
         found += _category_findings(made)
         found += _kind_findings(made)
@@ -100,6 +102,21 @@ def _process_findings(made: Composition) -> Iterator[Finding]:
     if (kind := made.raw["kind"]) not in known_kinds():
         message = f"no process is called {kind!r}; there are {', '.join(known_kinds())}"
         yield Finding(made.source.key("", "kind"), "kind", message)
+
+
+def _line_findings(made: Composition) -> Iterator[Finding]:
+    """What joins the call to the one before it."""
+    programme, previous = made.raw.get("programme", {}), made.raw.get("previous", "")
+    for name in ("code", "name"):
+        if programme and not programme.get(name):
+            yield Finding(made.source.table("programme"), "programme", f"no {name!r}")
+    if previous == made.raw["code"]:
+        yield Finding(made.source.key("", "previous"), "previous", "names the call itself")
+    for kind in ("categories", "domains"):
+        for number, one in enumerate(made.raw[kind]):
+            if one.get("same_as") and not previous:
+                place = made.source.table(kind, number)
+                yield Finding(place, one["code"], "same_as: the call names no previous one")
 
 
 def _office_findings(made: Composition) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ CALL_KEYS = (
     "endorsed_source",
     "recommended_kinds",
     "recommended_source",
+    "programme",
+    "previous",
 )
 LIST_KEYS = ("principles", "notes", "windows", "offices", "domains", "categories")
 _FORM_KEYS = ("id", "title", "title_en", "help", "help_en", "source", "profile")

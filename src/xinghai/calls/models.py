@@ -18,17 +18,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.kinds import OrganisationKind
-from xinghai.accounts.models import Office, User
+from xinghai.accounts.models import Office
+from xinghai.calls.asking import Question as Question
 from xinghai.calls.states import (
-    ANSWERED_OPENLY,
-    ASKED,
     CALL,
     COLLECT,
     DRAFT,
     HAND_IN,
     NOTICE,
     PUBLISHED,
-    QUESTION,
     RECOMMEND,
     REMEMBERED,
     ROLLING,
@@ -51,6 +49,17 @@ class _Known:
 _read: dict[str, _Known] = {}
 
 
+class Programme(models.Model):
+    """A programme (计划) whose calls follow one another, year by year."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CallQuerySet(models.QuerySet["Call"]):
     def published(self) -> "CallQuerySet":
         return self.filter(state=PUBLISHED)
@@ -61,7 +70,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 
 
 class Call(Recorded):
-    """One notice that asks for guide suggestions. The plan year is not the window's year."""
+    """One notice that takes records of a kind. The plan year is not the window's year."""
 
     trail_name = "calls.call"
     workflow = CALL
@@ -71,6 +80,13 @@ class Call(Recorded):
     title_en = models.CharField(max_length=160)
     # The key of the process its records belong to (`submissions.Process`).
     kind = models.CharField(max_length=20)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, related_name="calls"
+    )
+    # The call of the same kind that this one continues; its types and fields name theirs there.
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="continued_by"
+    )
     plan_year = models.PositiveSmallIntegerField(_("计划年度"))
     issued_on = models.DateField(_("印发日期"))
     definition_hash = models.CharField(max_length=64)
@@ -134,6 +150,8 @@ class Category(models.Model):
         models.CharField(max_length=20, choices=OrganisationKind.choices), default=list
     )
     joint = models.JSONField(default=dict)
+    # What it was in the previous call, whatever it was called there.
+    same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     is_accepting = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -166,6 +184,7 @@ class Domain(models.Model):
     code = models.CharField(max_length=30)
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=80)
+    same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     is_listed = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -297,9 +316,12 @@ class Route(models.Model):
 
 
 class CallForm(models.Model):
-    """One version of one form of a call, never changed: records render with it for ever."""
+    """One version of one form, never changed: records render with it for ever.
 
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="forms")
+    A form belongs to a call, or to none where a process takes records without one.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, null=True, related_name="forms")
     key = models.CharField(max_length=20)
     version = models.PositiveSmallIntegerField(default=1)
     definition = models.JSONField()
@@ -309,7 +331,11 @@ class CallForm(models.Model):
     class Meta:
         ordering = ("key", "-version")
         constraints = (
-            models.UniqueConstraint(fields=["call", "key", "version"], name="call_form_version"),
+            models.UniqueConstraint(
+                fields=["call", "key", "version"],
+                name="call_form_version",
+                nulls_distinct=False,
+            ),
         )
         triggers = (Frozen(["call", "key", "version", "definition", "definition_hash"]),)
 
@@ -334,66 +360,3 @@ class CallForm(models.Model):
             }
             _read[self.definition_hash] = _Known(parse_form(self.definition), hashes)
         return _read[self.definition_hash]
-
-
-class QuestionQuerySet(models.QuerySet["Question"]):
-    def public(self) -> "QuestionQuerySet":
-        """Answered for everybody, the most useful (as the office sees it) and the newest first."""
-        return self.filter(
-            state=ANSWERED_OPENLY, call__in=Call.objects.issued().order_by()
-        ).order_by("-is_pinned", "-answered_at", "-pk")
-
-    def mentioning(self, text: str) -> "QuestionQuerySet":
-        """Every word of the text stands in the public wording or the answer."""
-        found = self
-        for word in text.split()[:5]:
-            found = found.filter(Q(wording__icontains=word) | Q(answer__icontains=word))
-        return found
-
-
-class Question(Recorded):
-    """Somebody's question about a call. `wording` is what the public reads: the office may take
-    out of the asker's `text` what nobody else should see."""
-
-    trail_name = "calls.question"
-    workflow = QUESTION
-    decisive = ("office_id", "asked_by_id")
-
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="questions")
-    office = models.ForeignKey(
-        Office, on_delete=models.PROTECT, related_name="+", verbose_name=_("处室")
-    )
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="questions")
-    asked_at = models.DateTimeField()
-    text = models.CharField(_("您的问题"), max_length=500)
-    wording = models.CharField(_("公开的问法"), max_length=500)
-    answer = models.TextField(_("答复"), max_length=2000, blank=True)
-    answered_at = models.DateTimeField(null=True)
-    is_pinned = models.BooleanField(_("放在最前"), default=False)
-    reason = models.TextField(blank=True)
-    state = models.CharField(
-        max_length=20,
-        default=ASKED,
-        choices=[(state.name, state.label) for state in QUESTION.states],
-    )
-
-    objects: ClassVar[Any] = QuestionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-asked_at", "-pk")
-        indexes = (
-            models.Index(fields=["call", "-answered_at"], name="question_call"),
-            models.Index(fields=["office", "state", "asked_at"], name="question_desk"),
-            models.Index(fields=["asked_by", "-asked_at"], name="question_asker"),
-        )
-        constraints = (
-            models.CheckConstraint(condition=~Q(text="") & ~Q(wording=""), name="question_asks"),
-            models.CheckConstraint(
-                condition=Q(state__in=[ASKED, "refused"]) | ~Q(answer=""),
-                name="question_answered_has_answer",
-            ),
-        )
-        triggers = (StateGuard(ASKED), Frozen(["call", "asked_by", "asked_at", "text"]))
-
-    def __str__(self) -> str:
-        return f"{self.call_id}: {self.text[:30]}"

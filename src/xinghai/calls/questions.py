@@ -6,7 +6,8 @@ from django.db.models import Count, Q, QuerySet, Window
 
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
-from xinghai.calls.models import Call, Question, QuestionQuerySet
+from xinghai.calls.asking import Question, QuestionQuerySet
+from xinghai.calls.models import Call
 from xinghai.calls.states import ASKED, WITH_ANSWER
 
 TABS = {"todo": Q(state=ASKED), "answered": Q(state__in=WITH_ANSWER), "all": Q()}

@@ -64,6 +64,14 @@ def call_page(code: str, *, now: datetime, user: Any) -> CallPage | None:
     return CallPage(call, windows, find_window(windows, now))
 
 
+def line_of(call: Call, user: Any) -> list[Call]:
+    """The other calls of its programme that this person may see, the newest first."""
+    if call.programme_id is None:
+        return []
+    rows = visible_calls(user).filter(programme=call.programme_id).exclude(pk=call.pk)
+    return list(rows.only("code", "title", "title_en", "plan_year", "issued_on"))
+
+
 def categories_for(call: Call, organisation_kind: str) -> list[Choice]:
     """我能报什么: every type of the call, whether this kind may fill it in, and the rule behind."""
     return list(choices_for(call.definition, organisation_kind))

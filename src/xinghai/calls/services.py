@@ -23,6 +23,7 @@ from xinghai.calls.models import (
 )
 from xinghai.calls.states import DRAFT, NOTICE, REMEMBERED
 from xinghai.calls.tasks import index_later
+from xinghai.calls.years import join_years, programme_of
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash, is_hash_of
@@ -58,7 +59,9 @@ def load_call(made: Composition, *, by: User | None = None, publish: bool = Fals
             _load_categories(call, definition)
             _load_windows(call, definition)
             _load_routes(call, definition)
-            _load_forms(call, definition, now)
+            for key, data in definition["forms"].items():
+                store_form(call, key, data, at=now)
+            join_years(call)
             events.record("load", call, by=by, data={"old": old, "new": digest})
         if publish and call.state == DRAFT:
             fire("take_issued" if by is None else "publish", call, by=by)
@@ -110,6 +113,7 @@ def _stored(made: Composition, digest: str, now: datetime) -> tuple[Call, str]:
         "definition_hash": digest,
         "endorsed_kinds": definition["endorsed_kinds"],
         "recommended_kinds": definition.get("recommended_kinds", []),
+        "programme": programme_of(definition),
     }
     call, created = Call.objects.get_or_create(
         code=definition["code"], defaults={**facts, "loaded_at": now}
@@ -234,18 +238,21 @@ def _load_routes(call: Call, definition: Mapping[str, Any]) -> None:
     )
 
 
-def _load_forms(call: Call, definition: Mapping[str, Any], now: datetime) -> None:
-    newest = {one.key: one for one in call.forms.order_by("version").defer("definition")}
-    for key, data in definition["forms"].items():
-        digest, last = content_hash(data), newest.get(key)
-        if last and (last.definition_hash == digest or is_hash_of(last.definition_hash, data)):
-            continue
-        # One by one: a form is a long text, and several in one array are slow to write.
-        CallForm.objects.create(
-            call=call,
-            key=key,
-            version=last.version + 1 if last else 1,
-            definition=data,
-            definition_hash=digest,
-            created_at=now,
-        )
+def store_form(call: Call | None, key: str, data: dict[str, Any], *, at: datetime) -> CallForm:
+    """Store a form; the same content again is the same row, another is its next version.
+
+    A process that takes records without a call stores its forms under None. One by one: a form
+    is a long text, and several in one array are slow to write.
+    """
+    versions = CallForm.objects.filter(call=call, key=key).order_by("-version")
+    last, digest = versions.defer("definition").first(), content_hash(data)
+    if last and (last.definition_hash == digest or is_hash_of(last.definition_hash, data)):
+        return last
+    return CallForm.objects.create(
+        call=call,
+        key=key,
+        version=last.version + 1 if last else 1,
+        definition=data,
+        definition_hash=digest,
+        created_at=at,
+    )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xinghai.accounts.city import District, choices_of, codes_of
+from xinghai.accounts.city import known_districts
 from xinghai.accounts.selectors import every_office
 from xinghai.calls.models import Call, Category, Domain
 from xinghai.casework.selectors import colleagues_of, handler_gone
@@ -178,13 +178,18 @@ class DistrictFilter(Filter):
     name, label = "district", gettext_lazy("区市县")
 
     def read(self, word: str) -> str:
-        return read_one_of(word, codes_of(District))
+        return read_one_of(word, dict(known_districts()))
 
     def q(self, word: str, context: ListContext) -> Q:
         return Q(organisation__district=word)
 
     def control(self, words: Mapping[str, str], context: ListContext) -> Control:
-        return Choice(self.name, self.label, words.get(self.name, ""), choices_of(District))
+        return Choice(
+            self.name,
+            self.label,
+            words.get(self.name, ""),
+            known_districts(),
+        )
 
 
 class HandlerFilter(Filter):

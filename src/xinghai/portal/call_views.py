@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.rules import is_staff
 from xinghai.calls.models import CallForm
 from xinghai.calls.questions import first_questions, public_questions
-from xinghai.calls.selectors import form_named, visible_calls
+from xinghai.calls.selectors import form_named, line_of, visible_calls
 from xinghai.calls.windows import end_of
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import show_questions
@@ -108,6 +108,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         "endorsed": [notices.kind_name(one) for one in page.call.endorsed_kinds],
         "endorsed_source": definition.get("endorsed_source", ""),
         "answers": answers,
+        "line": line_of(page.call, request.user),
         "may_ask": not is_staff(request.user),
         "answer_count": answers[0].total if answers else 0,
     }

@@ -1,21 +1,26 @@
 """What a submission contains: who fills which fields, and what follows from the answers."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 import rules
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category, Domain
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.forms import FormDefinition, follow, kind_of
+from xinghai.kernel.forms import Field, FormDefinition, follow, kind_of
 from xinghai.kernel.request_data import is_number
 from xinghai.submissions.models import TITLE_LENGTH, Submission
 
 DEMANDER, PROVIDER = "demander", "provider"
+# How many yuan the units of amounts are; more than MOST_YUAN is a slip of the pen.
+YUAN_IN = {gettext_noop("万元"): 10_000, gettext_noop("亿元"): 100_000_000}
+MOST_YUAN = Decimal(10) ** 14
 # A field and the id of a file it names.
 Named = tuple[str, UUID]
 
@@ -181,12 +186,30 @@ def ids_in(value: Any) -> Iterator[UUID]:
 
 def promoted(submission: Submission, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns lists need, taken from the answers."""
-    title = answers.get("title")
-    code = answers.get("domain")
-    return {
+    form = submission.form.form
+    title, code = _answer(form, "title", answers), _answer(form, "domain", answers)
+    columns: dict[str, Any] = {
         "title": title[:TITLE_LENGTH] if isinstance(title, str) else "",
         "domain": _domain(submission, code) if isinstance(code, str) and code else None,
     }
+    if (asked := form.promoted("amount")) is not None:
+        columns["amount"] = yuan_of(asked, answers.get(asked.id))
+    return columns
+
+
+def _answer(form: FormDefinition, column: str, answers: Mapping[str, Any]) -> Any:
+    field = form.promoted(column)
+    return answers.get(field.id) if field is not None else None
+
+
+def yuan_of(field: Field, answer: Any) -> Decimal | None:
+    """Return an amount in yuan, whatever unit the field asks in; None for what is no amount."""
+    try:
+        amount = Decimal(str(answer)) * YUAN_IN.get(field.unit, 1)
+    except InvalidOperation:
+        return None
+    is_stored = amount.is_finite() and 0 <= amount < MOST_YUAN
+    return amount.quantize(Decimal("0.01")) if is_stored else None
 
 
 def _domain(submission: Submission, code: str) -> Domain | None:

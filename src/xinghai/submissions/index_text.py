@@ -14,8 +14,6 @@ from xinghai.submissions.redacting import Reader, redact
 
 # What the platform fills in says nothing about the submission, and may be a person's.
 FROM_PROFILES = ("user.", "organisation.")
-# The title stands apart; a guide's title follows it.
-TITLES = ("title", "nj_title")
 # What stands between marks; a list with 、 is one clause, its words are telling together.
 CLAUSE = re.compile(r"[^，。；：！？（）【】,;:!?()\n]+")
 LEAST_CLAUSE, MANY = 6, 4
@@ -48,11 +46,12 @@ def _said(submission: Submission) -> Iterator[Said]:
     form, answers = submission.form.form, _told(submission)
     # From the whole record: what repeats an answer nobody is told repeats it all the same.
     followed, language = follow(form, submission.answers), get_language() or "zh-hans"
+    titles = _titles_of(form)
     for field in form.fields("submitter"):
         value = answers.get(field.id)
         if not (isinstance(value, str) and value.strip()) or value == followed.get(field.id):
             continue
-        if _is_told(field):
+        if field.id not in titles and _is_told(field):
             yield Said(field.id, field.title(language), value.strip(), field.kind == "textarea")
 
 
@@ -65,8 +64,14 @@ def _is_told(field: Field) -> bool:
         field.kind in ("text", "textarea")
         and not field.readonly
         and not field.prefill.startswith(FROM_PROFILES)
-        and field.id not in TITLES
     )
+
+
+def _titles_of(form: FormDefinition) -> set[str]:
+    """The field of the record's title, and those that follow it: an index holds titles apart."""
+    title = form.promoted("title")
+    name = title.id if title is not None else ""
+    return {name, *(one.id for one in form.fields() if one.prefill_from == name)}
 
 
 def body_of(submission: Submission) -> str:
@@ -74,7 +79,8 @@ def body_of(submission: Submission) -> str:
 
     People write a number into a paragraph too; an index is no place for it.
     """
-    keywords = _told(submission).get("keywords")
+    named = submission.form.form.promoted("keywords")
+    keywords = _told(submission).get(named.id) if named is not None else None
     tags = [str(one) for one in keywords] if isinstance(keywords, list) else []
     told = [said.text for said in texts_of(submission)]
     return CONTACT.sub("", "\n".join([*told, "、".join(tags)])).strip()

@@ -17,27 +17,13 @@ from xinghai.kernel.models import Recorded
 from xinghai.kernel.processes import Phase
 from xinghai.kernel.triggers import AppendOnly, Frozen, StateGuard
 from xinghai.submissions.attachments import Attachment, AttachmentQuerySet
-from xinghai.submissions.process import Process, process_named
+from xinghai.submissions.dossiers import Dossier, OfDossier
+from xinghai.submissions.process import Process
 from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PARTNERSHIP
 
 TITLE_LENGTH = 200
 # As `receipts.official_number` writes it: the call's code, which begins with a year, and digits.
 OFFICIAL_NUMBER = re.compile(r"\d{4}(-\w+)*-\d{5,}")
-
-
-class Dossier(models.Model):
-    """The identity of a record over all processes: its key is the record's key."""
-
-    process = models.CharField(max_length=20)
-
-    def __str__(self) -> str:
-        return f"{self.process} {self.pk}"
-
-    @property
-    def submission(self) -> "Submission":
-        """The record itself: one query of its process's table."""
-        record: Submission = process_named(self.process).records.objects.get(pk=self.pk)
-        return record
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -114,6 +100,8 @@ class Submission(Recorded):
     title = models.CharField(_("名称"), max_length=TITLE_LENGTH, blank=True)
     answers = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    # What it asks for, in yuan; the form's definition names the field.
+    amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     saved_at = models.DateTimeField()
     state = models.CharField(max_length=30, default="draft")
     state_since = models.DateTimeField()
@@ -218,20 +206,6 @@ class Submission(Recorded):
         return {}
 
 
-class OfDossier(models.Model):
-    """What hangs on a record of any process."""
-
-    dossier: Any
-
-    class Meta:
-        abstract = True
-
-    @cached_property
-    def submission(self) -> Submission:
-        """The record it hangs on: two queries, unless `selectors.with_submissions` read it."""
-        return self.dossier.submission
-
-
 class Revision(OfDossier):
     """The content at one version: what a save wrote, kept for comparing and restoring."""
 
@@ -295,6 +269,8 @@ class Partner(Recorded, OfDossier):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
     side = models.CharField(max_length=20)
+    # Its place on the side, from 1: as many as the form's definition has.
+    seat = models.PositiveSmallIntegerField(default=1)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -310,9 +286,14 @@ class Partner(Recorded, OfDossier):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["dossier", "side"],
+                fields=["dossier", "side", "seat"],
                 condition=Q(state__in=LIVE_PARTNERSHIPS),
-                name="partner_once_a_side",
+                name="partner_once_a_seat",
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "side", "organisation"],
+                condition=Q(state__in=LIVE_PARTNERSHIPS),
+                name="partner_sits_once",
             ),
             models.CheckConstraint(
                 condition=Q(organisation__isnull=False) | ~Q(email=""),

@@ -62,21 +62,26 @@ def context_of(
         plan_year=submission.call.plan_year,
         files=_stored([submission])[submission.pk] if files is None else files,
         partners={
-            partner.side: stands_behind(submission, partner) for partner in submission.live_partners
+            side: side_stands(submission, side)
+            for side in {one.side for one in submission.live_partners}
         },
     )
 
 
+def side_stands(submission: Submission, side: str) -> bool:
+    """Whether every partner of a side has confirmed its part, the named one among them."""
+    there = [one for one in submission.live_partners if one.side == side]
+    named = any(is_the_named_one(submission, one) for one in there)
+    return named and all(stands_behind(submission, one) for one in there)
+
+
 def stands_behind(submission: Submission, partner: Partner) -> bool:
-    """Whether the partner has confirmed what its part says now, being the one the form names.
+    """Whether the partner has confirmed what its part says now.
 
     Text that changed after the confirmation, by whatever way, is nobody's word.
     """
-    return (
-        partner.state == PART_CONFIRMED
-        and is_hash_of(partner.confirmed_hash, _part(submission, partner.side))
-        and is_the_named_one(submission, partner)
-    )
+    part = _part(submission, partner.side)
+    return partner.state == PART_CONFIRMED and is_hash_of(partner.confirmed_hash, part)
 
 
 def part_hash(submission: Submission, side: str) -> str:

@@ -140,3 +140,39 @@ def test_a_definition_survives_the_round_trip_through_jsonb(definition: dict[str
     stored = json.loads(json.dumps(to_json(form)))
     assert parse_form(stored) == form
     assert to_json(parse_form(stored)) == stored
+
+
+@pytest.mark.parametrize(
+    ("definition", "path"),
+    [
+        (data(field("a", promote="title"), field("b", promote="title")), "promote(title)"),
+        (data(field("a", "textarea", promote="title")), "sections(s).a.promote"),
+        (data(field("a", promote="amount")), "sections(s).a.promote"),
+        (data(field("a", promote="weight")), "sections[0](s).fields[0](a).promote"),
+    ],
+)
+def test_a_column_is_filled_by_one_field_of_its_kind(definition: dict[str, Any], path: str) -> None:
+    assert path in [where for where, _message in faults(definition)]
+
+
+def test_a_field_is_found_by_the_column_it_fills_and_in_old_forms_by_its_id() -> None:
+    named = parse_form(data(field("name", promote="title"), field("title")))
+    assert named.promoted("title").id == "name"  # type: ignore[union-attr]
+    old = parse_form(data(field("title")))
+    assert old.promoted("title").id == "title"  # type: ignore[union-attr]
+    assert old.promoted("amount") is None
+
+
+@pytest.mark.parametrize("section", [{"side": "partner", "most": 0}, {"most": 2}])
+def test_room_for_partners_is_only_where_a_side_fills_the_section(section: dict[str, Any]) -> None:
+    definition = data(field("a"))
+    definition["sections"][0].update(section)
+    assert [where for where, _message in faults(definition)] == ["sections(s).most"]
+
+
+def test_a_side_has_the_most_room_any_of_its_sections_gives() -> None:
+    definition = data(field("a"))
+    first = {**definition["sections"][0], "side": "partner", "most": 3}
+    second = {**first, "id": "t", "most": 1, "fields": [field("b")]}
+    form = parse_form({**definition, "sections": [first, second]})
+    assert (form.most_on("partner"), form.most_on("provider")) == (3, 0)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.accounts.city import District, QualificationKind, choices_of
+from xinghai.accounts.city import offered
 from xinghai.accounts.credit_codes import BadCreditCode, clean_credit_code
 from xinghai.accounts.identity import BadIdentity, IdentityKind, clean_identity, countries
 from xinghai.accounts.kinds import MemberRole, OrganisationKind
@@ -109,12 +109,12 @@ class OrganisationForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("单位性质"), choices=[*CHOOSE, *OrganisationKind.choices])
     district = forms.ChoiceField(
-        label=_("所属区市县（先导区）"), choices=lambda: [*CHOOSE, *choices_of(District)]
+        label=_("所属区市县（先导区）"), choices=lambda: [*CHOOSE, *offered("districts")]
     )
     tags = forms.MultipleChoiceField(
         label=_("资质标签"),
         required=False,
-        choices=lambda: choices_of(QualificationKind),
+        choices=lambda: offered("qualifications"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("现在有效的都可以选；有效期可以登记后再补。"),
     )
@@ -154,9 +154,7 @@ class OrganisationForm(forms.Form):
 
 
 class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
-    kind = forms.ChoiceField(
-        label=_("资质"), choices=lambda: [*CHOOSE, *choices_of(QualificationKind)]
-    )
+    kind = forms.ChoiceField(label=_("资质"), choices=lambda: [*CHOOSE, *offered("qualifications")])
     field_order = ("kind",)
 
     class Meta:

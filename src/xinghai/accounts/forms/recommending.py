@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xinghai.accounts.city import District, choices_of
+from xinghai.accounts.city import offered
 from xinghai.accounts.forms.office import DayField, TermForm
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import organisation_named, person_named
@@ -40,7 +40,7 @@ class RelationForm(forms.Form):
     )
     district = forms.ChoiceField(
         label=_("或被推荐的区市县"),
-        choices=lambda: [("", _("（不按区市县）")), *choices_of(District)],
+        choices=lambda: [("", _("（不按区市县）")), *offered("districts")],
         required=False,
     )
     from_on = DayField(label=_("从哪天起"))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xinghai.accounts.city import District, choices_of
+from xinghai.accounts.city import known_districts
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.selectors import (
     administrators,
@@ -58,7 +58,12 @@ def list_organisations(request: HttpRequest) -> HttpResponse:
         "is_filtered": any([*asked.values(), text, state != PENDING]),
         "filters": [
             _filter("kind", _("单位性质"), OrganisationKind.choices, asked["kind"]),
-            _filter("district", _("所属区市县"), choices_of(District), asked["district"]),
+            _filter(
+                "district",
+                _("所属区市县"),
+                known_districts(),
+                asked["district"],
+            ),
         ],
     }
     return render(request, "accounts/office_organisations.html", shown)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.city import District, codes_of
+from xinghai.accounts.city import known_districts
 from xinghai.accounts.views.reading import person
 from xinghai.casework import aggregates as figures
 from xinghai.casework.overview.page import make_overview
@@ -97,7 +97,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     still = request.GET.get("still", "")
     return {
         "category": category if is_number(category) else "",
-        "district": district if district in (*codes_of(District), NONE) else "",
+        "district": district if district in {NONE, *dict(known_districts())} else "",
         "still": still if still in STILL else "",
     }
 
@@ -137,7 +137,7 @@ def rows_file(request: HttpRequest, process: Process) -> StreamingHttpResponse:
     rows = criteria.narrow(context)
     header = [
         *(_("编号"), _("名称"), _("单位"), _("区市县"), _("类型"), _("领域"), _("处室")),
-        *(_("状态"), _("收到时间"), _("进入现状态的时间"), _("修改期限")),
+        *(_("状态"), _("收到时间"), _("进入现状态的时间"), _("修改期限"), _("金额（元）")),
     ]
     named = ("assigned_category", "assigned_domain", "office", "organisation__district")
     chosen = rows.select_related(None).select_related(*named).only(*ROW_COLUMNS)
@@ -145,7 +145,7 @@ def rows_file(request: HttpRequest, process: Process) -> StreamingHttpResponse:
 
 
 ROW_COLUMNS = (
-    *("number", "title", "state", "submitted_at", "state_since", "due_on"),
+    *("number", "title", "state", "submitted_at", "state_since", "due_on", "amount"),
     *("organisation__name", "organisation__district__name", "organisation__district__name_en"),
     *("office__name", "office__name_en"),
     *("assigned_category__name", "assigned_category__name_en"),
@@ -176,4 +176,5 @@ def _line(one: Submission) -> list[Any]:
         one.submitted_at,
         one.state_since,
         one.due_on,
+        one.amount,
     ]

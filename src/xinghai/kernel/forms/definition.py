@@ -15,6 +15,8 @@ AUDIENCES = ("submitter", "office")
 PUBLICITIES = ("public", "office", "private")
 PROFILES = ("default", "strict")
 SIDES = ("", "provider", "demander", "partner")
+# Columns of a record that a field can fill, and the kind the field must be of.
+PROMOTIONS = {"": "", "title": "text", "domain": "select", "keywords": "tags", "amount": "decimal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Field:
     columns: tuple["Field", ...] = ()
     prefill: str = ""
     prefill_from: str = ""
+    promote: str = ""
     visible_when: Condition | None = None
     audience: str = "submitter"
     publicity: str = "office"
@@ -101,7 +104,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that stand together. `table` names the table it belongs to; "" is the form's own."""
+    """Fields that stand together. `table` names the table it belongs to; "" is the form's own.
+
+    `side` is who fills it where it is not the author; up to `most` partners stand on that side
+    and each confirms the part they fill together.
+    """
 
     id: str
     title: str
@@ -109,6 +116,7 @@ class Section:
     help: str = ""
     help_en: str = ""
     side: str = ""
+    most: int = 1
     table: str = ""
     visible_when: Condition | None = None
     fields: tuple[Field, ...] = ()
@@ -192,6 +200,18 @@ class FormDefinition:
     def partner_sides(self) -> frozenset[str]:
         """The sides that have a part of their own: provider, demander, partner."""
         return frozenset(section.side for section in self.sections) - {""}
+
+    def most_on(self, side: str) -> int:
+        """How many partners may stand on a side at once."""
+        return max((one.most for one in self.sections if one.side == side), default=0)
+
+    def promoted(self, column: str) -> Field | None:
+        """The field whose answer fills a column of the record (`PROMOTIONS`).
+
+        Forms from before fields could name their column use the column's name as the field's id.
+        """
+        named = (field for field in self.fields() if field.promote == column)
+        return next(named, None) or self.field(column)
 
     def requires(self, field: Field) -> bool:
         return field.strict or field.required if self.profile == "strict" else field.required

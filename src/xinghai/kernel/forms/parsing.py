@@ -8,6 +8,7 @@ from typing import Any
 from xinghai.kernel.forms.definition import (
     AUDIENCES,
     PROFILES,
+    PROMOTIONS,
     PUBLICITIES,
     SIDES,
     CheckSpec,
@@ -26,6 +27,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "audience": AUDIENCES,
     "publicity": PUBLICITIES,
     "profile": PROFILES,
+    "promote": tuple(PROMOTIONS),
     "side": SIDES,
     "severity": ("block", "warn"),
 }

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xinghai.kernel.forms.checks import CHECKS
-from xinghai.kernel.forms.definition import CheckSpec, Condition, Field, FormDefinition
+from xinghai.kernel.forms.definition import (
+    PROMOTIONS,
+    CheckSpec,
+    Condition,
+    Field,
+    FormDefinition,
+)
 from xinghai.kernel.forms.kinds import KINDS
 from xinghai.kernel.forms.trees import tree_names
 
@@ -52,6 +58,7 @@ def faults_of(form: FormDefinition) -> Iterator[Fault]:
     yield from _repeated("sections", [section.id for section in form.sections])
     yield from _repeated("fields", [field.id for field in form.fields()])
     yield from _repeated("tables", [table.id for table in form.tables])
+    yield from _repeated("promote", [one.promote for one in form.fields() if one.promote])
     if not form.sections:
         yield Fault("sections", "a form has at least one section")
     known = {"", *(table.id for table in form.tables)}
@@ -59,6 +66,8 @@ def faults_of(form: FormDefinition) -> Iterator[Fault]:
         path = f"sections({section.id})"
         if section.table not in known:
             yield Fault(f"{path}.table", f"names an unknown table {section.table!r}")
+        if section.most < 1 or (section.most > 1 and not section.side):
+            yield Fault(f"{path}.most", "at least one; more only where a side fills the section")
         yield from _condition_faults(section.visible_when, form, path)
         for field in section.fields:
             yield from _field_faults(field, form, f"{path}.{field.id}", in_table=False)
@@ -80,6 +89,9 @@ def _field_faults(
         known = ", ".join(sorted(KINDS))
         yield Fault(path, f"unknown field kind {field.kind!r}; known: {known}")
         return
+    if field.promote and (in_table or field.kind != PROMOTIONS[field.promote]):
+        wanted = PROMOTIONS[field.promote]
+        yield Fault(f"{path}.promote", f"{field.promote!r} is filled by a field of {wanted!r}")
     if in_table and not kind.in_table:
         yield Fault(path, f"{field.kind!r} cannot be a column of a table")
     for name in _LIMITS:

@@ -10,11 +10,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation, User
-from xinghai.calls.models import Call, Category
+from xinghai.calls.models import Call, Category, Domain
 from xinghai.calls.selectors import form_of, open_window
+from xinghai.calls.years import counterpart
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.forms import Merge, copy_forward, kind_of, merge, parse_answers, prefill
+from xinghai.kernel.forms import (
+    FormDefinition,
+    Merge,
+    copy_forward,
+    kind_of,
+    merge,
+    parse_answers,
+    prefill,
+)
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.idempotency import once
 from xinghai.kernel.processes import WITH_AUTHOR, Phase
@@ -63,7 +72,7 @@ def start(
     answers = prefill(frozen.form, profile_facts(by, organisation, call, category))
     if copy_from is not None:
         copied = copy_forward(frozen.form, copy_from.form.form, copy_from.answers)
-        answers = {**copied, **answers}
+        answers = {**copied, **_same_field(copy_from, call, frozen.form), **answers}
     submission: Submission = process.records(
         dossier=dossier,
         call=call,
@@ -79,6 +88,14 @@ def start(
     data = {"call": call.code, "category": category.code}
     events.create("start", submission, at=now, by=by, data=data, before=[dossier], after=[first])
     return submission
+
+
+def _same_field(earlier: Submission, call: Call, form: FormDefinition) -> dict[str, Any]:
+    """Return the earlier record's field (领域) under the name it has in this call."""
+    asked = form.promoted("domain")
+    if asked is None or earlier.domain is None:
+        return {}
+    return {asked.id: counterpart(Domain, earlier.call, earlier.domain.code, call)}
 
 
 def _check_category(category: Category, organisation: Organisation | None) -> None:

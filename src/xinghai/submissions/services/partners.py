@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -31,7 +32,7 @@ from xinghai.submissions.precheck import part_hash, precheck
 from xinghai.submissions.process import process_named
 from xinghai.submissions.selectors import asked_by, put_submission
 from xinghai.submissions.services.drafting import Saved, save
-from xinghai.submissions.states import PART_ASKED
+from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED
 
 MOST_LETTERS_A_DAY = 30
 
@@ -82,19 +83,39 @@ def _ask(submission: Submission, side: str, *, by: User, **whom: Any) -> Partner
     locked = type(submission).objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if locked.phase not in WITH_AUTHOR or locked.author_id != by.pk:
         raise Refused(_("只有填报人在草稿或退回修改时可以邀请合作方。"))
-    if side not in submission.form.form.partner_sides - {author_side(locked)}:
+    form = submission.form.form
+    if side not in form.partner_sides - {author_side(locked)}:
         raise Refused(_("这张表没有需要这一方填写的部分。"))
-    try:
-        with transaction.atomic():
-            partner = Partner.objects.create(
-                dossier_id=submission.pk, side=side, asked_at=database_now(), **whom
-            )
-    except IntegrityError as taken:
-        raise Refused(_("已经邀请过一家合作方。要更换，请先撤回原来的邀请。")) from taken
+    there = locked.partners.filter(side=side, state__in=LIVE_PARTNERSHIPS)
+    taken = set(there.values_list("seat", flat=True))
+    seat = next((one for one in range(1, form.most_on(side) + 1) if one not in taken), None)
+    if seat is None:
+        raise Refused(_no_room(form.most_on(side)))
+    with _each_once():
+        partner = Partner.objects.create(
+            dossier_id=submission.pk, side=side, seat=seat, asked_at=database_now(), **whom
+        )
     asked = {"organisation": partner.organisation_id} if partner.organisation_id else {}
     events.record("ask_partner", partner, by=by, data={"side": side, **asked})
     submission.forget_partners()
     return partner
+
+
+def _no_room(most: int) -> str:
+    if most == 1:
+        return _("已经邀请过一家合作方。要更换，请先撤回原来的邀请。")
+    words = _("已经邀请了 %(most)d 家合作方，这张表不能再多。要更换，请先撤回一个邀请。")
+    return words % {"most": most}
+
+
+@contextmanager
+def _each_once() -> Iterator[None]:
+    """Refuse what the database refuses: an organisation that stands on the side already."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as twice:
+        raise Refused(_("这家单位已经是这份填报的合作方。")) from twice
 
 
 def _check_partner(submission: Submission, organisation: Organisation, side: str) -> None:
@@ -123,7 +144,8 @@ def accept_link(token: str, *, by: User, organisation: Organisation) -> Partner:
             raise Refused(_("请用本单位的账号接受邀请。"))
         _check_partner(partner.submission, organisation, partner.side)
         partner.organisation, partner.user = organisation, by
-        partner.save(update_fields=["organisation", "user"])
+        with _each_once():
+            partner.save(update_fields=["organisation", "user"])
         events.record("accept_link", partner, by=by, data={"organisation": organisation.pk})
         if partner.state == "asked":
             fire("begin", partner, by=by)

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_city'),
-        ('calls', '0006_purposes'),
-        ('submissions', '0004_attachments'),
+        ('calls', '0007_years'),
+        ('submissions', '0005_seats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='名称')),
                 ('answers', models.JSONField(default=dict)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
                 ('saved_at', models.DateTimeField()),
                 ('state', models.CharField(default='draft', max_length=30)),
                 ('state_since', models.DateTimeField()),

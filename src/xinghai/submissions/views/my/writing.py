@@ -1,5 +1,6 @@
 """Writing a submission: the page of both tables, autosave, pre-check, preview, handing in."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from xinghai.submissions.form_page import (
     show_other_parts,
     show_writing,
 )
-from xinghai.submissions.models import Submission
+from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.mounting import of_process, show
 from xinghai.submissions.precheck import context_of, precheck
 from xinghai.submissions.process import Process
@@ -152,21 +153,28 @@ def _submit_label(submission: Submission) -> str:
 
 
 def _partner_sides(submission: Submission) -> list[dict[str, Any]]:
-    """Each side another organisation fills, with the one that was asked."""
-    live = {partner.side: partner for partner in submission.live_partners}
+    """Each side another organisation fills, with those that were asked and room for more."""
+    form, live = submission.form.form, submission.live_partners
     known = partner_named(submission)
     labels = {"provider": _("技术提供方"), "demander": _("技术需求方"), "partner": _("合作企业")}
     return [
         {
             "side": side,
             "label": labels.get(side, side),
-            "partner": live.get(side),
-            "state": live[side].shown_state if side in live else None,
-            "whom": known.get("uscc") or known.get("name") or "",
+            "partners": [one for one in live if one.side == side],
+            "most": form.most_on(side),
+            "has_room": sum(one.side == side for one in live) < form.most_on(side),
+            "whom": _named_and_not_asked(known, live),
         }
-        for side in sorted(submission.form.form.partner_sides - {author_side(submission)})
+        for side in sorted(form.partner_sides - {author_side(submission)})
         if submission.category.joint
     ]
+
+
+def _named_and_not_asked(known: Mapping[str, Any], live: Sequence[Partner]) -> str:
+    """What the form names as the partner, to be asked with one click; "" once it was."""
+    asked = {one.organisation.uscc for one in live if one.organisation}
+    return "" if known.get("uscc") in asked else known.get("uscc") or known.get("name") or ""
 
 
 @of_process("write", methods=["POST"])
