@@ -58,6 +58,7 @@ ON_THE_HOUSE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]
         "bench.desks",
         lambda wanted: {"rows": (wanted.rows or [15000])[0], "profiled": wanted.profile},
     ),
+    "visits": ("bench.visits", lambda wanted: {"rows": (wanted.rows or [15000])[0]}),
     "weights": ("bench.weights", lambda wanted: {"rows": (wanted.rows or [1500])[0]}),
     "journey": ("bench.journey", lambda wanted: {"profiled": wanted.profile}),
     "indexing": ("bench.indexing", lambda _wanted: {}),

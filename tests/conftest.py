@@ -21,6 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests import tables
 from tests.changed import Tree, changed_files, reached
 from xinghai.kernel import navigation
+from xinghai.kernel.kept_pages import memory
 from xinghai.submissions import process
 
 TOY = "toy"
@@ -134,6 +135,12 @@ def live_site(live_server: LiveServer, transactional_db: None) -> Iterator[str]:
 def _default_language() -> None:
     """A request in English leaves its language in the thread; every test begins in Chinese."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _no_page_kept() -> None:
+    """Pages that earlier tests were shown are forgotten: settings and templates were theirs."""
+    memory.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -63,3 +63,27 @@ def test_a_page_may_run_nothing_but_our_own_files(client: Client) -> None:
     assert "frame-ancestors 'none'" in policy
     assert "<style" not in answer.content.decode()
     assert " style=" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_kept"),
+    [
+        ({}, True),
+        ({"sec-fetch-site": "same-origin", "origin": "null"}, True),
+        ({"sec-fetch-site": "none"}, True),
+        ({"origin": "http://testserver"}, True),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"sec-fetch-site": "same-site"}, False),
+        ({"origin": "https://example.org"}, False),
+        ({"origin": "https://testserver"}, False),
+        ({"origin": "null"}, False),
+    ],
+)
+def test_another_sites_page_cannot_choose_for_a_visitor(
+    headers: dict[str, str], is_kept: bool
+) -> None:
+    """The forms of the look hold no token: they stand on pages that are kept for everybody."""
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(reverse("display"), {"choice": "theme:dark"}, headers=headers)
+    assert answer.status_code == (302 if is_kept else 403)
+    assert ("look" in client.cookies) == is_kept

@@ -59,7 +59,7 @@ def test_a_locked_door_says_whom_to_ask() -> None:
 
 @pytest.mark.django_db
 def test_a_page_open_too_long_says_that_nothing_changed() -> None:
-    answer = Client(enforce_csrf_checks=True).post("/display/", {"choice": "theme:dark"})
+    answer = Client(enforce_csrf_checks=True).post("/account/signup/", {"name": "演示"})
     assert answer.status_code == 403
     assert "什么也没有改变" in answer.content.decode()
 

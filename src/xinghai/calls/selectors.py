@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from xinghai.accounts.models import Office
 from xinghai.accounts.rules import is_staff
@@ -36,6 +36,18 @@ def windows_at(now: datetime, purpose: str = HAND_IN) -> QuerySet[Window]:
         return found.filter(purpose=purpose)
     own = Window.objects.filter(call=OuterRef("call"), purpose=purpose)
     return found.filter(Q(purpose=purpose) | Q(~Exists(own), purpose=HAND_IN))
+
+
+def next_turn(now: datetime) -> datetime | None:
+    """Return the next moment at which some window opens, or closes, or has closed; one query."""
+    found = Window.objects.aggregate(
+        opening=Min("opens_at", filter=Q(opens_at__gte=now)),
+        closing=Min("closes_at", filter=Q(closes_at__gte=now)),
+        closed=Min("closes_at", filter=Q(closes_at__gte=now - SECOND)),
+    )
+    closed = found.pop("closed")
+    ends = [found["opening"], found["closing"], closed and closed + SECOND]
+    return min((one for one in ends if one), default=None)
 
 
 @dataclass(frozen=True, slots=True)

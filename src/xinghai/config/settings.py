@@ -62,8 +62,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xinghai.kernel.middleware.SecurityHeaders",
-    "xinghai.kernel.middleware.ClientAddress",
     "xinghai.kernel.middleware.OneRequest",
+    "xinghai.kernel.kept_pages.KeptPages",
+    "xinghai.kernel.middleware.ClientAddress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Lengths tell nothing: every answer gets bytes of chance, every CSRF token a new mask.
     "django.middleware.gzip.GZipMiddleware",
@@ -217,6 +218,9 @@ if MODE == "serve":
     SESSION_COOKIE_SECURE = env.bool("XINGHAI_HTTPS", default=True)
     CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
     SECURE_HSTS_SECONDS = env.int("XINGHAI_HSTS_SECONDS", default=0)
+
+# Pages for visitors without a session are rendered once and kept until what they show changes.
+KEEP_PAGES = env.bool("XINGHAI_KEEP_PAGES", default=True)
 
 # Only a proxy that sets both headers itself may be believed: anybody can send them.
 BEHIND_PROXY = env.bool("XINGHAI_BEHIND_PROXY", default=False)

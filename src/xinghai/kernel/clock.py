@@ -13,10 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.models import DateTimeField, Func
+from django.utils import timezone
 
 from xinghai.kernel.request_memory import request_memory
 
 _TOLD = "what the database's clock said last"
+# When a page that is being written stops being true; None where nobody asks.
+_ends: ContextVar[list[datetime] | None] = ContextVar("ends", default=None)
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta(0))
 
 
@@ -49,6 +52,32 @@ def note_moment(moment: datetime) -> datetime:
     if memory is not None:
         memory[_TOLD] = max(moment, memory.get(_TOLD, moment))
     return moment
+
+
+def known_moment() -> datetime:
+    """Return the time a statement of this request brought along; else this process's own.
+
+    Good enough for words beside a date; a verdict asks `database_now`.
+    """
+    return shifted((request_memory() or {}).get(_TOLD) or timezone.now())
+
+
+@contextmanager
+def collecting_ends() -> Iterator[list[datetime]]:
+    """Collect within the block the moments at which what is written stops being true."""
+    ends: list[datetime] = []
+    token = _ends.set(ends)
+    try:
+        yield ends
+    finally:
+        _ends.reset(token)
+
+
+def note_end(moment: datetime) -> None:
+    """Say that some words are true until `moment`: whoever compares with the time says it."""
+    ends = _ends.get()
+    if ends is not None:
+        ends.append(moment)
 
 
 def shifted(moment: datetime) -> datetime:

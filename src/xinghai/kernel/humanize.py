@@ -11,9 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xinghai.kernel.clock import note_end
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+A_MINUTE, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 A_WHILE = timedelta(days=30)
 
 
@@ -48,17 +51,27 @@ def left_words(until: datetime, now: datetime) -> str:
     """`还有 3 天 4 小时`, or that the moment has passed."""
     if until <= now:
         return _("已截止")
-    return _("还有 %(span)s") % {"span": span_words(until - now)}
+    span = until - now
+    note_end(until - _whole(span))
+    return _("还有 %(span)s") % {"span": span_words(span)}
+
+
+def _whole(span: timedelta) -> timedelta:
+    """The part of a span its words name: whole hours of a day or more, else whole minutes."""
+    return span - span % (AN_HOUR if span >= A_DAY else A_MINUTE)
 
 
 def ago_words(moment: datetime, now: datetime) -> str:
     """`3 天前`, `2 小时 5 分前`; what is long ago says its day."""
     span = now - moment
-    if span < timedelta(minutes=1):
+    if span < A_MINUTE:
+        note_end(moment + A_MINUTE)
         return _("刚刚")
     if span > A_WHILE:
         return day_words(moment)
     whole = timedelta(days=span.days) if span.days else span
+    next_words = whole + A_DAY if span.days else _whole(span) + A_MINUTE
+    note_end(moment + min(next_words, A_WHILE))
     return _("%(span)s前") % {"span": span_words(whole)}
 
 

@@ -201,6 +201,16 @@ class Counter(models.Model):
         return f"{self.series}: {self.value}"
 
 
+class ChangeCount(models.Model):
+    """How often a table has changed, in parts (`changes`): nobody waits for another's part."""
+
+    topic = models.CharField(max_length=63)
+    tally = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.tally}"
+
+
 class IdempotencyKey(models.Model):
     """One rendered form's key and the answer it was given."""
 

@@ -15,6 +15,7 @@ from xinghai.calls.windows import end_of
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import show_questions
 from xinghai.kernel.forms import Context, examine
+from xinghai.kernel.kept_pages import kept
 from xinghai.kernel.views import page_of, requires
 from xinghai.portal import fitting, notices
 from xinghai.portal.finding_views import steps_for
@@ -37,6 +38,7 @@ def language_of_page() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
+@kept()
 @requires("public")
 def home(request: HttpRequest) -> HttpResponse:
     """What is open now, what fits me, what is new."""
@@ -58,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", shown)
 
 
+@kept("state", "year", "page")
 @requires("public")
 def calls(request: HttpRequest) -> HttpResponse:
     """Every issued call, open and past."""
@@ -82,6 +85,7 @@ def _filter(name: str, label: str, options: list[tuple[str, str]], value: str) -
     return {"name": name, "label": label, "options": options, "value": value}
 
 
+@kept()
 @requires("public")
 def call(request: HttpRequest, code: str) -> HttpResponse:
     """A call read like a good notice: summary, then who, what, when and how."""
@@ -115,6 +119,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/call.html", shown)
 
 
+@kept("page")
 @requires("public")
 def call_questions(request: HttpRequest, code: str) -> HttpResponse:
     """Every answered question of a call, to be searched."""
@@ -130,6 +135,7 @@ def call_questions(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/call_questions.html", shown)
 
 
+@kept()
 @requires("public")
 def call_form(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """A form of the call to read before anything is filled in."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.kept_pages import kept
 from xinghai.kernel.views import requires
 from xinghai.portal.fitting import (
     ANY,
@@ -62,6 +63,7 @@ class Answer:
     others: list[Fit]
 
 
+@kept("who", "want", "field")
 @requires("public")
 def what(request: HttpRequest) -> HttpResponse:
     """Three questions lead to the fitting types and the office that will receive them."""
@@ -84,6 +86,7 @@ def what(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/what.html", shown)
 
 
+@kept()
 @requires("public")
 def find(request: HttpRequest) -> HttpResponse:
     """Calls, types, offices, forms and answered questions that hold what was typed."""

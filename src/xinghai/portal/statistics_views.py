@@ -4,11 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from xinghai.kernel.kept_pages import kept
 from xinghai.kernel.spreadsheets import csv_answer
 from xinghai.kernel.views import requires
 from xinghai.portal.statistics import FEWEST, read_statistics
 
 
+@kept("call")
 @requires("public")
 def statistics(request: HttpRequest) -> HttpResponse:
     """What was received and how far it came, in aggregate; no account needed."""

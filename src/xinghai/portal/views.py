@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.form_pages import show_form
 from xinghai.kernel.forms import Context, examine, parse_answers
+from xinghai.kernel.kept_pages import kept
 from xinghai.kernel.request_data import read_posted
 from xinghai.kernel.views import requires
 from xinghai.portal import samples
@@ -17,6 +18,7 @@ from xinghai.portal.guides import GUIDES, read_guide
 from xinghai.portal.sample_form import sample_answers, sample_form
 
 
+@kept()
 @requires("public")
 def help_index(request: HttpRequest) -> HttpResponse:
     """The guides, one card for each of our readers."""
@@ -24,6 +26,7 @@ def help_index(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/help.html", {"guides": shown})
 
 
+@kept()
 @requires("public")
 def guide(request: HttpRequest, name: str) -> HttpResponse:
     """One guide with its table of contents."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,11 +11,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 
 from xinghai.kernel import humanize
-from xinghai.kernel.clock import shifted
+from xinghai.kernel.clock import known_moment, note_end
 from xinghai.kernel.comparing import Comparison, compare_texts
 from xinghai.kernel.messaging import unread_count
 from xinghai.kernel.navigation import (
@@ -29,7 +29,7 @@ from xinghai.kernel.navigation import (
 from xinghai.kernel.navigation import page_url as address_of
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime
     from decimal import Decimal
 
     from django.contrib.messages.storage.base import Message
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+SOON = timedelta(days=3)
 CHIP_ICONS = {
     "waiting": "hourglass",
     "moving": "arrow-forward-up",
@@ -92,19 +93,21 @@ def day(value: date | None) -> str:
 
 @register.filter
 def left(until: datetime) -> str:
-    return _together(humanize.left_words(until, _now()))
+    return _together(humanize.left_words(until, known_moment()))
 
 
 @register.filter
 def ago(value: datetime) -> str:
-    return _together(humanize.ago_words(value, _now()))
+    return _together(humanize.ago_words(value, known_moment()))
 
 
 @register.filter
 def is_soon(until: datetime) -> bool:
     """Less than three days are left."""
-    span: timedelta = until - _now()
-    return span.days < 3
+    is_so = until - known_moment() < SOON
+    if not is_so:
+        note_end(until - SOON)
+    return is_so
 
 
 @register.filter
@@ -223,8 +226,3 @@ def form_problems(form: BaseForm) -> list[dict[str, str]]:
             for e in field.errors
         ]
     return found
-
-
-def _now() -> datetime:
-    """Good enough for words beside a date; a verdict asks the database's clock."""
-    return shifted(timezone.now())

@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from xinghai.kernel.kept_pages import kept
 from xinghai.kernel.views import requires
 from xinghai.submissions.selectors import Verification, verify_receipt
 
 
+@kept()
 @requires("public")
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether a number and a hash belong together; nothing of the content is told."""
