@@ -32,6 +32,10 @@ ALONE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
     ),
     "retrieval": ("bench.similarity.retrieval", _on_records),
     "groups": ("bench.similarity.groups", _on_records),
+    "renewals": (
+        "bench.similarity.renewals",
+        lambda wanted: {"file": wanted.file, "count": wanted.records},
+    ),
     "search": (
         "bench.corpus.searching",
         lambda wanted: {"records": wanted.records, "file": wanted.file},
@@ -78,7 +82,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=5000, help="similarity, copies, spread")
     parser.add_argument("--events", type=int, default=1_000_000, help="seals: how many")
     parser.add_argument("--records", type=int, default=20_000, help="search: how many")
-    parser.add_argument("--file", default="", help="similarity and search: real texts, JSON lines")
+    parser.add_argument("--file", default="", help="real texts, JSON lines")
     parser.add_argument("--encoder", default="", help="retrieval, groups: a directory or address")
     parser.add_argument("--model", default="", help="the encoder's model, where it has several")
     parser.add_argument("--growth", type=int, default=0, help="similarity: growth up to so many")

@@ -113,6 +113,22 @@ def test_similar_subjects_are_found_with_the_text_itself_left_out() -> None:
     assert [hit.key for hit in hits] == ["2"]
 
 
+def test_what_follows_an_earlier_one_in_other_words_is_among_the_nearest_and_says_how_near() -> (
+    None
+):
+    """A search leaves out what meets so little of the question; a record asks for the nearest."""
+    earlier, asked = "基于支持向量机的智能质量控制方法研究", "面向注塑产线的质量追溯系统示范应用"
+    for key, title in (("1", earlier), ("2", "耐盐水稻育种"), ("3", "海参养殖水质监测")):
+        services.put(Text(kind="thing", key=key, title=title, body="", audiences=EVERYBODY))
+
+    (nearest,) = selectors.similar(asked, audiences=EVERYBODY, limit=1)
+
+    assert nearest.key == "1"
+    assert 0 < nearest.met < 0.25
+    assert selectors.similar(asked, audiences=EVERYBODY, least=0.25) == []
+    assert selectors.search(asked, audiences=EVERYBODY).hits == []
+
+
 def test_a_text_put_again_and_again_is_not_what_everybody_writes() -> None:
     for version in range(12):
         put("1", writing(1) + writing(100 + version, 20), owner="unit:1")

@@ -12,6 +12,9 @@ from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.casework.services import deciding as office
+from xinghai.corpus import services as corpus
+from xinghai.corpus.models import Document
+from xinghai.corpus.services import Text
 from xinghai.duplicates.services import Judgement, judge_likeness
 from xinghai.kernel import apart
 from xinghai.submissions import indexing
@@ -56,6 +59,33 @@ def test_the_office_reads_what_is_like_it_with_the_way_to_the_comparison(
     assert f"/office/suggestions/{one.pk}/like/{two.pk}/" in near
     assert f"/office/suggestions/{one.pk}/like/{three.pk}/" in near
     assert "只供参考" in near
+
+
+def test_the_nearest_are_shown_however_far_each_with_a_sign_of_how_near(
+    suggestions: list[Suggestion], bureau: Bureau
+) -> None:
+    asked, near, far = suggestions
+    texts = {
+        near: "船用曲轴残余应力的测量与报警",
+        far: "远洋渔场的声学在线观测设备，兼测海流与水温，供渔船队共享，数据汇入省级平台",
+    }
+    for one, title in texts.items():
+        Document.objects.filter(key=str(one.pk)).delete()
+        corpus.put(
+            Text(kind="suggestion", key=str(one.pk), title=title, body="", audiences=["bureau"])
+        )
+    Document.objects.filter(key=str(asked.pk)).delete()
+    Suggestion.objects.filter(pk=asked.pk).update(answers={})
+    page = beside(html_of(client_of(bureau.planner).get(f"/office/suggestions/{asked.pk}/")))
+    lines = {
+        title: line
+        for title in (near.title, far.title)
+        for line in page.split("<li>")
+        if title in line
+    }
+    assert "主题" in lines[near.title]
+    assert "未必相关" in lines[far.title]
+    assert page.index(near.title) < page.index(far.title)
 
 
 def test_while_the_comparing_process_starts_the_record_opens_and_says_so(

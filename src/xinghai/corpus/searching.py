@@ -75,14 +75,16 @@ class Ranked:
         return places[np.lexsort((-self.numbers[places], -self.scores[places]))][:count]
 
 
-def question_of(text: str) -> Question:
+def question_of(text: str, *, words: bool = True) -> Question:
     """Return the terms of a query: pairs, runs and words; single characters only where nothing
     longer is typed.
 
     Words typed with a space between are not joined: "锂电池 回收" does not ask for "池回".
+    Without `words` a long word counts by its pairs alone: a subject that is said again is seldom
+    said in the same long words.
     """
     pieces = [piece for piece in re.split(r"[\s\W_]+", text[:LONGEST]) if piece]
-    bags = bags_of(pieces)
+    bags = bags_of(pieces, words=words)
     terms, places = np.unique(bags.hashes, return_inverse=True)
     times = np.bincount(places, weights=bags.counts) if len(terms) else np.empty(0)
     times = np.minimum(times, MOST_TIMES)
@@ -161,15 +163,20 @@ def _added(
 
 
 def score_again(
-    ranked: Ranked, titles: Sequence[str], bodies: Sequence[str]
+    ranked: Ranked,
+    titles: Sequence[str],
+    bodies: Sequence[str],
+    *,
+    weights: Sequence[float] = (postings.TITLE_WEIGHT, 1.0),
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Compute the exact score of some documents from their texts, and the share of the query
     they match.
 
     The lists contain no single characters and, for very common terms, only strong postings.
+    `weights` are those of a term in the title and in the body.
     """
     fields = [bags_of(titles), bags_of(bodies)]
-    strengths = strengths_of(ranked.terms, fields, [postings.TITLE_WEIGHT, 1.0], average_lengths())
+    strengths = strengths_of(ranked.terms, fields, weights, average_lengths())
     asked = np.where((ranked.terms & KIND) == CHARACTER, 0.0, ranked.worth)
     asked = asked if asked.any() else ranked.worth
     return strengths @ ranked.worth, (strengths > 0) @ asked / max(asked.sum(), 1e-9)

@@ -24,10 +24,14 @@ from xinghai.similarity.aligning import Passage, align_all
 from xinghai.similarity.masking import Stock
 from xinghai.similarity.normalising import Normal, normalise
 from xinghai.similarity.packing import shelve
+from xinghai.similarity.postings import TITLE_WEIGHT
 
 MOST_HITS, DEEPEST = 1_000, 2_000
 # Characters, and documents, whose exact scores are worth their time.
 SCORED_AGAIN, MOST_SCORED_AGAIN = 40_000, 50
+# A subject is asked for by a whole record: where a word stands tells little, and a repeated one
+# stops counting later (BM25's usual 1.5).
+IN_WORDS, IN_SUBJECT = (TITLE_WEIGHT, 1.0), (0.6, 0.6)
 
 
 __all__ = ["Copy", "Found", "Hit", "Marker", "Pieces", "copies", "marker", "search", "similar"]
@@ -106,11 +110,18 @@ def similar(
     facets: Sequence[str] = (),
     limit: int = 5,
     except_for: tuple[str, str] | None = None,
-    least: float = 0.25,
+    least: float = 0.0,
 ) -> list[Hit]:
-    """Return documents on the same subject; each matches at least the share `least` of the text."""
-    question = question_of(f"{title}\n{title}\n{body}")
-    rows = _chosen(question, Asked(audiences, kinds, facets, MOST_SCORED_AGAIN, least))
+    """Return the documents nearest in subject, the nearest first.
+
+    None is left out for being far: of what follows an earlier project most share less with its
+    title than a search would ask for. `met` of each tells how near it is; whoever must not be
+    disturbed by what is far asks for `least`.
+    """
+    question = question_of(f"{title}\n{title}\n{body}", words=False)
+    exactly = max(limit, 0) + 1
+    ask = Asked(audiences, kinds, facets, MOST_SCORED_AGAIN, least, exactly, IN_SUBJECT)
+    rows = _chosen(question, ask)
     others = [row for row in rows if (row.kind, row.key) != except_for]
     mark = Marker.of(question)
     return [_hit(row, mark) for row in others[: max(limit, 0)]]
@@ -162,13 +173,18 @@ class _Row:
 
 @dataclass(frozen=True)
 class Asked:
-    """The filters of a query: who reads, which kinds, which facets."""
+    """The filters of a query: who reads, which kinds, which facets.
+
+    The first so many of `exactly` are scored from their texts, however long these are.
+    """
 
     audiences: Sequence[str]
     kinds: Sequence[str]
     facets: Sequence[str]
     wanted: int
     least: float
+    exactly: int = 1
+    weights: tuple[float, float] = IN_WORDS
 
     def passing(self, numbers: list[int], most: int) -> list[_Row]:
         """Return the first of these documents that pass, in the order given."""
@@ -195,7 +211,7 @@ def _chosen(question: Question, ask: Asked) -> list[_Row]:
     if not len(question) or not ask.audiences:
         return []
     rows, unread = _answers(question, ask)
-    if len(rows) < ask.wanted and unread >= ask.least:
+    if len(rows) < ask.wanted and unread > 0 and unread >= ask.least:
         rows, _unread = _answers(question, ask, whole=True)
     return rows
 
@@ -207,26 +223,28 @@ def _answers(question: Question, ask: Asked, *, whole: bool = False) -> tuple[li
     """
     ranked = rank(question, audiences=ask.audiences, whole=whole)
     rows = _filtered(ranked, ask)
-    near = _in_exact_order(rows, ranked, ask.least)
+    near = _in_exact_order(rows, ranked, ask)
     if len(near) < len(rows) == ask.wanted:
         more = _filtered(ranked, replace(ask, wanted=2 * ask.wanted - len(near)))
         near += _as_ranked(more[ask.wanted :], ranked)
     return near, ranked.unread
 
 
-def _in_exact_order(rows: list[_Row], ranked: Ranked, least: float) -> list[_Row]:
+def _in_exact_order(rows: list[_Row], ranked: Ranked, ask: Asked) -> list[_Row]:
     """Score the first rows again by their texts, as far as that is quick; what is far goes.
 
     The others keep what they were ranked by: no more than the exact score.
     """
     sizes = np.cumsum([len(row.title) + len(row.body) for row in rows])
-    count = min(max(int(np.searchsorted(sizes, SCORED_AGAIN)), 1), MOST_SCORED_AGAIN, len(rows))
+    quick = max(int(np.searchsorted(sizes, SCORED_AGAIN)), ask.exactly)
+    count = min(quick, MOST_SCORED_AGAIN, len(rows))
     first = rows[:count]
-    scores, met = score_again(ranked, [row.title for row in first], [row.body for row in first])
+    texts = [row.title for row in first], [row.body for row in first]
+    scores, met = score_again(ranked, *texts, weights=ask.weights)
     exact = [
         replace(row, score=float(score), met=float(share))
         for row, score, share in zip(first, scores, met, strict=True)
-        if share >= least - ROUNDING
+        if share >= ask.least - ROUNDING
     ]
     return sorted(exact, key=lambda row: (-row.score, -row.number)) + _as_ranked(
         rows[count:], ranked

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xinghai.accounts.models import User
 from xinghai.corpus.selectors import similar
 from xinghai.duplicates.comparison import stock_of
+from xinghai.duplicates.nearness import NEAR_FROM
 from xinghai.duplicates.selectors import telling_copies
 from xinghai.kernel.apart import NotReady
 from xinghai.kernel.processes import Phase
@@ -16,8 +17,8 @@ from xinghai.submissions.process import Process
 from xinghai.submissions.selectors import visible_to
 
 MOST = 3
-# A title is short: half of what it says must be met, or everything is like everything.
-LEAST_MET = 0.4
+# Who writes is disturbed by what is near, not by what is merely the nearest there is.
+LEAST_MET = NEAR_FROM
 SHORTEST = 4
 
 

@@ -9,6 +9,7 @@ from xinghai.accounts.models import User
 from xinghai.corpus.selectors import Copy, copies, similar
 from xinghai.duplicates.comparison import percent, stock_of
 from xinghai.duplicates.models import Likeness, Verdict
+from xinghai.duplicates.nearness import Nearness, nearness_of
 from xinghai.kernel.apart import NotReady, apart
 from xinghai.kernel.processes import State
 from xinghai.similarity.aligning import OWN
@@ -28,19 +29,25 @@ TONES = {Verdict.SAME: "waiting", Verdict.RELATED: "moving", Verdict.UNRELATED: 
 class SimilarSubmission:
     """One submission like the one read: how much of the words, and what was decided.
 
-    An author's own earlier text is shown, but not counted: its share is zero.
+    An author's own earlier text is shown, but not counted: its share is zero. `nearness` says how
+    near the subject is where the words are others; "" where it was not asked.
     """
 
     submission: Submission
     state: State
     share: int
     is_copied: bool
+    nearness: str
     likeness: Likeness | None
 
     @property
     def tone(self) -> str:
         """How the chip of the verdict is drawn; "" where there is none."""
         return TONES[Verdict(self.likeness.verdict)] if self.likeness else ""
+
+    @property
+    def nearness_label(self) -> str:
+        return str(Nearness(self.nearness).label) if self.nearness else ""
 
     @property
     def is_unrelated(self) -> bool:
@@ -59,19 +66,27 @@ class SimilarSubmissions:
     is_ready: bool
 
 
+@dataclass(frozen=True)
+class Alike:
+    """What was found of another: percents of copied words, or how near its subject is."""
+
+    share: int | None = None
+    nearness: str = ""
+
+
 def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
     """Return what this reader of the bureau may see that is like the submission.
 
     What colleagues decided is not for the author of either, whatever the author's office is now.
     """
-    shares, is_ready = _found_if_ready(submission, audiences_in_bureau(user))
+    found, is_ready = _found_if_ready(submission, audiences_in_bureau(user))
     judged = {} if submission.author_id == user.pk else _judged(submission)
-    rows = _seen_by(user, submission.process, {*shares, *judged})
+    rows = _seen_by(user, submission.process, {*found, *judged})
     own = {pk for pk, row in rows.items() if row.author_id == user.pk}
     judged = {pk: likeness for pk, likeness in judged.items() if pk not in own}
     every = [
-        _similar_submission(rows[pk], shares.get(pk), judged.get(pk))
-        for pk in (*judged, *(pk for pk in shares if pk not in judged))
+        _similar_submission(rows[pk], found.get(pk, Alike()), judged.get(pk))
+        for pk in (*judged, *(pk for pk in found if pk not in judged))
         if pk in rows
     ]
     near = [one for one in every if not one.is_unrelated]
@@ -128,17 +143,15 @@ def is_telling(copy: Copy) -> bool:
     return copy.share >= LEAST_SHARE or longest >= LEAST_RUN
 
 
-def _found_if_ready(
-    submission: Submission, audiences: list[str]
-) -> tuple[dict[int, int | None], bool]:
+def _found_if_ready(submission: Submission, audiences: list[str]) -> tuple[dict[int, Alike], bool]:
     try:
         return _found(submission, audiences), True
     except NotReady:
         return {}, False
 
 
-def _found(submission: Submission, audiences: list[str]) -> dict[int, int | None]:
-    """Return what is like it, the most copied first, with percents; None is the subject alone."""
+def _found(submission: Submission, audiences: list[str]) -> dict[int, Alike]:
+    """Return what is like it: the most copied first, then what is nearest in subject."""
     if not audiences:
         return {}
     title, body = submission.title, body_of(submission)
@@ -154,8 +167,9 @@ def _found(submission: Submission, audiences: list[str]) -> dict[int, int | None
         stock=stock_of(submission),
     )
     near = similar(title, body, audiences=audiences, kinds=[kind], limit=most, except_for=itself)
-    found: dict[int, int | None] = {copy.pk: copy.share for copy in copied}
-    return found | {int(hit.key): None for hit in near if int(hit.key) not in found}
+    found = {copy.pk: Alike(share=copy.share) for copy in copied}
+    others = (hit for hit in near if int(hit.key) not in found)
+    return found | {int(hit.key): Alike(nearness=nearness_of(hit)) for hit in others}
 
 
 def _judged(submission: Submission) -> dict[int, Likeness]:
@@ -174,6 +188,13 @@ def _seen_by(user: User, process: Process, pks: Collection[int]) -> dict[int, Su
 
 
 def _similar_submission(
-    other: Submission, share: int | None, likeness: Likeness | None
+    other: Submission, alike: Alike, likeness: Likeness | None
 ) -> SimilarSubmission:
-    return SimilarSubmission(other, other.shown_state, share or 0, share is not None, likeness)
+    return SimilarSubmission(
+        other,
+        other.shown_state,
+        alike.share or 0,
+        alike.share is not None,
+        alike.nearness,
+        likeness,
+    )
