@@ -32,6 +32,7 @@ ALONE: dict[str, tuple[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
     ),
     "retrieval": ("bench.similarity.retrieval", _on_records),
     "groups": ("bench.similarity.groups", _on_records),
+    "rewordings": ("bench.similarity.rewordings", lambda wanted: {"file": wanted.file}),
     "renewals": (
         "bench.similarity.renewals",
         lambda wanted: {"file": wanted.file, "count": wanted.records},

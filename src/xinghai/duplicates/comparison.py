@@ -8,7 +8,8 @@ from xinghai.calls.models import CallForm
 from xinghai.corpus.boilerplate import customs_in
 from xinghai.duplicates.passages import Part, numbered, parts_of
 from xinghai.kernel.apart import apart
-from xinghai.similarity.reporting import side_by_side
+from xinghai.similarity.reporting import Piece, SideBySide, side_by_side
+from xinghai.similarity.rewording import Rewording, reworded
 from xinghai.submissions.index_text import Said, questions_of, texts_of
 from xinghai.submissions.models import Submission
 
@@ -53,6 +54,16 @@ class Found:
 
 
 @dataclass(frozen=True)
+class SaidAgain:
+    """A stretch of one text that the other may say in other words, and the answers they are in."""
+
+    here_label: str
+    there_label: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True)
 class Pair:
     """Everything the comparison of two submissions shows."""
 
@@ -63,6 +74,9 @@ class Pair:
     share_there: int
     longest: int
     greys: list[str]
+    again: list[SaidAgain]
+    again_here: int
+    again_there: int
 
 
 def compare_pair(here: Submission, there: Submission) -> Pair:
@@ -82,6 +96,7 @@ def compare_texts(
     found = side_by_side(one, other, stock=sorted(known, key=len), is_own=is_own)
     left, right = parts_of(ours, found.pieces_here), parts_of(theirs, found.pieces_there)
     numbers = numbered(left, right, ours, theirs)
+    again = _said_again(one, other, found, is_own=is_own)
     shown = _blocks(ours, left, numbers[0]), _blocks(theirs, right, numbers[1])
     passages = _passages(*shown)
     return Pair(
@@ -92,11 +107,50 @@ def compare_texts(
         share_there=percent(found.share_there),
         longest=max((one.length for one in passages), default=0),
         greys=sorted({part.grey for part in (*left, *right)} - {""}),
+        again=[
+            SaidAgain(
+                _label_at(ours, stretch.here[0]),
+                _label_at(theirs, stretch.there[0]),
+                one[slice(*stretch.here)],
+                other[slice(*stretch.there)],
+            )
+            for stretch in again.stretches
+        ],
+        again_here=percent(again.share_here),
+        again_there=percent(again.share_there),
     )
+
+
+def _said_again(one: str, other: str, found: SideBySide, *, is_own: bool) -> Rewording:
+    """Look for other words for the same, where neither text is the other's word for word.
+
+    What an author says again is not looked for.
+    """
+    if is_own:
+        return Rewording(0.0, 0.0, [])
+    known = [list(_painted(pieces)) for pieces in (found.pieces_here, found.pieces_there)]
+    return reworded(one, other, known_here=known[0], known_there=known[1])
+
+
+def _painted(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for piece in pieces:
+        if piece.passage is not None or piece.grey:
+            yield at, at + len(piece.text)
+        at += len(piece.text)
 
 
 def _joined(answers: Sequence[Said]) -> str:
     return "\n".join(one.text for one in answers)
+
+
+def _label_at(answers: Sequence[Said], place: int) -> str:
+    """Return the question whose answer stands at a place of the joined text."""
+    for answer in answers:
+        place -= len(answer.text) + 1
+        if place < 0:
+            return answer.label
+    return ""
 
 
 def stock_of(submission: Submission) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What officers decided about pairs of submissions."""
+"""What officers decided about pairs of submissions, and what the worker found out about them."""
 
 from django.conf import settings
 from django.db import models
@@ -55,3 +55,42 @@ class Likeness(models.Model):
     def stamp(self) -> str:
         """Which decision a page has seen: one that came in between is not written over."""
         return self.judged_at.isoformat()
+
+
+class Rewording(models.Model):
+    """Two submissions of which one may say in other words what the other says; advice only.
+
+    The shares are percents of the text of each. The sentences themselves are not kept: the page
+    that compares the two finds them again.
+    """
+
+    one = models.ForeignKey(
+        Dossier,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # the constraint begins with it
+    )
+    other = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+    share_one = models.PositiveSmallIntegerField()
+    share_other = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["one", "other"], name="rewording_once_a_pair"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="rewording_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.one_id} / {self.other_id}: {self.share_one} %, {self.share_other} %"
+
+
+class DeeperLook(models.Model):
+    """Which text of a submission was last compared with its nearest: the number in the index."""
+
+    dossier = models.OneToOneField(
+        Dossier, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    document = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.document}"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from xinghai.accounts.models import User
 from xinghai.corpus.selectors import Copy, copies, similar
 from xinghai.duplicates.comparison import percent, stock_of
-from xinghai.duplicates.models import Likeness, Verdict
+from xinghai.duplicates.models import Likeness, Rewording, Verdict
 from xinghai.duplicates.nearness import Nearness, nearness_of
 from xinghai.kernel.apart import NotReady, apart
 from xinghai.kernel.processes import State
@@ -30,7 +30,8 @@ class SimilarSubmission:
     """One submission like the one read: how much of the words, and what was decided.
 
     An author's own earlier text is shown, but not counted: its share is zero. `nearness` says how
-    near the subject is where the words are others; "" where it was not asked.
+    near the subject is where the words are others; "" where it was not asked. `reworded` is what
+    the worker found said in other words, in percents.
     """
 
     submission: Submission
@@ -38,6 +39,7 @@ class SimilarSubmission:
     share: int
     is_copied: bool
     nearness: str
+    reworded: int
     likeness: Likeness | None
 
     @property
@@ -68,10 +70,13 @@ class SimilarSubmissions:
 
 @dataclass(frozen=True)
 class Alike:
-    """What was found of another: percents of copied words, or how near its subject is."""
+    """What was found of another: percents of the same words, of other words for the same, or how
+    near its subject is.
+    """
 
     share: int | None = None
     nearness: str = ""
+    reworded: int = 0
 
 
 def similar_to(submission: Submission, user: User) -> SimilarSubmissions:
@@ -168,8 +173,25 @@ def _found(submission: Submission, audiences: list[str]) -> dict[int, Alike]:
     )
     near = similar(title, body, audiences=audiences, kinds=[kind], limit=most, except_for=itself)
     found = {copy.pk: Alike(share=copy.share) for copy in copied}
-    others = (hit for hit in near if int(hit.key) not in found)
-    return found | {int(hit.key): Alike(nearness=nearness_of(hit)) for hit in others}
+    again = _reworded(submission.pk)
+    signs = {int(hit.key): str(nearness_of(hit)) for hit in near}
+    found |= {
+        pk: Alike(nearness=signs.get(pk, ""), reworded=share)
+        for pk, share in sorted(again.items(), key=lambda one: -one[1])
+        if pk not in found
+    }
+    return found | {pk: Alike(nearness=sign) for pk, sign in signs.items() if pk not in found}
+
+
+def _reworded(pk: int) -> dict[int, int]:
+    """Return with whom this record may share what is said in other words: percents of it."""
+    rows = Rewording.objects.filter(Q(one=pk) | Q(other=pk))
+    return {
+        row.other_id if row.one_id == pk else row.one_id: (
+            row.share_one if row.one_id == pk else row.share_other
+        )
+        for row in rows
+    }
 
 
 def _judged(submission: Submission) -> dict[int, Likeness]:
@@ -196,5 +218,6 @@ def _similar_submission(
         alike.share or 0,
         alike.share is not None,
         alike.nearness,
+        alike.reworded,
         likeness,
     )
