@@ -23,16 +23,16 @@ NEAREST, MOST_RECORDS, MOST_SECONDS = 8, 200, 60.0
 
 WAITING = """
     SELECT document.number FROM corpus_document document
-    JOIN submissions_dossier dossier ON dossier.id = document.key::bigint
+    JOIN submissions_dossier dossier ON dossier.id::text = document.key
     LEFT JOIN duplicates_deeperlook look ON look.dossier_id = dossier.id
     WHERE document.kind = %s AND %s = ANY(document.audiences)
         AND look.document IS DISTINCT FROM document.number
-    ORDER BY document.number LIMIT %s
+    ORDER BY document.number DESC LIMIT %s
 """
 
 
 def look_deeper() -> int:
-    """Compare records whose text is new in the index; return how many were looked at."""
+    """Compare records whose text is new in the index, the newest first; return how many."""
     begun, looked_at = time.monotonic(), 0
     for process in every_process():
         for document in _waiting(process, MOST_RECORDS - looked_at):
@@ -47,7 +47,7 @@ def _waiting(process: Process, most: int) -> Iterable[Document]:
     with connection.cursor() as cursor:
         cursor.execute(WAITING, [process.key, BUREAU, most])
         numbers = [number for (number,) in cursor.fetchall()]
-    found: Iterable[Document] = Document.objects.numbered(numbers).order_by("number")
+    found: Iterable[Document] = Document.objects.numbered(numbers).order_by("-number")
     return found
 
 
