@@ -19,7 +19,7 @@ from xinghai.kernel.changes import Reading, read_changes
 from xinghai.kernel.kept_pages import memory
 from xinghai.portal import call_views
 
-COUNT = import_module("xinghai.kernel.migrations.0008_changecount").COUNT
+COUNT = import_module("xinghai.kernel.migrations.0009_count_once").COUNT
 NEW = "演示改过的题目"
 RENAME = "UPDATE calls_call SET title = %s WHERE id = %s"
 
@@ -32,6 +32,8 @@ def somebody_else() -> Iterator[psycopg.Connection[Any]]:
     wanted = connection.get_connection_params()
     names = ("dbname", "user", "password", "host", "port", "options")
     with psycopg.connect(**{name: wanted[name] for name in names if name in wanted}) as other:
+        other.execute("SET xinghai.count_each = 'no'")  # as everywhere but in the tests
+        other.commit()
         yield other
 
 
@@ -97,6 +99,32 @@ def meanwhile(call: Call, monkeypatch: pytest.MonkeyPatch) -> Thread:
     return overtake(monkeypatch, call_views, "public_sums", lambda: rename(call))
 
 
+def test_a_transaction_counts_once_however_many_rows_it_changes(call: Call) -> None:
+    """Else a statement over ten thousand rows passes ten thousand versions of its own count."""
+    with somebody_else() as other:
+        other.execute(RENAME, ["甲", call.pk])
+        first = _tally(other)
+        other.execute("UPDATE calls_call SET title = title || '乙'")
+        assert _tally(other) == first
+        other.commit()
+        other.execute(RENAME, [NEW, call.pk])
+        assert _tally(other) > first
+
+
+def test_a_change_after_one_that_was_taken_back_is_counted(call: Call) -> None:
+    assert not is_new()
+    with somebody_else() as other:
+        other.execute("SAVEPOINT here")
+        other.execute(RENAME, ["甲", call.pk])
+        other.execute("ROLLBACK TO SAVEPOINT here")
+        other.execute(RENAME, [NEW, call.pk])
+        other.execute("SAVEPOINT there")
+        other.execute("UPDATE calls_window SET pool_tag = pool_tag")
+        other.execute("RELEASE SAVEPOINT there")
+        other.commit()
+    assert is_new()
+
+
 def test_writers_do_not_wait_for_one_another_and_each_is_counted(call: Call) -> None:
     other_call = load_notice("2022-1")
     first = read_changes()
@@ -114,8 +142,7 @@ def test_the_same_without_skipping_what_is_taken_waits(call: Call) -> None:
     """The twin: with one part for all, whoever changes anything holds up every other writer."""
     other_call = load_notice("2022-1")
     with connection.cursor() as cursor:
-        naive = COUNT.replace("SKIP LOCKED", "").replace("CREATE", "CREATE OR REPLACE", 1)
-        cursor.execute(naive)
+        cursor.execute(COUNT.replace("SKIP LOCKED", ""))
     try:
         with somebody_else() as one, somebody_else() as two:
             one.execute(RENAME, ["甲", call.pk])
@@ -124,7 +151,7 @@ def test_the_same_without_skipping_what_is_taken_waits(call: Call) -> None:
                 two.execute(RENAME, ["乙", other_call.pk])
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(COUNT.replace("CREATE", "CREATE OR REPLACE", 1))
+            cursor.execute(COUNT)
 
 
 def test_two_that_change_two_tables_in_opposite_order_both_come_through(call: Call) -> None:
@@ -167,6 +194,12 @@ def test_parts_of_a_count_are_as_many_as_there_were_writers_at_once(call: Call) 
 
 def _count(reading: Reading) -> int:
     return reading.counts["calls_call"]
+
+
+def _tally(other: psycopg.Connection[Any]) -> int:
+    question = "SELECT sum(tally) FROM kernel_changecount WHERE topic = 'calls_call'"
+    found = other.execute(question).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _parts() -> int:

@@ -86,15 +86,20 @@ def throw_away_installation(
 
 
 def _let_the_tests_copy_rows(database: Database) -> None:
-    """Whole tables are emptied and filled between tests, which triggers and references refuse."""
+    """Whole tables are emptied and filled between tests, which triggers and references refuse.
+
+    And a test's one transaction is many requests: each of its changes is counted (`changes`).
+    """
     home = database.server.home
     with psycopg.connect(
         host=str(home.socket), user=ADMIN, password=home.secret("admin"), dbname="postgres"
     ) as connection:
         role = sql.Identifier(APPLICATION)
-        connection.execute(
-            sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(role)
-        )
+        for statement in (
+            "GRANT SET ON PARAMETER session_replication_role TO {}",
+            "ALTER ROLE {} SET xinghai.count_each = 'yes'",
+        ):
+            connection.execute(sql.SQL(statement).format(role))
 
 
 def _migrate(environment: dict[str, str]) -> None:
