@@ -153,7 +153,7 @@ def test_a_known_code_offers_to_join_instead() -> None:
     assert "这个单位已经登记" in words_of(answer)
     client_of(person).post("/my/unit/join/", {"unit": known.pk, "department": "研发部"})
     membership = Membership.objects.get(user=person)
-    assert (membership.organisation, membership.state, membership.department) == (
+    assert (membership.organisation, membership.state, str(membership.department)) == (
         known,
         "requested",
         "研发部",

@@ -100,6 +100,7 @@ def values_for(page: Page, suggestion: Suggestion) -> dict[str, Callable[[], lis
         "file": lambda: [file_of(suggestion)],
         "token": lambda: ["no-such-token"],
         "note": lambda: [1],
+        "department": lambda: [1],
         "qualification": lambda: [1],
         "appointment": lambda: [first(Appointment.objects.filter(role=Role.LEADER))],
         "label": lambda: [0],

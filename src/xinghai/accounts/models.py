@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from xinghai.accounts.appointments import Appointment as Appointment
 from xinghai.accounts.city import District as District
 from xinghai.accounts.city import QualificationKind as QualificationKind
+from xinghai.accounts.departments import Department as Department
 from xinghai.accounts.histories import OrganisationVersion as OrganisationVersion
 from xinghai.accounts.histories import Qualification as Qualification
 from xinghai.accounts.kinds import (
@@ -30,6 +31,7 @@ from xinghai.accounts.states import (
     CONFIRMED,
     INVITED,
     MEMBERSHIP,
+    MERGED,
     OPEN,
     ORGANISATION,
     PENDING,
@@ -197,13 +199,20 @@ class User(AbstractBaseUser, Recorded):
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def named_like(self, text: str) -> "OrganisationQuerySet":
-        """Return organisations whose name, a former one, initials or code contain `text`."""
+        """Return organisations whose name, a former one, initials or code contain `text`.
+
+        Who looks for a unit that became part of another one finds that one too.
+        """
         text = text.strip()
+        merged = Organisation.objects.filter(
+            models.Q(name__icontains=text) | models.Q(uscc=text.upper()), state=MERGED
+        )
         named = OrganisationVersion.objects.filter(name__icontains=text)
         former = named.order_by().values("organisation")
         return self.filter(
             models.Q(name__icontains=text)
             | models.Q(pk__in=former)
+            | models.Q(pk__in=merged.order_by().values("merged_into"))
             | models.Q(initials__startswith=text.lower())
             | models.Q(uscc__startswith=text.upper())
         )
@@ -235,6 +244,9 @@ class Organisation(Recorded):
         choices=[(state.name, state.label) for state in ORGANISATION.states],
     )
     state_reason = models.TextField(blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_units"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
@@ -247,6 +259,11 @@ class Organisation(Recorded):
             models.CheckConstraint(
                 condition=models.Q(uscc__regex=r"^[0-9A-HJ-NP-RTUWXY]{18}$"),
                 name="organisation_uscc_shape",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=MERGED, merged_into__isnull=False)
+                | (~models.Q(state=MERGED) & models.Q(merged_into__isnull=True)),
+                name="organisation_merged_into_one",
             ),
         )
         indexes = (models.Index(fields=["state", "created_at"], name="organisation_queue"),)
@@ -277,7 +294,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(
             models.Q(user__name__icontains=text)
             | models.Q(user__username__icontains=text)
-            | models.Q(department__icontains=text)
+            | models.Q(department__name__icontains=text)
         )
 
 
@@ -292,7 +309,13 @@ class Membership(Recorded):
         Organisation, on_delete=models.CASCADE, related_name="memberships"
     )
     role = models.CharField(max_length=20, choices=MemberRole.choices, default=MemberRole.MEMBER)
-    department = models.CharField(_("院系或部门"), max_length=60, blank=True)
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="memberships",
+        verbose_name=_("院系或部门"),
+    )
     state = models.CharField(
         max_length=20,
         default=OPEN,

@@ -6,24 +6,25 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from xinghai.accounts.appointments import Appointment, AppointmentQuerySet
 from xinghai.accounts.kinds import OFFICER_ROLES, MemberRole, Role
 from xinghai.accounts.models import (
+    Department,
     Invitation,
     Membership,
     MembershipQuerySet,
     Office,
     Organisation,
+    OrganisationQuerySet,
     Qualification,
     User,
 )
 from xinghai.accounts.names import likeness
 from xinghai.accounts.recommending import Recommends
-from xinghai.accounts.states import CONFIRMED, LEFT, OPEN, PENDING, TURNED_DOWN
-from xinghai.kernel.clock import database_now
+from xinghai.accounts.states import CONFIRMED, LEFT, MERGED, OPEN, PENDING, TURNED_DOWN
+from xinghai.kernel.clock import city_today, database_now
 
 # Of two names: 1 is the same. 某某机械 and 某某机械制造 are alike, two firms of one street are not.
 ALIKE = 0.8
@@ -55,12 +56,12 @@ def visible_memberships(user: User) -> QuerySet[Membership]:
         return Membership.objects.none()
     return Membership.objects.filter(
         Q(user=user) | Q(organisation_id__in=user.administered_ids)
-    ).select_related("user", "organisation")
+    ).select_related("user", "organisation", "department")
 
 
 def standing_of_unit(organisation: Organisation) -> dict[str, Any]:
     """Return what a page of facts shows beside the columns: titles of today, and former names."""
-    today = timezone.localdate(database_now())
+    today = city_today()
     names = organisation.versions.exclude(name=organisation.name).order_by("from_at")
     return {
         "qualifications": list(
@@ -126,12 +127,13 @@ def pick_organisations(text: str, *, limit: int = 10) -> list[Organisation]:
     """
     if len(text.strip()) < 2:
         return []
-    return list(Organisation.objects.named_like(text).order_by("name")[:limit])
+    return list(registered_organisations().named_like(text).order_by("name")[:limit])
 
 
-def registered_organisations() -> QuerySet[Organisation]:
-    """Every unit, for asking to join: that it is registered is a public fact."""
-    return Organisation.objects.select_related("district")
+def registered_organisations() -> OrganisationQuerySet:
+    """Every unit there is, for asking to join: that it is registered is a public fact."""
+    rows: OrganisationQuerySet = Organisation.objects.exclude(state=MERGED)
+    return rows.select_related("district")
 
 
 def registered_with_code(code: str) -> Organisation | None:
@@ -162,7 +164,7 @@ def people_of(organisation: Organisation, *, text: str = "") -> MembershipQueryS
     people: MembershipQuerySet = (
         Membership.objects.filter(organisation=organisation)
         .exclude(state__in=[OPEN, LEFT, TURNED_DOWN])
-        .select_related("user")
+        .select_related("user", "department")
         .order_by("role", "pk")
     )
     return people.named_like(text) if text.strip() else people
@@ -279,7 +281,8 @@ def recommending_people(body: Organisation) -> AppointmentQuerySet:
 def organisation_named(words: str) -> Organisation | None:
     """Return the organisation with this credit code or exactly this name, when one alone has it."""
     words = words.strip()
-    found = Organisation.objects.filter(Q(uscc=words.upper()) | Q(name=words)).order_by("pk")[:2]
+    named = registered_organisations().filter(Q(uscc=words.upper()) | Q(name=words))
+    found = named.order_by("pk")[:2]
     return found[0] if len(found) == 1 else None
 
 
@@ -304,7 +307,12 @@ def recommenders_of(units: Iterable[Organisation], day: date) -> dict[int, Organ
 
 
 def departments_of(organisation_ids: Iterable[int]) -> list[str]:
-    """Schools and departments the units' people have named, for choosing instead of typing."""
-    rows = Membership.objects.filter(organisation_id__in=list(organisation_ids), state=CONFIRMED)
-    named = rows.exclude(department="").order_by("department")
-    return list(named.values_list("department", flat=True).distinct())
+    """Schools and departments of the units, for choosing instead of typing."""
+    rows = Department.objects.filter(organisation_id__in=list(organisation_ids))
+    return list(rows.order_by("name").values_list("name", flat=True).distinct())
+
+
+def counted_departments(organisation: Organisation) -> list[Department]:
+    """Return the unit's departments, each with how many confirmed people name it (`people`)."""
+    confirmed = Count("memberships", filter=Q(memberships__state=CONFIRMED))
+    return list(Department.objects.filter(organisation=organisation).annotate(people=confirmed))

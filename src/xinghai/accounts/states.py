@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.kernel.processes import State, Transition, Workflow
 
-PENDING, VERIFIED, REFUSED = "pending", "verified", "refused"
+PENDING, VERIFIED, REFUSED, MERGED = "pending", "verified", "refused", "merged"
 
 ORGANISATION = Workflow(
     name="organisation",
@@ -13,6 +13,7 @@ ORGANISATION = Workflow(
         State(PENDING, _("待核实"), _("等待科技局核实"), "waiting"),
         State(VERIFIED, _("已核实"), _("已核实"), "good"),
         State(REFUSED, _("未通过核实"), _("未通过核实，可修改后重新提交"), "problem"),
+        State(MERGED, _("已并入其他单位"), _("已并入其他单位"), "quiet", final=True),
     ),
     transitions=(
         Transition("verify", _("核实通过"), (PENDING,), VERIFIED, "accounts.verify_organisation"),
@@ -21,6 +22,14 @@ ORGANISATION = Workflow(
             _("不通过核实"),
             (PENDING, VERIFIED),
             REFUSED,
+            "accounts.verify_organisation",
+            needs_reason=True,
+        ),
+        Transition(
+            "merge",
+            _("并入其他单位"),
+            (PENDING, VERIFIED, REFUSED),
+            MERGED,
             "accounts.verify_organisation",
             needs_reason=True,
         ),
@@ -89,5 +98,20 @@ MEMBERSHIP = Workflow(
         Transition("decline", _("谢绝邀请"), (INVITED,), TURNED_DOWN, "accounts.own_membership"),
         Transition("remove", _("移出单位"), (CONFIRMED,), LEFT, "accounts.manage_membership"),
         Transition("leave", _("离开单位"), (CONFIRMED,), LEFT, "accounts.own_membership"),
+        # The unit becomes part of another one: its people go with it.
+        Transition(
+            "move_away",
+            _("随单位合并转出"),
+            (INVITED, REQUESTED, CONFIRMED),
+            LEFT,
+            "accounts.verify_organisation",
+        ),
+        Transition(
+            "move_in",
+            _("随单位合并转入"),
+            (OPEN, INVITED, REQUESTED, TURNED_DOWN, LEFT),
+            CONFIRMED,
+            "accounts.verify_organisation",
+        ),
     ),
 )

@@ -4,7 +4,15 @@ from allauth.account import views as account_views
 from django.urls import include, path, re_path
 
 from xinghai.accounts.selectors import roles_to_try
-from xinghai.accounts.views import entrance, identity, own, qualifications, recommending
+from xinghai.accounts.views import (
+    departments,
+    entrance,
+    identity,
+    merging,
+    own,
+    qualifications,
+    recommending,
+)
 from xinghai.accounts.views import office as desk
 from xinghai.accounts.views import staff as staff_desk
 from xinghai.accounts.views import unit as own_unit
@@ -72,6 +80,12 @@ unit = [
         qualifications.remove,
         name="unit-qualification-remove",
     ),
+    path("<int:pk>/departments/", departments.listed, name="unit-departments"),
+    path(
+        "<int:pk>/departments/<int:department>/",
+        departments.rename,
+        name="unit-department-rename",
+    ),
     path("<int:pk>/ask-again/", own_unit.ask_verification_again, name="unit-ask-again"),
     path("<int:pk>/invite/", own_unit.invite, name="unit-invite"),
     path("people/<int:pk>/", own_unit.edit_membership, name="unit-member"),
@@ -88,6 +102,7 @@ office = [
     path("organisations/<int:pk>/", desk.show_organisation, name="office-organisation"),
     path("organisations/<int:pk>/verify/", desk.verify, name="office-verify"),
     path("organisations/<int:pk>/refuse/", desk.refuse, name="office-refuse"),
+    path("organisations/<int:pk>/merge/", merging.merge, name="office-merge"),
     path("recommending/", recommending.listed, name="office-recommending"),
     path("recommending/add/", recommending.add, name="office-recommending-add"),
     path("recommending/<int:pk>/end/", recommending.end, name="office-recommending-end"),

@@ -7,7 +7,7 @@ open, so no rule ever reads the clock of the process it runs in.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -101,6 +101,11 @@ class DatabaseNow(Func):
         if not shift:
             return "statement_timestamp()", ()
         return "(statement_timestamp() + %s)", (shift,)
+
+
+def city_today() -> date:
+    """Return the day it is in the city by the database's clock."""
+    return timezone.localdate(database_now())
 
 
 @contextmanager

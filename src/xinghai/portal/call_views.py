@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from xinghai.calls.models import CallForm
 from xinghai.calls.questions import first_questions, public_questions
 from xinghai.calls.selectors import form_named, line_of, visible_calls
 from xinghai.calls.windows import end_of
-from xinghai.kernel.clock import database_now
+from xinghai.kernel.clock import city_today, database_now
 from xinghai.kernel.form_pages import show_questions
 from xinghai.kernel.forms import Context, examine
 from xinghai.kernel.kept_pages import kept
@@ -144,6 +143,6 @@ def call_form(request: HttpRequest, code: str, key: str) -> HttpResponse:
         form = form_named(found, key).form
     except CallForm.DoesNotExist:
         raise Http404 from None
-    context = Context(today=localdate(database_now()))
+    context = Context(today=city_today())
     page = show_questions(form, context, examine(form, {}, context))
     return render(request, "portal/call_form.html", {"call": found, "page": page})

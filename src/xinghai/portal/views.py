@@ -5,9 +5,8 @@ from datetime import timedelta
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 
-from xinghai.kernel.clock import database_now
+from xinghai.kernel.clock import city_today, database_now
 from xinghai.kernel.form_pages import show_form
 from xinghai.kernel.forms import Context, examine, parse_answers
 from xinghai.kernel.kept_pages import kept
@@ -86,7 +85,7 @@ def design_form(request: HttpRequest) -> HttpResponse:
     form, answers = sample_form(), sample_answers()
     if request.method == "POST":
         answers = parse_answers(form, read_posted(request.POST.lists()), base=answers)
-    context = Context(today=localdate(database_now()))
+    context = Context(today=city_today())
     report = examine(form, answers, context)
     is_submit = request.POST.get("do") == "submit"
     page = show_form(form, answers, report, context, show_missing=is_submit)

@@ -6,13 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import rules
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call, Category, Domain
-from xinghai.kernel.clock import database_now
+from xinghai.kernel.clock import city_today
 from xinghai.kernel.forms import Field, FormDefinition, follow, kind_of
 from xinghai.kernel.request_data import is_number
 from xinghai.submissions.models import TITLE_LENGTH, Submission
@@ -126,7 +125,7 @@ def profile_facts(
             "uscc": organisation.uscc,
             "kind": organisation.kind,
             "district": organisation.district_id,
-            "tags": organisation.tags_on(timezone.localdate(database_now())),
+            "tags": organisation.tags_on(city_today()),
             "profile": organisation.profile,
         }
     return {

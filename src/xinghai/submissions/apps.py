@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from xinghai.accounts import signals
 from xinghai.kernel import message_topics
 from xinghai.kernel.message_topics import Mail, MessageTopic
 from xinghai.kernel.navigation import Entry, register
@@ -64,6 +66,13 @@ TOPICS = (
 )
 
 
+def follow_units() -> None:
+    """Let records follow what becomes of their unit (`services.renewing`)."""
+    renewing = "xinghai.submissions.services.renewing"
+    signals.unit_merged.connect(import_string(f"{renewing}.pass_on"))
+    signals.unit_changed.connect(import_string(f"{renewing}.renew_later"))
+
+
 class SubmissionsConfig(AppConfig):
     name = "xinghai.submissions"
     label = "submissions"
@@ -100,5 +109,6 @@ class SubmissionsConfig(AppConfig):
         register("portal", verify)
         register("services", replace(verify, order=30))
         register("unit", Entry(_("填报"), "submissions:unit", "list-check", reviews, order=30))
+        follow_units()
         for topic in TOPICS:
             message_topics.register(topic)

@@ -38,7 +38,7 @@ URGENT = timedelta(days=3)
 SOON = timedelta(days=7)
 SCHOOL = Membership.objects.filter(
     user=OuterRef("author"), organisation=OuterRef("organisation")
-).values("department")[:1]
+).values("department__name")[:1]
 
 
 @dataclass(frozen=True)

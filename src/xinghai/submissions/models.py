@@ -235,6 +235,7 @@ class Revision(OfDossier):
             "start": _("开始"),
             "merge": _("合并"),
             "restore": _("恢复"),
+            "unit": _("单位资料更新"),
             "again": _("未改动，再次提交"),
         }
         return str(notes.get(self.note, ""))

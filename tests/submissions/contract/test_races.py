@@ -143,7 +143,7 @@ def test_the_same_without_the_version_in_the_condition_loses_a_text(
         rows.update(answers=new, version=F("version") + 1, **facts)
         return True
 
-    monkeypatch.setattr(drafting, "_store", store_naively)
+    monkeypatch.setattr(drafting, "store", store_naively)
     at_once(_two_saves(world, draft))
     both = world.again(draft)
     kept = (

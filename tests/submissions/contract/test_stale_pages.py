@@ -121,7 +121,7 @@ def test_a_draft_deleted_in_another_tab_is_missed_with_a_sentence(
             with travel_to(IN_THE_WINDOW):
                 drafting.discard(world.again(draft), by=world.author)
 
-        later = racing.overtake(monkeypatch, drafting, "_store", discard)
+        later = racing.overtake(monkeypatch, drafting, "store", discard)
         with pytest.raises(NotEditable, match="已经删除"):
             drafting.save(
                 read, by=world.author, base_version=read.version, answers={"title": "改过"}

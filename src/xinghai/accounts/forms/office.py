@@ -12,7 +12,7 @@ from xinghai.accounts.models import Office
 from xinghai.accounts.names import clean_name
 from xinghai.accounts.separation import AppointmentRefused, check_roles
 from xinghai.accounts.usernames import BadUsername, clean_username
-from xinghai.kernel.clock import database_now
+from xinghai.kernel.clock import city_today
 
 
 class DayField(forms.DateField):
@@ -33,7 +33,7 @@ class TermForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        today = timezone.localdate(database_now())
+        today = city_today()
         begins, last = facts.get("begins_on"), facts.get("last_day")
         if begins and begins < today:
             self.add_error("begins_on", _("不能早于今天：过去谁任什么职，不能事后更改。"))
@@ -45,7 +45,7 @@ class TermForm(forms.Form):
     def term(self) -> dict[str, datetime | None]:
         """The term as moments: `begins_at` (None is now) and `ends_at` (None is without end)."""
         begins, last = self.cleaned_data["begins_on"], self.cleaned_data["last_day"]
-        is_later = begins and begins > timezone.localdate(database_now())
+        is_later = begins and begins > city_today()
         return {
             "begins_at": _midnight(begins) if is_later else None,
             "ends_at": _midnight(last + timedelta(days=1)) if last else None,

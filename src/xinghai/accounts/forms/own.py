@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.city import offered
 from xinghai.accounts.credit_codes import BadCreditCode, clean_credit_code
+from xinghai.accounts.departments import LONGEST_DEPARTMENT
 from xinghai.accounts.identity import BadIdentity, IdentityKind, clean_identity, countries
 from xinghai.accounts.kinds import MemberRole, OrganisationKind
 from xinghai.accounts.models import Membership, Organisation, Qualification, User
@@ -176,13 +177,17 @@ class InvitationForm(forms.Form):
     )
 
 
-class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
+class MembershipForm(forms.Form):
     role = forms.ChoiceField(label=_("角色"), choices=MemberRole.choices)
 
-    class Meta:
-        model = Membership
-        fields = ("role", "department")
-        widgets: ClassVar[dict[str, Any]] = {
-            # A list of those in use stands on the page: one school, one way of writing it.
-            "department": forms.TextInput(attrs={"list": "departments", "autocomplete": "off"})
-        }
+    # A list of those in use stands on the page: one school, one way of writing it.
+    department = forms.CharField(
+        label=_("院系或部门"),
+        max_length=LONGEST_DEPARTMENT,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "departments", "autocomplete": "off"}),
+    )
+
+    def __init__(self, sent: Any, *, membership: Membership) -> None:
+        stands = {"role": membership.role, "department": membership.department or ""}
+        super().__init__(sent, initial=stands)

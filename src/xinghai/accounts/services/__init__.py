@@ -1,5 +1,6 @@
 """Writes of this room: registering, joining, verifying, appointing."""
 
+from xinghai.accounts.services.departments import DepartmentRefused, rename_department
 from xinghai.accounts.services.identities import (
     IdentityRefused,
     forget_identity,
@@ -22,6 +23,7 @@ from xinghai.accounts.services.memberships import (
     decide_membership,
     request_membership,
 )
+from xinghai.accounts.services.merging import MergeRefused, merge_organisation
 from xinghai.accounts.services.organisations import (
     OrganisationFacts,
     ask_again,
@@ -53,9 +55,11 @@ from xinghai.accounts.services.staff import (
 __all__ = [
     "INVITATION_LASTS",
     "AlreadyRegistered",
+    "DepartmentRefused",
     "IdentityRefused",
     "InvitationUnusable",
     "LastAdministrator",
+    "MergeRefused",
     "OrganisationFacts",
     "QualificationRefused",
     "RelationRefused",
@@ -79,11 +83,13 @@ __all__ = [
     "identify",
     "invite_person",
     "link_of",
+    "merge_organisation",
     "reactivate_staff",
     "refuse_organisation",
     "register_organisation",
     "register_person",
     "remove_qualification",
+    "rename_department",
     "request_membership",
     "token_of",
     "use_invitation",

@@ -8,30 +8,29 @@ from django.utils.translation import gettext_noop
 from xinghai.accounts.kinds import UNITS, MemberRole
 from xinghai.accounts.models import Membership, Organisation, User
 from xinghai.accounts.selectors import administrators
+from xinghai.accounts.services.departments import department_called
 from xinghai.accounts.states import CONFIRMED, REQUESTED
 from xinghai.kernel import events
 from xinghai.kernel.messaging import notify
 from xinghai.kernel.workflow import fire
-
-LONGEST_DEPARTMENT = 60
 
 
 class LastAdministrator(Exception):
     """The unit would be left without anybody who can confirm people and submissions."""
 
 
-def one_line(department: str) -> str:
-    """Two people of one school write it the same: no stray spaces, no control characters."""
-    return " ".join(department.replace("\0", "").split())[:LONGEST_DEPARTMENT]
-
-
 @transaction.atomic
 def request_membership(organisation: Organisation, *, by: User, department: str = "") -> Membership:
-    """Ask to join; the unit's administrators are told. Asking twice is asking once."""
+    """Ask to join; the unit's administrators are told. Asking twice is asking once.
+
+    Who asks a unit that became part of another one asks that one.
+    """
+    organisation = organisation.merged_into or organisation
     membership, _created = Membership.objects.get_or_create(user=by, organisation=organisation)
     if membership.state in {REQUESTED, CONFIRMED}:
         return membership
-    fire("request", membership, by=by, changes={"department": one_line(department)})
+    named = department_called(organisation, department)
+    fire("request", membership, by=by, changes={"department": named})
     notify(
         administrators(organisation),
         key=f"membership:{membership.pk}:{membership.event_head.hex()[:16]}",
@@ -105,12 +104,13 @@ def change_own_department(membership: Membership, department: str, *, by: User) 
     """
     rows = Membership.objects.select_for_update().filter(user=by, state=CONFIRMED)
     locked = rows.get(pk=membership.pk)
-    before, after = locked.department, one_line(department)
+    before, after = locked.department, department_called(locked.organisation_id, department)
     if before == after:
         return
     membership.department = after
     membership.save(update_fields=["department"])
-    events.record("change_department", membership, by=by, private={"department": [before, after]})
+    names = [str(before or ""), str(after or "")]
+    events.record("change_department", membership, by=by, private={"department": names})
 
 
 @transaction.atomic
@@ -120,14 +120,15 @@ def change_membership(membership: Membership, *, role: str, department: str, by:
     if role != MemberRole.ADMINISTRATOR:
         _keep_one_administrator(membership, locked)
     stored = locked[membership.pk]
-    new = {"role": role, "department": one_line(department)}
+    named = department_called(stored.organisation_id, department)
+    new = {"role": role, "department": named}
     changed = {
-        name: [getattr(stored, name), value]
+        name: [str(getattr(stored, name) or ""), str(value or "")]
         for name, value in new.items()
         if getattr(stored, name) != value
     }
     if not changed:
         return
-    membership.role, membership.department = new["role"], new["department"]
+    membership.role, membership.department = role, named
     membership.save(update_fields=list(new))
     events.record("change_membership", membership, by=by, private=changed)

@@ -21,6 +21,7 @@ from xinghai.accounts.models import (
 from xinghai.accounts.names import clean_name, initials
 from xinghai.accounts.selectors import administrators, verifiers
 from xinghai.accounts.services.people import AlreadyRegistered
+from xinghai.accounts.signals import unit_changed
 from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.kernel import events
 from xinghai.kernel.apart import NotReady
@@ -62,10 +63,15 @@ def register_organisation(facts: OrganisationFacts, *, by: User) -> Organisation
         known = Organisation.objects.filter(uscc=code).first()
         if known is None:
             raise
-        raise AlreadyRegistered(
-            _("“%(name)s”已经用这个代码登记过，请改为申请加入该单位。") % {"name": known.name}
-        ) from refused
+        raise AlreadyRegistered(_registered_as(known)) from refused
     return organisation
+
+
+def _registered_as(known: Organisation) -> str:
+    if known.merged_into is not None:
+        names = {"name": known.name, "into": known.merged_into.name}
+        return _("“%(name)s”已并入“%(into)s”，请申请加入“%(into)s”。") % names
+    return _("“%(name)s”已经用这个代码登记过，请改为申请加入该单位。") % {"name": known.name}
 
 
 def _found(organisation: Organisation, tags: Sequence[str], *, by: User) -> None:
@@ -105,6 +111,7 @@ def change_organisation(organisation: Organisation, facts: OrganisationFacts, *,
     changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
     if changed:
         events.record("change", organisation, by=by, data=changed)
+        unit_changed.send(Organisation, unit=organisation, by=by)
     if is_another and organisation.state == PENDING:
         _tell_verifiers(organisation)
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -11,7 +10,7 @@ from xinghai.accounts.kinds import UNITS
 from xinghai.accounts.models import Organisation, Recommends, User
 from xinghai.accounts.selectors import administrators, recommenders_at
 from xinghai.kernel import events
-from xinghai.kernel.clock import database_now
+from xinghai.kernel.clock import city_today
 from xinghai.kernel.messaging import notify
 from xinghai.kernel.refusals import Refusal
 
@@ -79,7 +78,7 @@ def add_relation(
 def _check(unit: Organisation | None, district: str, from_on: date, to_on: date | None) -> None:
     if (unit is None) == (district == ""):
         raise RelationRefused(_("请选一个被推荐的单位，或一个区市县，只选一个。"))
-    if from_on < timezone.localdate(database_now()):
+    if from_on < city_today():
         raise RelationRefused(_("不能早于今天：过去由谁推荐，不能事后更改。"))
     if to_on is not None and to_on < from_on:
         raise RelationRefused(_("最后一天不能早于开始的那天。"))
@@ -92,7 +91,7 @@ def end_relation(relation: Recommends, *, last_day: date, by: User) -> None:
     Records already sent to the body stay with it. It cannot be taken back, only set up anew.
     """
     locked = Recommends.objects.select_for_update().get(pk=relation.pk)
-    today = timezone.localdate(database_now())
+    today = city_today()
     if locked.to_on is not None and locked.to_on <= last_day:
         return
     if locked.from_on > today:

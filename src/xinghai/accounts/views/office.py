@@ -35,6 +35,8 @@ VERBS = {
     "ask_again": gettext_noop("重新提交核实"),
     "change_identity": gettext_noop("修改名称或性质"),
     "invite_person": gettext_noop("邀请人员"),
+    "merge": gettext_noop("并入其他单位"),
+    "rename_department": gettext_noop("修改院系或部门名称"),
     "add_qualification": gettext_noop("登记资质"),
     "remove_qualification": gettext_noop("删去资质"),
     "recommend_for": gettext_noop("设定归口推荐关系"),

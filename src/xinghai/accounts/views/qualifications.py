@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.forms.own import QualificationForm
@@ -16,7 +15,7 @@ from xinghai.accounts.services import (
     remove_qualification,
 )
 from xinghai.accounts.views.reading import person
-from xinghai.kernel.clock import database_now
+from xinghai.kernel.clock import city_today
 from xinghai.kernel.views import requires
 
 MANAGE = "accounts.manage_organisation"
@@ -38,7 +37,7 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("资质已登记。"))
             return redirect(reverse("accounts:unit-qualifications", args=[pk]))
-    today = timezone.localdate(database_now())
+    today = city_today()
     shown = {
         "unit": unit,
         "tab": "qualifications",

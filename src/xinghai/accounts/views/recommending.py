@@ -23,7 +23,7 @@ from xinghai.accounts.services import (
 )
 from xinghai.accounts.views.reading import person
 from xinghai.accounts.views.staff import shown_appointments
-from xinghai.kernel.clock import database_now
+from xinghai.kernel.clock import city_today, database_now
 from xinghai.kernel.spreadsheets import csv_answer
 from xinghai.kernel.views import page_of, requires
 
@@ -35,7 +35,7 @@ ALL = "all"
 def listed(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Who recommends whom now or later, or whenever; as a page or as a table to download."""
     text, when = request.GET.get("q", ""), request.GET.get("when", "")
-    today = timezone.localdate(database_now())
+    today = city_today()
     rows = relations(text=text, at=None if when == ALL else today)
     if request.GET.get("format") == "csv":
         return _table(rows)

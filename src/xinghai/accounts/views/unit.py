@@ -145,7 +145,7 @@ def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def edit_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """A member's role and department."""
     membership = get_object_or_404(managed_memberships(person(request)), pk=pk, state="confirmed")
-    form = MembershipForm(request.POST or None, instance=membership)
+    form = MembershipForm(request.POST or None, membership=membership)
     if request.method == "POST" and form.is_valid():
         try:
             change_membership(membership, **form.cleaned_data, by=person(request))

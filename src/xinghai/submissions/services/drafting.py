@@ -162,7 +162,7 @@ def save(
             mine = _bring_together(submission, base_version, mine, theirs, by=by)
             brought_together = True
         new = with_followers(submission.form.form, theirs, mine)
-        if _is_same(submission, new, theirs) or _store(submission, new, by=by, note=note):
+        if _is_same(submission, new, theirs) or store(submission, new, by=by, note=note):
             return Saved(submission, brought_together)
         _reread(submission)
 
@@ -237,7 +237,7 @@ def _set_aside(
     )
 
 
-def _store(submission: Submission, new: dict[str, Any], *, by: User, note: str) -> bool:
+def store(submission: Submission, new: dict[str, Any], *, by: User, note: str) -> bool:
     """Write one version; the version it stands on is the lock. False: somebody was first.
 
     One statement, unless other files are named than before.

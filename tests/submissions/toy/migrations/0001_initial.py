@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0008_city'),
+        ('accounts', '0010_merged_units'),
         ('calls', '0007_years'),
         ('submissions', '0005_seats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
