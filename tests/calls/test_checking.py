@@ -45,6 +45,15 @@ def test_a_call_of_no_process_names_its_line(notice_file: Path) -> None:
     assert "there are suggestion" in found[3]
 
 
+def test_a_step_the_process_does_not_have_names_its_line(notice_file: Path) -> None:
+    """Suggestions go to the bureau by the unit at most: asked otherwise, handing in would fail."""
+    asked = 'recommended_kinds = ["public"]'
+    spoil(notice_file, "endorsed_kinds = ", f"{asked}\nendorsed_kinds = ")
+    (found,) = errors(notice_file)
+    assert found[1:3] == (line_of(notice_file, asked), "recommended_kinds")
+    assert "no such step" in found[3]
+
+
 def test_an_undefined_cell_names_line_and_cell(notice_file: Path) -> None:
     line = spoil(notice_file, 'energy = ["chengguo", ', 'energy = ["", ')
     assert errors(notice_file) == [

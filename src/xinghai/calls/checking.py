@@ -8,7 +8,7 @@ from typing import Any
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.calls.choosing import spans_of
 from xinghai.calls.composing import CALL_KEYS, LIST_KEYS, Composition, Finding, compose
-from xinghai.calls.kinds import known_kinds
+from xinghai.calls.kinds import known_kinds, levels_of
 from xinghai.calls.places import Place
 from xinghai.calls.states import HAND_IN, PURPOSES, RECOMMEND
 from xinghai.calls.windows import Span, gaps, last_end, overlaps, windows_for
@@ -102,6 +102,11 @@ def _process_findings(made: Composition) -> Iterator[Finding]:
     if (kind := made.raw["kind"]) not in known_kinds():
         message = f"no process is called {kind!r}; there are {', '.join(known_kinds())}"
         yield Finding(made.source.key("", "kind"), "kind", message)
+        return
+    for level in ("endorsed_kinds", "recommended_kinds"):
+        if made.raw.get(level) and level not in levels_of(kind):
+            message = f"the process {kind!r} has no such step between author and bureau"
+            yield Finding(made.source.key("", level), level, message)
 
 
 def _line_findings(made: Composition) -> Iterator[Finding]:

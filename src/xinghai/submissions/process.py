@@ -111,6 +111,8 @@ class Process:
         return [f"{self.room}/{name}", *(f"{room}/{name}" for room in SHARED_ROOMS)]
 
 
+# What a call may ask for between author and bureau, and the phase a process needs for it.
+LEVELS = {"endorsed_kinds": Phase.ENDORSING, "recommended_kinds": Phase.RECOMMENDING}
 SHARED_ROOMS = ("submissions", "casework", "duplicates")
 _processes: dict[str, Process] = {}
 
@@ -129,7 +131,9 @@ def register(process: Process) -> None:
                 f" process declared at {other.where}"
             )
     _processes[process.key] = process
-    register_kind(process.key)
+    phases = {state.phase for state in process.workflow.states}
+    levels = {name for name, phase in LEVELS.items() if phase in phases}
+    register_kind(process.key, levels=levels)
 
 
 def every_process() -> tuple[Process, ...]:

@@ -46,6 +46,7 @@ def _with_new_dates(made: Composition) -> Composition:
         "title_en": f"Guide suggestions for Dalian's S&T programme {year} (demonstration)",
         "issued": opened.isoformat(),
         "plan_year": year,
+        "previous": "2024",
         "summary": (
             "演示批次：类型、表格和分工沿用 2024 年通知，只改了年度和时间。"
             f"征集 {year} 年度科技计划的指南建议，由业务处室凝练成申报指南。"

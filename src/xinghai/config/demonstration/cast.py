@@ -1,7 +1,8 @@
 """Invented people and organisations of the demonstration, from `cast.toml`."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ from xinghai.accounts.kinds import OrganisationKind, Role
 from xinghai.accounts.models import Office, Organisation, User
 from xinghai.accounts.services import (
     OrganisationFacts,
+    add_qualification,
     appoint,
+    change_organisation,
     decide_membership,
     register_organisation,
     register_person,
     request_membership,
     verify_organisation,
 )
+from xinghai.config.demonstration.calendar import today
 from xinghai.config.demonstration.sign_ins import MAIL, PASSWORD
 
 KNOWN: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cast.toml").read_text())
@@ -61,10 +65,7 @@ def gather_applicants(cast: Cast) -> None:
         facts = {"mobile": str(13800000001 + number), "landline": "0411-00000000"}
         _register(cast, word, one["name"], job_title=one["job"], **facts)
     for number, (word, one) in enumerate(UNITS.items(), start=1):
-        unit = register_organisation(facts_of(one, number), by=cast.people[founder_of(word)])
-        if not one.get("unverified"):
-            verify_organisation(unit, by=cast.people["planner"])
-        cast.units[word] = unit
+        cast.units[word] = _found(cast, word, one, number)
     for word, one in PEOPLE.items():
         if word != founder_of(one["unit"]):
             membership = request_membership(
@@ -73,6 +74,31 @@ def gather_applicants(cast: Cast) -> None:
             decide_membership(membership, "confirm", by=cast.research_office_of(one["unit"]))
     for somebody in cast.people.values():
         vars(somebody).pop("confirmed_memberships", None)
+
+
+def _found(cast: Cast, word: str, one: dict[str, Any], number: int) -> Organisation:
+    """Register a unit and verify it; one has been called otherwise, one holds a certificate."""
+    founder, facts = cast.people[founder_of(word)], facts_of(one, number)
+    unit = register_organisation(replace(facts, name=one.get("former", facts.name)), by=founder)
+    if one.get("unverified"):
+        return unit
+    verify_organisation(unit, by=cast.people["planner"])
+    if "former" in one:
+        change_organisation(unit, facts, by=founder)
+        verify_organisation(unit, by=cast.people["planner"])
+    if "certificate" in one:
+        _certify(unit, **one["certificate"], by=founder)
+    return unit
+
+
+def _certify(
+    unit: Organisation, *, kind: str, number: str, began: int, years: int, source: str, by: User
+) -> None:
+    """Write down a title that began so many days ago and holds for so many years."""
+    begun = today() - timedelta(days=began)
+    last = begun + timedelta(days=365 * years)
+    days = {"from_on": begun, "to_on": last}
+    add_qualification(unit, kind=kind, number=number, source=source, by=by, **days)
 
 
 def open_doors() -> None:
