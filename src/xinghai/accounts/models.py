@@ -37,6 +37,7 @@ from xinghai.accounts.states import (
     PENDING,
     REQUESTED,
 )
+from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Recorded
 from xinghai.kernel.triggers import StateGuard
 
@@ -247,7 +248,7 @@ class Organisation(Recorded):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged_units"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=database_now)
 
     objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
 

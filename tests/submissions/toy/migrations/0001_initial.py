@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0010_merged_units'),
+        ('accounts', '0011_registered_by_the_databases_clock'),
         ('calls', '0007_years'),
         ('submissions', '0005_seats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
