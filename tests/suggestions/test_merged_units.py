@@ -36,7 +36,8 @@ from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed, TransitionRefused
 from xinghai.submissions.models import Partner, Receipt, Revision
 from xinghai.submissions.receipts import receipted_content
-from xinghai.submissions.services.renewing import renew
+from xinghai.submissions.services import renewing
+from xinghai.submissions.services.renewing import pass_on, renew
 from xinghai.suggestions.process import SUGGESTIONS
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,9 @@ def into() -> Organisation:
 
 
 def merge(unit: Organisation, into: Organisation, planner: User) -> None:
+    """As planning and then the worker do it."""
     merge_organisation(unit, into, by=planner, reason=REASON)
+    pass_on(unit=unit.pk, into=into.pk, by=planner.pk)
 
 
 def stands_in(person: User, unit: Organisation) -> tuple[str, str]:
@@ -154,6 +157,39 @@ def test_parts_pass_on_but_an_organisation_sits_once(
         merge(part.organisation, into, planner)
     assert Partner.objects.get(pk=part.pk).organisation == into
     assert history(part).filter(verb="change_unit").exists()
+
+
+def test_records_follow_some_at_a_time_and_a_repeated_job_goes_on(
+    call: Call,
+    unit: Organisation,
+    into: Organisation,
+    planner: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(renewing, "AT_ONCE", 2)
+    with in_the_window():
+        drafts = [make_draft(call, organisation=unit, author=make_user()) for _draft in range(5)]
+        merge(unit, into, planner)
+        pass_on(unit=unit.pk, into=into.pk, by=planner.pk)
+    assert {again(one).organisation for one in drafts} == {into}
+    assert [history(one).filter(verb="change_unit").count() for one in drafts] == [1] * 5
+
+
+def test_a_part_stays_where_the_other_unit_sits_already(
+    call: Call, into: Organisation, planner: User
+) -> None:
+    with in_the_window():
+        draft = make_draft(call, "CXJJ-ZD", kind="university")
+        part = make_partner(draft, "partner")
+        Partner.objects.create(
+            dossier_id=draft.pk,
+            side="partner",
+            seat=2,
+            organisation=into,
+            asked_at=database_now(),
+        )
+        merge(part.organisation, into, planner)
+    assert Partner.objects.get(pk=part.pk).organisation == part.organisation
 
 
 def test_its_recommending_body_no_longer_recommends_it(

@@ -69,7 +69,7 @@ TOPICS = (
 def follow_units() -> None:
     """Let records follow what becomes of their unit (`services.renewing`)."""
     renewing = "xinghai.submissions.services.renewing"
-    signals.unit_merged.connect(import_string(f"{renewing}.pass_on"))
+    signals.unit_merged.connect(import_string(f"{renewing}.pass_on_later"))
     signals.unit_changed.connect(import_string(f"{renewing}.renew_later"))
 
 

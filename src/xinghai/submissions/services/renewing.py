@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
 from xinghai.accounts.models import Organisation, User
 from xinghai.kernel import events
 from xinghai.kernel.forms import prefill
@@ -15,30 +18,54 @@ from xinghai.submissions.services.drafting import store
 from xinghai.submissions.states import LIVE_PARTNERSHIPS
 
 OF_UNIT = "organisation."
+# Records moved in one transaction.
+AT_ONCE = 100
 
 
-def pass_on(*, unit: Organisation, into: Organisation, by: User, **_sent: Any) -> None:
-    """Let every record and part of a merged unit belong to the other one; its trail says so."""
-    data = {"from": unit.pk, "to": into.pk}
+def pass_on_later(*, unit: Organisation, into: Organisation, by: User, **_sent: Any) -> None:
+    """Queue what a merger means for records: a university has thousands, and nobody waits."""
+    enqueue(pass_on, unit=unit.pk, into=into.pk, by=by.pk)
+
+
+@job("submissions.pass_on")
+def pass_on(unit: int, into: int, by: int) -> None:
+    """Let every record and part of a merged unit belong to the other one; its trail says so.
+
+    Some at a time, so that who writes in one of them does not wait for all. Repeated, it goes on
+    where it stood.
+    """
+    units, who = Organisation.objects.in_bulk([unit, into]), User.objects.get(pk=by)
+    there = units[into]
     for process in every_process():
-        rows = process.records.objects.select_for_update(of=("self",)).filter(organisation=unit)
-        for record in rows.order_by("pk"):
-            record.organisation = into
-            record.save(update_fields=["organisation"])
-            events.record("change_unit", record, by=by, data=data)
-    parts = Partner.objects.select_for_update(of=("self",)).filter(organisation=unit)
-    for part in parts.order_by("pk"):
-        if not _sits_there(part, into):
-            part.organisation = into
-            part.save(update_fields=["organisation"])
-            events.record("change_unit", part, by=by, data=data)
-    renew_later(unit=into, by=by)
+        while _pass_some_on(
+            process.records.objects.filter(organisation=unit), there, by=who, most=AT_ONCE
+        ):
+            continue
+    _pass_some_on(_free_parts(unit, there), there, by=who)
+    renew_later(unit=there, by=who)
 
 
-def _sits_there(part: Partner, into: Organisation) -> bool:
-    """Whether the other unit stands on that side already: an organisation sits once."""
-    there = Partner.objects.filter(dossier=part.dossier_id, side=part.side, organisation=into)
-    return part.is_live and there.filter(state__in=LIVE_PARTNERSHIPS).exists()
+@transaction.atomic
+def _pass_some_on(rows: Any, into: Organisation, *, by: User, most: int | None = None) -> int:
+    """Move the first rows with an event each; return how many there were."""
+    chosen = list(rows.select_for_update(of=("self",)).order_by("pk")[:most])
+    for one in chosen:
+        data = {"from": one.organisation_id, "to": into.pk}
+        one.organisation = into
+        one.save(update_fields=["organisation"])
+        events.record("change_unit", one, by=by, data=data)
+    return len(chosen)
+
+
+def _free_parts(unit: int, into: Organisation) -> Any:
+    """The unit's parts but those where the other unit sits already: an organisation sits once."""
+    sits = Partner.objects.filter(
+        organisation=into,
+        state__in=LIVE_PARTNERSHIPS,
+        dossier=OuterRef("dossier"),
+        side=OuterRef("side"),
+    )
+    return Partner.objects.filter(~Exists(sits), organisation=unit)
 
 
 def renew_later(*, unit: Organisation, by: User, **_sent: Any) -> None:
