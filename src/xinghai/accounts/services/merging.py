@@ -40,7 +40,8 @@ def merge_organisation(
 
     People become members there and keep their schools; whoever administers the other unit
     decides about further administrators. Records follow by the worker. What forms and receipts
-    said of the former unit stays as it was said. `reason` names the document. Raises MergeRefused, or what `fire` raises.
+    said of the former unit stays as it was said. `reason` names the document.
+    Raises MergeRefused, or what `fire` raises.
     """
     locked = _locked(unit, into)
     unit, into = locked[unit.pk], locked[into.pk]
