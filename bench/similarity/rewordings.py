@@ -7,6 +7,7 @@ how often either comparison is wrong.
 
 import json
 import random
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,8 @@ from xinghai.similarity.rewording import Span, reworded
 DEPTHS = (12, 10, 8, 6, 5, 4)
 PAIRS, TOGETHER, PASSAGE = 300, 5, 250
 Found = list[Span]
+# A full stop as some abstracts write it; between two figures it is a decimal point.
+FULL_STOP = re.compile(r"\.(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def _of_file(path: str) -> list[list[str]]:
     abstracts: dict[str, list[str]] = defaultdict(list)
     for line in Path(path).read_text().splitlines():
         row = json.loads(line)
-        abstracts[str(row["label"])].append(row["abstract"].replace(".", "。"))
+        abstracts[str(row["label"])].append(FULL_STOP.sub("。", row["abstract"]))
     fields = [list(_joined(some)) for some in abstracts.values()]
     return [field for field in fields if len(field) > 1]
 

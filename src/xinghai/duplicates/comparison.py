@@ -55,12 +55,13 @@ class Found:
 
 @dataclass(frozen=True)
 class SaidAgain:
-    """A stretch of one text that the other may say in other words, and the answers they are in."""
+    """A stretch of one text that the other may say in other words, clause by clause, and the
+    answers they are in.
+    """
 
     here_label: str
     there_label: str
-    here: str
-    there: str
+    clauses: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,10 @@ def compare_texts(
             SaidAgain(
                 _label_at(ours, stretch.here[0]),
                 _label_at(theirs, stretch.there[0]),
-                one[slice(*stretch.here)],
-                other[slice(*stretch.there)],
+                [
+                    (one[slice(*ours_at)].strip(), other[slice(*theirs_at)].strip())
+                    for ours_at, theirs_at in stretch.clauses
+                ],
             )
             for stretch in again.stretches
         ],

@@ -18,6 +18,8 @@ from xinghai.submissions.indexing import BUREAU
 from xinghai.submissions.models import Submission
 from xinghai.submissions.process import Process, every_process
 
+# What is less of both texts is a formula two people know.
+LEAST_PERCENT = 3
 # A record is compared with so many; a run ends after so many records, or seconds.
 NEAREST, MOST_RECORDS, MOST_SECONDS = 8, 200, 60.0
 
@@ -78,7 +80,7 @@ def _keep(here: Submission, there: Submission) -> None:
     """Keep what was found of a pair, or delete what no longer is."""
     one, other = sorted((here, there), key=lambda record: record.pk)
     pair = compare_pair(one, other)
-    if pair.again:
+    if max(pair.again_here, pair.again_there) >= LEAST_PERCENT:
         Rewording.objects.update_or_create(
             one_id=one.pk,
             other_id=other.pk,

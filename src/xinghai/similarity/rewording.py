@@ -10,6 +10,7 @@ describe one thing may choose the same words.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +26,15 @@ READ, MOST_CLAUSES = 20_000, 800
 CLAUSE = re.compile(r"[^，。；：！？、,;:!?\n]+[，。；：！？、,;:!?\n]*")
 # Shorter clauses go with what follows them; longer ones are cut, so that no clause is a text.
 SHORTEST, LONGEST = 12, 60
+# A clause of fewer pairs of characters says nothing that two people would not say alike.
+LEAST_PAIRS = 7
 # A clause is said again with so much of its pairs by weight; it then begins or continues a stretch.
 LEAST_SAID = 0.34
 # Between clauses of a stretch so many may stand, on either side, that were not said again.
 GAP = 3
-# A stretch counts with so many clauses and so many characters of them.
-FEWEST, ENOUGH = 3, 60
+# A stretch counts with so many clauses that have partners of their own, and so many pairs of
+# characters in them: figures between a few words are anybody's.
+FEWEST, ENOUGH = 3, 45
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Reworded:
 
 @dataclass(frozen=True)
 class Rewording:
-    """The stretches in their order here, and what share of each text's letters they are."""
+    """The stretches in their order here, and what share of each text their clauses are."""
 
     share_here: float
     share_there: float
@@ -76,43 +80,45 @@ def reworded(
 
 @dataclass(frozen=True)
 class _Clauses:
-    """The clauses of a text: where each stands, its pairs of characters, and how long it is."""
+    """The clauses of a text that say something: where each stands, which one of all it is, and its
+    pairs of characters; and the text's length.
+    """
 
     spans: list[Span]
+    places: list[int]
     pairs: list[NDArray[np.uint32]]
-    letters: int
+    length: int
 
     @classmethod
     def of(cls, text: str, known: Sequence[Span]) -> "_Clauses":
-        """Cut the text, and leave out clauses that lie in what is known by more than half."""
+        """Cut the text; what is known says nothing."""
         text = text[:READ]
         normal = normalise(text)
         is_known = np.zeros(len(text), np.bool_)
         for first, last in known:
             is_known[first:last] = True
-        spans, pairs = [], []
-        for first, last in _cut(text):
+        found = cls([], [], [], len(text))
+        for place, (first, last) in enumerate(islice(_cut(text), MOST_CLAUSES)):
             begin, end = np.searchsorted(normal.places, [first, last])
-            codes = normal.codes[begin:end].astype(np.uint32)
             free = ~is_known[normal.places[begin:end]]
-            if 2 * int(free.sum()) <= len(codes) or len(codes) < 2:
-                continue
-            spans.append((first, last))
-            pairs.append(_pairs(codes))
-            if len(spans) == MOST_CLAUSES:
-                break
-        return cls(spans, pairs, len(normal))
+            pairs = _pairs(normal.codes[begin:end].astype(np.uint32), free)
+            if len(pairs) >= LEAST_PAIRS:
+                found.spans.append((first, last))
+                found.places.append(place)
+                found.pairs.append(pairs)
+        return found
 
     def share(self, clauses: Sequence[Span]) -> float:
         said = sum(last - first for first, last in set(clauses))
-        return min(said / max(self.letters, 1), 1.0)
+        return min(said / max(self.length, 1), 1.0)
 
 
-def _pairs(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return the distinct pairs with a Chinese character: those of letters and digits are few, and
-    stand in any two tables, formulas or foreign words.
+def _pairs(codes: NDArray[np.uint32], free: NDArray[np.bool_]) -> NDArray[np.uint32]:
+    """Return the distinct pairs of free characters, one of them Chinese at least: those of letters
+    and digits are few, and stand in any two tables, formulas or foreign words.
     """
     telling = (codes[:-1] >= IDEOGRAPHS) | (codes[1:] >= IDEOGRAPHS)
+    telling &= free[:-1] & free[1:]
     return np.unique((codes[:-1] << np.uint32(16) | codes[1:])[telling])
 
 
@@ -164,19 +170,19 @@ def _stretches(here: _Clauses, there: _Clauses, scores: Floats) -> Iterator[Rewo
     ]
     open_ones: list[list[tuple[int, int]]] = []
     done: list[list[tuple[int, int]]] = []
+    ours, theirs = here.places, there.places
     for clause, partner in said:
-        done += [one for one in open_ones if clause - one[-1][0] > GAP + 1]
-        open_ones = [one for one in open_ones if clause - one[-1][0] <= GAP + 1]
+        done += [one for one in open_ones if ours[clause] - ours[one[-1][0]] > GAP + 1]
+        open_ones = [one for one in open_ones if ours[clause] - ours[one[-1][0]] <= GAP + 1]
         for one in open_ones:
-            if min(abs(partner - other) for _own, other in one) <= GAP + 1:
+            if min(abs(theirs[partner] - theirs[other]) for _own, other in one) <= GAP + 1:
                 one.append((clause, partner))
                 break
         else:
             open_ones.append([(clause, partner)])
     for one in sorted([*done, *open_ones]):
-        letters = sum(here.spans[own][1] - here.spans[own][0] for own, _other in one)
-        partners = {other for _own, other in one}
-        if len(one) >= FEWEST and len(partners) >= FEWEST - 1 and letters >= ENOUGH:
+        pairs = sum(len(here.pairs[own]) for own, _other in one)
+        if len({other for _own, other in one}) >= FEWEST and pairs >= ENOUGH:
             yield _stretch(here, there, one, scores)
 
 
