@@ -180,3 +180,44 @@ def test_what_hundreds_of_units_write_is_still_a_custom() -> None:
     )
 
     assert selectors.copies(custom, audiences=EVERYBODY) == []
+
+
+def formula_of_an_office(units: int) -> None:
+    """Twelve texts of one office, its formula in those of so many units; many of others."""
+    formula = writing(1, 200)
+    for number in range(12):
+        said = formula if number < units else ""
+        text = Text(
+            kind="thing",
+            key=f"own {number}",
+            title="某题",
+            body=writing(400 + number) + said,
+            audiences=["everybody", "office:1"],
+            owner=f"unit:{number}",
+        )
+        services.put(text)
+    services.put_many(
+        [
+            Text(
+                kind="thing",
+                key=f"other {number}",
+                title="某题",
+                body=writing(1_000 + number, 20),
+                audiences=["everybody", "office:2"],
+                owner=f"unit:{100 + number}",
+            )
+            for number in range(400)
+        ]
+    )
+
+
+@pytest.mark.parametrize(("units", "counts"), [(7, True), (8, False)])
+def test_a_formula_of_one_office_is_none_of_its_copies_however_many_others_there_are(
+    units: int, *, counts: bool
+) -> None:
+    """Among all 412 it takes eleven units; among the twelve of the office seven besides the own."""
+    formula_of_an_office(units)
+
+    found = selectors.copies(writing(1, 200), audiences=["office:1"], except_for=("thing", "own 0"))
+
+    assert bool(found) is counts

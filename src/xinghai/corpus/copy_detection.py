@@ -86,22 +86,61 @@ def _common(
 ) -> NDArray[np.bool_]:
     """Return which fingerprints are boilerplate: those of many units, not of many documents.
 
-    One unit may submit the same text every year; that does not make it boilerplate. Of very
-    many documents a fixed sample is counted, the same for every fingerprint.
+    Many among all, or among those one audience sees: an office has formulas of its own, which are
+    few beside everything. One unit may submit the same text every year; that does not make it
+    boilerplate. Of very many documents a fixed sample is counted, the same for every fingerprint.
     """
     held = np.bincount(which, minlength=asked)
     is_common = np.zeros(asked, np.bool_)
-    unsure = held[which] > common_among(total)
+    unsure = held[which] > common_among(0)
     unsure &= _drawn(numbers) * held[which] < MOST_ASKED
     if unsure.any():
-        owner_of = _owners(np.unique(numbers[unsure]))
-        pairs = {
-            (one, owner_of[number])
-            for one, number in zip(which[unsure].tolist(), numbers[unsure].tolist(), strict=True)
-            if number in owner_of
-        }
-        units = np.bincount(np.array([one for one, _owner in pairs], np.int64), minlength=asked)
-        is_common |= units > common_among(total)
+        documents, places = np.unique(numbers[unsure], return_inverse=True)
+        holders = _holders(documents)
+        for names, most in ((holders.audiences, holders.most), (holders.everybody, None)):
+            least = np.array([common_among(total)]) if most is None else most
+            is_common |= _among_many(which[unsure], places, holders.owners, names, least, asked)
+    return is_common
+
+
+@dataclass(frozen=True)
+class _Holders:
+    """Of some documents the owner, -1 of one that is gone, and the audiences, each by a number.
+
+    `audiences` has a row for each document and audience: the document's place and the audience's
+    number; `most` says of each audience how many units are many.
+    """
+
+    owners: NDArray[np.int64]
+    audiences: NDArray[np.int64]
+    most: NDArray[np.int64]
+
+    @property
+    def everybody(self) -> NDArray[np.int64]:
+        places = np.arange(len(self.owners))
+        return np.stack([places, np.zeros(len(places), np.int64)], axis=1)
+
+
+def _among_many(
+    which: NDArray[np.int64],
+    places: NDArray[np.int64],
+    owners: NDArray[np.int64],
+    audiences: NDArray[np.int64],
+    most: NDArray[np.int64],
+    asked: int,
+) -> NDArray[np.bool_]:
+    """Return which fingerprints more units hold than are many, within one audience at least."""
+    begins = np.searchsorted(audiences[:, 0], np.arange(len(owners) + 1))
+    sizes = np.diff(begins)[places]
+    row = np.repeat(np.arange(len(places)), sizes)
+    inside = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    audience = audiences[begins[places[row]] + inside, 1]
+    owner = owners[places[row]]
+    stands = owner >= 0
+    rows = np.stack([which[row], audience, owner], axis=1)[stands]
+    groups, units = np.unique(np.unique(rows, axis=0)[:, :2], axis=0, return_counts=True)
+    is_common = np.zeros(asked, np.bool_)
+    is_common[groups[units > most[groups[:, 1]], 0]] = True
     return is_common
 
 
@@ -111,14 +150,25 @@ def _drawn(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
     return (mixed >> np.uint64(32)) / 2.0**32
 
 
-def _owners(numbers: NDArray[np.int64]) -> dict[int, str | int]:
-    """Return the owner of each document that still exists; a document without owner counts as
-    its own.
+def _holders(numbers: NDArray[np.int64]) -> _Holders:
+    """Return whose each document is and who sees it; one without owner counts as its own.
 
     Postings may still name documents that were replaced; those have no owner.
     """
-    rows = Document.objects.numbered(numbers.tolist()).values_list("number", "owner")
-    return {number: owner or number for number, owner in rows}
+    found = Document.objects.numbered(numbers.tolist())
+    rows = {row[0]: row[1:] for row in found.values_list("number", "owner", "audiences")}
+    units: dict[str | int, int] = {}
+    names: dict[str, int] = {}
+    owners, audiences = np.full(len(numbers), -1, np.int64), []
+    for place, number in enumerate(numbers.tolist()):
+        if number in rows:
+            owner, seen_by = rows[number]
+            owners[place] = units.setdefault(owner or number, len(units))
+            audiences += [(place, names.setdefault(name, len(names))) for name in seen_by]
+    keys = [posting_lists.key_of_all(name) for name in names]
+    held = posting_lists.held_by(np.array(keys, np.int64))
+    most = np.array([common_among(held.get(key, 0)) for key in keys], np.int64)
+    return _Holders(owners, np.array(audiences, np.int64).reshape(-1, 2), most)
 
 
 def seen(numbers: Sequence[int], audiences: Sequence[str], kinds: Sequence[str]) -> list[Document]:
