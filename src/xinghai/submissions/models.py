@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from xinghai.accounts.models import Office, Organisation
@@ -48,13 +48,19 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """
         if OFFICIAL_NUMBER.fullmatch(text):
             return self.filter(number__in={text, text.upper(), text.lower()})
-        named = Q(title__icontains=text) | Q(organisation__name__icontains=text)
+        # Where no letter has another case, as in most Chinese words, no title need be folded.
+        holds = "contains" if text.upper() == text.lower() else "icontains"
+        units = Organisation.objects.filter(**{f"name__{holds}": text})
+        named = Q(**{f"title__{holds}": text}) | Q(organisation__in=units.values("pk"))
         if not found:
             return self.filter(named)
+        answering = Q(pk__in=found)
         order = Value(list(found), output_field=ArrayField(models.BigIntegerField()))
         place = Func(order, F("pk"), function="array_position", output_field=IntegerField())
-        rows = self.filter(named | Q(pk__in=found))
-        return rows.order_by(place.asc(nulls_last=True), *self.query.order_by)
+        # Only those found look for their place in the long list.
+        place_of_found = Case(When(answering, then=place))
+        rows = self.filter(named | answering)
+        return rows.order_by(place_of_found.asc(nulls_last=True), *self.query.order_by)
 
 
 class Submission(Recorded):
