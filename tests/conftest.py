@@ -2,12 +2,13 @@
 
 import gc
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from pathlib import Path
 from threading import Condition, current_thread, main_thread
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connection
@@ -31,6 +32,8 @@ hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parents[1]
+# What only these run is not covered: they are slow under measurement, and say what no line says.
+NOT_MEASURED = (ROOT / "tests/browser", ROOT / "tests/house")
 REACHED = pytest.StashKey[Collection[str] | None]()
 
 
@@ -77,6 +80,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path.is_dir():
         return None
     return str(collection_path.relative_to(ROOT)) not in found or None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """With `--coverage`, nothing is measured while a test of NOT_MEASURED runs."""
+    measuring = Coverage.current()
+    if measuring is None or not any(item.path.is_relative_to(one) for one in NOT_MEASURED):
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
 
 
 def pytest_collection_finish() -> None:

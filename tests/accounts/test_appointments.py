@@ -228,3 +228,16 @@ def test_a_term_of_days_is_given_in_the_browser_and_both_days_belong_to_it() -> 
     begins = timezone.localtime(given.begins_at)
     assert (begins.date(), begins.hour) == (first, 0)
     assert given.ends_at - given.begins_at == timedelta(days=2)
+
+
+def test_an_appointment_has_a_role_and_ends_after_it_begins() -> None:
+    with pytest.raises(AppointmentRefused, match="请选择角色"):
+        appoint(make_user(), roles=[], by=None)
+    with pytest.raises(AppointmentRefused, match="不能早于开始"):
+        appoint(
+            make_user(),
+            roles=[Role.LEADER],
+            begins_at=MIDNIGHT_TO_COME,
+            ends_at=MIDNIGHT_TO_COME,
+            by=None,
+        )

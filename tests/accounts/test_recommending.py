@@ -10,7 +10,7 @@ from tests.pages import client_of, queries_of, words_of
 from tests.racing import at_once
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, Recommends
-from xinghai.accounts.selectors import recommenders_of
+from xinghai.accounts.selectors import recommenders_of, relations
 from xinghai.accounts.services import RelationRefused, add_relation, appoint, end_relation
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.events import history
@@ -204,3 +204,12 @@ def test_two_bodies_of_one_district_at_once_leave_one() -> None:
 
     assert sorted(at_once(give, clients=2)) == ["", "RelationRefused"]
     assert Recommends.objects.count() == 1
+
+
+def test_relations_are_found_by_name_and_code_of_either_side() -> None:
+    body, unit = make_organisation("government", name="演示金普科技局"), make_organisation()
+    held = relation(body, unit=unit)
+    relation(make_organisation("government"), unit=make_organisation())
+    for words in ("金普", unit.name, f" {body.uscc} ", unit.uscc):
+        assert [one.pk for one in relations(text=words)] == [held.pk]
+    assert relations().count() == 2

@@ -257,3 +257,25 @@ def test_a_unit_cannot_have_letters_sent_without_end(
         answer = client.post(f"/unit/{unit.pk}/invite/", {"email": f"a{number}@example.com"})
     assert "一天最多邀请 2 人" in words_of(answer)
     assert Invitation.objects.count() == 2
+
+
+def test_a_member_who_takes_up_an_invitation_stays_one(unit: Organisation, head: User) -> None:
+    member, path = make_user(), invite(unit, head)
+    join(member, unit)
+    before = history(Membership.objects.get(user=member)).count()
+    client_of(member).post(path)
+    assert Membership.objects.get(user=member).state == "confirmed"
+    assert history(Membership.objects.get(user=member)).count() == before
+
+
+def test_asking_to_join_twice_is_asking_once(unit: Organisation) -> None:
+    waiting = asking(unit)
+    again = request_membership(unit, by=waiting.user, department="另一个学院")
+    assert (again.pk, again.department) == (waiting.pk, waiting.department)
+    assert history(waiting).filter(verb="request").count() == 1
+
+
+def test_saving_the_same_data_leaves_no_event(unit: Organisation, head: User) -> None:
+    before = history(unit).count()
+    client_of(head).post(f"/unit/{unit.pk}/", facts(unit))
+    assert history(unit).count() == before

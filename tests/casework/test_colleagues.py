@@ -169,3 +169,44 @@ def test_an_empty_or_endless_note_is_refused(
     with pytest.raises(Refused):
         colleagues.write_note(suggestion, text, by=bureau.officer)
     assert not Note.objects.exists()
+
+
+def test_what_is_decided_has_no_handler_any_more(call: Call, bureau: Bureau) -> None:
+    declined = suggestion_in("declined", call, bureau)
+    with pytest.raises(Refused, match="已经办结"):
+        colleagues.give_to(declined, bureau.officer, by=bureau.officer)
+    address = reverse("suggestions:office-give", args=[declined.pk])
+    sent = {"key": "k", "handler": bureau.officer.pk}
+    assert "已经办结" in words_of(client_of(bureau.officer).post(address, sent, follow=True))
+
+
+def test_a_handler_of_another_office_is_refused_by_the_page(
+    suggestion: Suggestion, bureau: Bureau
+) -> None:
+    address = reverse("suggestions:office-give", args=[suggestion.pk])
+    sent = {"key": "k", "handler": bureau.other_officer.pk}
+    words = words_of(client_of(bureau.officer).post(address, sent, follow=True))
+    assert "只能交给本处室在岗的同事" in words
+    assert again(suggestion).handler is None
+
+
+def test_giving_to_who_has_it_changes_nothing(suggestion: Suggestion, bureau: Bureau) -> None:
+    for _twice in range(2):
+        colleagues.give_to(again(suggestion), bureau.officer, by=bureau.officer)
+    assert history(suggestion).filter(verb="give").count() == 1
+
+
+def test_nobody_handles_the_own_former_suggestion(
+    suggestion: Suggestion, bureau: Bureau, colleague: User
+) -> None:
+    Suggestion.objects.filter(pk=suggestion.pk).update(author=bureau.officer)
+    with pytest.raises(Refused, match="填报人本人"):
+        colleagues.give_to(again(suggestion), bureau.officer, by=colleague)
+
+
+def test_where_no_office_has_it_planning_alone_is_told(call: Call, bureau: Bureau) -> None:
+    unrouted, other = suggestion_in("triage", call, bureau), make_staff(Role.PLANNER)
+    colleagues.write_note(unrouted, "规划处看过", by=bureau.planner)
+    colleagues.write_note(unrouted, SECRET, by=other)
+    told = Message.objects.filter(key__startswith="note:")
+    assert [one.recipient for one in told] == [bureau.planner]

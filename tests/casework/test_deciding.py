@@ -263,3 +263,10 @@ def decide_in_threads(suggestion: Suggestion, bureau: Bureau) -> list[str]:
 
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(act, range(2)))
+
+
+def test_nothing_is_handed_over_to_the_office_that_has_it(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestion_in("submitted", call, bureau)
+    assert bureau.officer.office is not None
+    with pytest.raises(Refused, match="已经在这个处室"):
+        office.hand_over(suggestion, bureau.officer.office, by=bureau.officer, reason="再看看")

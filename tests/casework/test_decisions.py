@@ -1,6 +1,7 @@
 """Decisions are declared once: buttons, keys, the bulk bar and what may be done follow from it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +10,7 @@ from tests.pages import client_of, html_of
 from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.calls.models import Call
 from xinghai.casework.decisions import STANDARD_DECISIONS, Decision, HandOver, TakeUp
-from xinghai.casework.worklists import KeptOutcome, Worklist
+from xinghai.casework.worklists import KeptOutcome, Worklist, worklist_of
 from xinghai.submissions.filters import Tab
 from xinghai.suggestions.desk import DESK
 from xinghai.suggestions.process import SUGGESTIONS
@@ -117,3 +118,16 @@ def test_what_has_no_page_of_its_own_is_not_found(action: str, call: Call, burea
 
 def _record(pk: int) -> str:
     return SUGGESTIONS.address("office-record", pk)
+
+
+@pytest.mark.django_db
+def test_a_decision_about_one_record_is_about_no_other(call: Call, bureau: Bureau) -> None:
+    one, other = (suggestion_in("submitted", call, bureau) for _one in range(2))
+    plain = TakeUp(SUGGESTIONS)
+    assert not plain.accepts_target(one, other)
+    assert plain.target_label(one, other) == str(plain.label)
+
+
+def test_a_process_that_names_no_worklist_has_none() -> None:
+    with pytest.raises(ImproperlyConfigured, match="names no worklist"):
+        worklist_of(replace(SUGGESTIONS, worklist=""))

@@ -9,9 +9,10 @@ from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
-from xinghai.casework.selectors import waiting_for
+from xinghai.casework.selectors import open_counts, waiting_for
 from xinghai.casework.services.colleagues import give_to
 from xinghai.casework.views import home
+from xinghai.submissions import process
 from xinghai.suggestions.models import Suggestion
 from xinghai.suggestions.process import SUGGESTIONS
 
@@ -89,3 +90,11 @@ def test_it_costs_the_same_with_one_row_and_with_three(call: Call, bureau: Burea
 def test_an_applicant_is_not_let_in() -> None:
     assert client_of(make_user()).get(HOME).status_code == 403
     assert client_of(None).get(HOME).status_code == 302
+
+
+def test_a_platform_without_processes_has_nothing_waiting(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "_processes", {})
+    assert waiting_for(bureau.officer, [], most=5) == []
+    assert open_counts(bureau.officer) == {}

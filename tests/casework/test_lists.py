@@ -13,6 +13,7 @@ from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 from xinghai.casework.services import colleagues, saved_views
+from xinghai.casework.views import bulk
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.models import Event
 from xinghai.suggestions import deciding
@@ -197,3 +198,13 @@ def test_nobody_decides_on_the_own_former_suggestion(call: Call, bureau: Bureau)
     sent = {"key": "k", "action": "accept", "chosen": [suggestion.pk]}
     words = words_of(client_of(bureau.officer).post(reverse(MANY), sent))
     assert "是您自己填报的" in words
+
+
+def test_more_than_can_be_decided_at_once_is_asked_to_be_narrowed(
+    call: Call, bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST_AT_ONCE", 1)
+    chosen = [one.pk for one in suggestions(call, 2)]
+    sent = {"key": "k", "action": "take-up", "chosen": chosen}
+    words = words_of(client_of(bureau.officer).post(reverse(MANY), sent, follow=True))
+    assert "一次最多办理 1 条" in words

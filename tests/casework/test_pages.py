@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import make_staff
-from tests.pages import client_of, html_of, queries_of
+from tests.pages import client_of, html_of, queries_of, words_of
 from tests.suggestions.factories import again, in_the_window, make_submitted
 from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
@@ -229,3 +229,15 @@ def test_planning_is_told_in_english_which_office_it_was_assigned_to(
     [told] = [str(one) for one in answer.context["messages"]]
     assert again(suggestion).office.name_en in told
     assert not re.search("[\u4e00-\u9fff]", told)
+
+
+def test_what_was_assigned_meanwhile_is_explained(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestion_in("triage", call, bureau)
+    client, address = (
+        client_of(bureau.planner),
+        reverse("suggestions:office-assign", args=[suggestion.pk]),
+    )
+    client.post(address, {"key": "one", "office": "gaoxin"})
+    late = client.post(address, {"key": "two", "office": "chengguo"}, follow=True)
+    assert bureau.planner.name in words_of(late)
+    assert again(suggestion).office == bureau.officer.office

@@ -14,7 +14,7 @@ from tests.suggestions.scenes import Bureau, suggestion_in
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
-from xinghai.casework.models import SavedView
+from xinghai.casework.models import Note, SavedView
 from xinghai.casework.services import colleagues, saved_views
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import NotAllowed
@@ -171,3 +171,39 @@ def test_others_have_no_business_with_the_load(bureau: Bureau, who: str) -> None
 def test_a_head_cannot_look_into_another_office(call: Call, bureau: Bureau, head: User) -> None:
     page = words_of(client_of(head).get("/office/suggestions/load/?office=chengguo"))
     assert "高新处 · 办理情况" in page
+
+
+def test_a_view_is_renamed_to_a_name_that_is_free(bureau: Bureau) -> None:
+    for name in ("常看", "本周"):
+        saved_views.save_view(
+            name, process=SUGGESTIONS, words="tab=all", place="inbox", by=bureau.officer
+        )
+    view = SavedView.objects.get(name="本周")
+    with pytest.raises(Refused, match="已经有一个叫"):
+        saved_views.rename_view(view, "常看", by=bureau.officer)
+    saved_views.rename_view(view, "这一周", by=bureau.officer)
+    assert {str(one) for one in SavedView.objects.all()} == {"常看", "这一周"}
+
+
+def test_a_view_is_shared_later_by_a_head(head: User) -> None:
+    saved_views.save_view("本周", process=SUGGESTIONS, words="", place="inbox", by=head)
+    view = SavedView.objects.get()
+    saved_views.share_view(view, by=head, is_shared=True)
+    assert SavedView.objects.get().office == head.office
+
+
+def test_what_cannot_be_kept_is_said_and_nonsense_is_not_found(bureau: Bureau) -> None:
+    with pytest.raises(Refused, match="条件太多"):
+        saved_views.save_view(
+            "常看", process=SUGGESTIONS, words="x" * 5_000, place="inbox", by=bureau.officer
+        )
+    client = client_of(bureau.officer)
+    said = client.post(VIEWS, {"name": " ", "words": "", "place": "inbox"}, follow=True)
+    assert "请给视图起个名称" in words_of(said)
+    saved_views.save_view("常看", process=SUGGESTIONS, words="", place="inbox", by=bureau.officer)
+    change = reverse("suggestions:office-view", args=[SavedView.objects.get().pk])
+    assert client.post(change, {"do": "paint"}).status_code == 404
+
+
+def test_a_note_names_itself_by_its_first_words() -> None:
+    assert str(Note(text="预算明显偏高" * 5)) == ("预算明显偏高" * 5)[:20]

@@ -234,3 +234,11 @@ def test_the_page_costs_the_same_whatever_is_in_the_texts(
     with in_the_window():
         third = make_submitted(call, domain="ai", title="第三条建议的名称", main_content=COPIED * 8)
     assert queries_of(client, page_of(pair[0], third)) == plain
+
+
+def test_a_page_that_saw_a_judgement_nobody_made_is_refused(
+    pair: tuple[Suggestion, Suggestion], bureau: Bureau
+) -> None:
+    with pytest.raises(Refused, match="请刷新页面"):
+        judge_likeness(*pair, Judgement("related", seen="x"), by=bureau.officer)
+    assert not Likeness.objects.exists()

@@ -4,12 +4,14 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from xinghai.kernel.jobs import enqueue, queued_together, take_waiting, together
 from xinghai.kernel.mailing import mail_notices
+from xinghai.kernel.tasks import retry_stalled
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +82,23 @@ def test_a_run_that_cannot_be_done_holds_up_no_other() -> None:
     assert queued() == [{"key": "bad"}, {"key": "good"}], "they keep their own turns"
     with pytest.raises(ValueError, match="cannot"):
         together(mail_notices, {"key": "bad"}, work)
+
+
+def test_a_run_that_fails_alone_fails() -> None:
+    def work(runs: list[dict[str, Any]]) -> None:
+        raise ValueError("cannot be done")
+
+    with pytest.raises(ValueError, match="cannot be done"):
+        together(mail_notices, {"key": "a"}, work)
+
+
+def test_a_job_whose_worker_was_killed_is_given_back() -> None:
+    enqueue(mail_notices, key="a")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH lost AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '1 hour') RETURNING id)"
+            " UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM lost)"
+        )
+    async_to_sync(retry_stalled.func)(0)
+    assert ProcrastinateJob.objects.get().status == "todo"

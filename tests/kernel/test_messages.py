@@ -266,3 +266,30 @@ def test_a_long_list_costs_the_same() -> None:
     for number in range(20):
         tell(person, key=f"k{number}", topic=GENERAL.name)
     assert queries_of(client, "/my/notices/") == few <= 8
+
+
+def test_the_job_of_a_cause_sends_its_mails_and_leaves_those_not_wanted() -> None:
+    told, silent = reader(), make_user(email="")
+    for person in (told, silent):
+        tell(person)
+    mailing.mail_notices.func("k1")
+    assert [letter.to for letter in mail.outbox] == [[told.email]]
+    assert Message.objects.get(recipient=silent).mailing == Mailing.UNWANTED
+
+
+def test_who_left_between_the_look_and_the_letter_gets_none() -> None:
+    notice = tell(reader(is_active=False))
+    assert not mailing._mail_one(notice.pk, {})
+    assert mail.outbox == []
+    assert Message.objects.get().mailing == Mailing.UNWANTED
+
+
+def test_a_digest_another_worker_has_sent_is_not_sent_again() -> None:
+    person = reader()
+    wish(person, UNITS, Mail.DAILY)
+    with travel_to(at(19, 12)):
+        tell(person)
+        mailing.mail("k1")
+    assert mailing.send_digests(at(20, 9)) == 1
+    assert not mailing._send_digest(person.pk, at(20, 9))
+    assert len(mail.outbox) == 1

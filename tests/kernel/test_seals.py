@@ -1,6 +1,7 @@
 """Seals: each fixes all events before it, reads only what is new, and keeps no write waiting."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from threading import Event as Signal
 from threading import Thread
 from typing import Any
@@ -353,3 +354,27 @@ def _signal_at(monkeypatch: pytest.MonkeyPatch, name: str) -> Signal:
 
     monkeypatch.setattr(seals, name, watched)
     return reached
+
+
+def test_numbers_whose_events_were_never_written_need_no_seal(person: User) -> None:
+    _look(person)
+    assert seal() is not None
+    with suppress(RuntimeError), transaction.atomic():
+        _look(person)
+        raise RuntimeError
+    assert seal() is None
+
+
+def test_a_seal_that_no_event_bears_out_is_logged_and_stops_no_later_one(
+    person: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    _look(person, 4)
+    first = seal()
+    _look(person)
+    assert first is not None
+    _tamper("UPDATE kernel_seal SET root = 'x'::bytea WHERE id = %s", [first.pk])
+
+    assert seal() is not None
+
+    assert f"last_seal_does_not_fit seal={first.pk}" in caplog.text
+    assert first.pk in false_seals()

@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 
 from tests.factories import make_user
 from xinghai.kernel import uploads
+from xinghai.kernel.clock import database_now
 from xinghai.kernel.inspection import FileRefused, inspect
 from xinghai.kernel.models import FileChunk, StoredFile
 from xinghai.kernel.uploads import (
@@ -122,6 +125,7 @@ def test_ordinary_files_are_taken(name: str, content: bytes) -> None:
         ("没有后缀", PDF, "格式不能接收"),
         ("协议.docx", PDF, "不是 docx"),
         ("协议.docx", office_file({"a.txt": b"x"}), "不是 docx"),
+        ("协议.pdf", office_file({"a.txt": b"x"}), "不是 pdf"),
         ("协议.docx", docx(**{"word/vbaProject.bin": b"x"}), "宏"),
         ("协议.docx", docx(**{"../evil.xml": b"x"}), "异常庞大"),
         ("炸弹.docx", docx(**{"bomb": b"\0" * 40_000_000}), "异常庞大"),
@@ -153,3 +157,26 @@ def test_one_person_cannot_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(FileRefused):
         start_upload(owner, name="二.pdf", size=60)
     start_upload(make_user(), name="三.pdf", size=60)
+
+
+@pytest.mark.django_db
+def test_a_file_without_a_name_is_refused() -> None:
+    with pytest.raises(FileRefused, match="没有名称"):
+        start_upload(make_user(), name="\x07/", size=10)
+
+
+@pytest.mark.django_db
+def test_a_piece_that_would_make_the_file_longer_than_promised_is_not_taken() -> None:
+    upload = start_upload(make_user(), name="承诺书.pdf", size=10)
+    with pytest.raises(WrongOffset) as wrong:
+        receive(upload, offset=0, content=PDF[:11])
+    assert wrong.value.offset == 0
+    assert not FileChunk.objects.exists()
+
+
+@pytest.mark.django_db
+def test_where_nothing_was_ever_stored_nothing_is_left_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "default_storage", FileSystemStorage(tmp_path / "nothing"))
+    assert uploads.forget_stray_content(database_now()) == 0

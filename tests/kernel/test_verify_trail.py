@@ -33,3 +33,19 @@ def test_an_edited_event_is_named() -> None:
     with pytest.raises(CommandError, match="1 faults"):
         call_command("verify_trail", stderr=complaints)
     assert f"accounts.organisation {organisation.pk}" in complaints.getvalue()
+
+
+def test_an_event_of_a_record_nobody_knows_is_named() -> None:
+    organisation = make_organisation()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE kernel_event SET subject_type = 'accounts.nobody' WHERE subject_id = %s"
+            " AND subject_type = 'accounts.organisation'",
+            [organisation.pk],
+        )
+    complaints = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_trail", stderr=complaints)
+    assert f"accounts.nobody {organisation.pk}: no record has this name" in complaints.getvalue()

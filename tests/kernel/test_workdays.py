@@ -38,3 +38,8 @@ def test_an_entered_day_decides() -> None:
     CalendarYear.objects.create(year=2035, is_provisional=False, source="演示")
     reached = add_working_days(date(2035, 1, 1), 1)
     assert (reached.date, reached.is_provisional) == (date(2035, 1, 3), False)
+
+
+def test_days_are_not_counted_backwards() -> None:
+    with pytest.raises(ValueError, match="forwards"):
+        add_working_days(date(2024, 2, 8), -1)

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from tests.factories import make_organisation, make_staff, make_user
 from xinghai.accounts.kinds import Role
-from xinghai.accounts.models import Organisation
+from xinghai.accounts.models import Membership, Organisation
 from xinghai.kernel.models import Event
 from xinghai.kernel.processes import State, Transition, Workflow
 from xinghai.kernel.workflow import (
@@ -92,7 +92,7 @@ def test_a_refusal_without_a_reason_is_refused() -> None:
 def test_buttons_are_the_edges_this_person_may_fire() -> None:
     organisation = make_organisation(verified=False)
     names = {edge.name for edge in available(organisation, make_staff(Role.PLANNER))}
-    assert names == {"verify", "refuse"}
+    assert names == {"verify", "refuse", "merge"}
     assert available(organisation, make_user()) == []
 
 
@@ -119,3 +119,18 @@ def test_the_database_refuses_a_new_row_that_skips_the_beginning() -> None:
             district_id="jinpu",
             state="verified",
         )
+
+
+def test_a_record_deleted_meanwhile_is_refused_in_words() -> None:
+    organisation, planner = make_organisation(verified=False), make_staff(Role.PLANNER)
+    gone = Organisation.objects.get(pk=organisation.pk)
+    Membership.objects.filter(organisation=organisation).delete()
+    organisation.delete()
+    with pytest.raises(WrongState, match="已经删除"):
+        fire("verify", gone, by=planner)
+
+
+def test_a_state_without_a_phase_cannot_be_asked_for_it() -> None:
+    table = Workflow("t", "a", (A, B), (edge(),))
+    with pytest.raises(ImproperlyConfigured, match="a has no phase"):
+        table.phase_of("a")

@@ -69,3 +69,13 @@ def test_a_field_with_a_problem_is_drawn_with_it() -> None:
     assert broken
     for shown in broken:
         assert shown.messages[0].message in drawn_fields.draw(shown)
+
+
+def test_no_more_drawings_are_kept_than_memory_is_meant_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drawn_fields, "MOST_KEPT", 5)
+    monkeypatch.setattr(drawn_fields, "_kept", {})
+    shown = fields({}, "zh-hans")[:12]
+    assert [drawn_fields.draw(one) for one in shown] == [directly(one) for one in shown]
+    assert 0 < len(drawn_fields._kept) <= 5

@@ -7,6 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from xinghai.kernel import humanize
+from xinghai.kernel.templatetags import look
 
 LAST_SECOND = datetime(2024, 2, 29, 15, 59, 59, tzinfo=UTC)
 
@@ -51,3 +52,5 @@ def test_the_deadline_itself_is_past() -> None:
 def test_an_amount_keeps_every_digit_that_counts(amount: str | Decimal, said: str) -> None:
     with override("zh-hans"):
         assert humanize.amount_words(amount) == said
+        assert look.amount(amount) == said
+    assert look.amount(None) == ""

@@ -11,9 +11,11 @@ from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.casework.services import deciding as office
 from xinghai.kernel.events import history
+from xinghai.kernel.workflow import NotAllowed
 from xinghai.submissions.exceptions import Refused
 from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Grouping, Suggestion, Tie
+from xinghai.suggestions.selectors import merge_targets
 from xinghai.suggestions.services import groups
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +257,33 @@ def test_a_contradiction_names_nobody_the_reader_may_not_see(call: Call, bureau:
 
     assert "与以前的调整矛盾" in page
     assert CANARY not in page
+
+
+def test_a_group_that_is_empty_by_now_takes_nobody(
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping = grouped(call, bureau.officer)
+    home = label(grouping, suggestions[0])
+    with pytest.raises(Refused, match="已经没有建议"):
+        groups.move(grouping, groups.Move([suggestions[0].pk], home, 999), by=bureau.officer)
+
+
+def test_a_correction_is_undone_by_who_may_judge_both_alone(
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    grouping = grouped(call, bureau.officer)
+    correct(bureau.officer, grouping, suggestions[0], do="move", target=str(groups.NEW))
+    (tie,) = Tie.objects.filter(undone_at=None)
+    with pytest.raises(NotAllowed):
+        groups.undo_tie(call, tie.pk, by=bureau.other_officer)
+    with pytest.raises(Refused, match="没有这条人工调整"):
+        groups.undo_tie(call, 0, by=bureau.officer)
+    assert Tie.objects.filter(undone_at=None).exists()
+
+
+def test_a_target_to_merge_into_is_found_by_words(
+    suggestions: list[Suggestion], call: Call, bureau: Bureau
+) -> None:
+    office.take_up(suggestions[1], by=bureau.officer)
+    found = merge_targets(again(suggestions[0]), f" {suggestions[1].title[:6]} ")
+    assert [one.pk for one in found] == [suggestions[1].pk]

@@ -70,6 +70,7 @@ def test_no_word_of_an_address_breaks_a_list(
         '{"version": 1, "answers": {"title": NaN}}',
         '{"version": 1, "answers": {"title": [1e999]}}',
         '{"version": 1, "answers": {"title": ' + "[" * 900 + "]" * 900 + "}}",
+        '{"version": 1, "answers": {"title": ' + "[" * 13 + "]" * 13 + "}}",
         "[" * 3000 + "]" * 3000,
         '{"version": 1, "answers": ' + "9" * 5000 + "}",
     ],

@@ -24,15 +24,20 @@ HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 WORKERS = "2"
 # A whole process of the tests' own: what the shared rooms do, they must do for it too.
 TEST_APPS = "tests.submissions.toy"
+COVERAGE = "--coverage"
 
 
 def run_tests(words: Sequence[str]) -> int:
     """Run pytest with its own arguments; the exit status is pytest's."""
     root = Path(os.environ.get("XINGHAI_HOME", "."))
     spread = [] if "-n" in words else ["-n", WORKERS]
-    with throw_away_installation(server_settings=HASTY, mode="test") as environment:
+    with (
+        measured(root, is_wanted=COVERAGE in words) as wishes,
+        throw_away_installation(server_settings=HASTY, mode="test", wishes=wishes) as environment,
+    ):
         # The whole server goes at the end; no worker need drop its database.
-        command = [sys.executable, "-m", "pytest", "--reuse-db", *spread, *words]
+        command = [sys.executable, "-m", "pytest", "--reuse-db", *spread]
+        command += [word for word in words if word != COVERAGE]
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with subprocess.Popen(command, cwd=root, env=environment) as pytest:
             try:
@@ -40,6 +45,25 @@ def run_tests(words: Sequence[str]) -> int:
             except KeyboardInterrupt:
                 pytest.send_signal(signal.SIGINT)
                 return pytest.wait(30)
+
+
+@contextmanager
+def measured(root: Path, *, is_wanted: bool) -> Iterator[dict[str, str]]:
+    """What makes each Python process tell which lines and branches it ran; at the end `.coverage`.
+
+    Nothing where it is not wanted. Workers, servers and commands all write a file of their own,
+    since Python itself reads these variables at its start (coverage's own .pth file).
+    """
+    if not is_wanted:
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="xinghai-coverage-", dir="/tmp") as place:
+        yield {
+            "COVERAGE_PROCESS_START": str(root.resolve() / "pyproject.toml"),
+            "COVERAGE_FILE": str(Path(place) / ".coverage"),
+        }
+        together = ["combine", "--quiet", f"--data-file={root / '.coverage'}", place]
+        subprocess.run([sys.executable, "-m", "coverage", *together], cwd=root, check=True)
 
 
 def run_program(name: str, words: Sequence[str]) -> int:
@@ -53,7 +77,7 @@ def run_program(name: str, words: Sequence[str]) -> int:
 
 @contextmanager
 def throw_away_installation(
-    *, server_settings: Mapping[str, str], mode: str
+    *, server_settings: Mapping[str, str], mode: str, wishes: Mapping[str, str] | None = None
 ) -> Iterator[dict[str, str]]:
     """A migrated database in a directory of its own, and the environment that names it."""
     place = Path(tempfile.mkdtemp(prefix="xinghai-test-", dir="/tmp"))
@@ -63,18 +87,22 @@ def throw_away_installation(
         try:
             if mode == "test":
                 _let_the_tests_copy_rows(database)
-            environment = os.environ | {
-                "DATABASE_URL": database.url,
-                "DJANGO_SETTINGS_MODULE": "xinghai.config.settings",
-                # Playwright's loop runs in the thread of the test, which Django would refuse.
-                "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
-                "XINGHAI_DATA_DIR": str(place / "data"),
-                "XINGHAI_LOG": "warning",
-                "XINGHAI_MODE": mode,
-                "XINGHAI_SECRET_KEY": secrets.token_urlsafe(32),
-                "XINGHAI_TEST_APPS": TEST_APPS,
-                "XINGHAI_TEST_TEMPLATE": DATABASE,
-            }
+            environment = (
+                os.environ
+                | (wishes or {})
+                | {
+                    "DATABASE_URL": database.url,
+                    "DJANGO_SETTINGS_MODULE": "xinghai.config.settings",
+                    # Playwright's loop runs in the thread of the test, which Django would refuse.
+                    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+                    "XINGHAI_DATA_DIR": str(place / "data"),
+                    "XINGHAI_LOG": "warning",
+                    "XINGHAI_MODE": mode,
+                    "XINGHAI_SECRET_KEY": secrets.token_urlsafe(32),
+                    "XINGHAI_TEST_APPS": TEST_APPS,
+                    "XINGHAI_TEST_TEMPLATE": DATABASE,
+                }
+            )
             (place / "data" / "static").mkdir()
             _migrate(environment)
             yield environment

@@ -153,14 +153,12 @@ def with_followers(
     A field of the table is refilled while it is empty or still equals what the
     previous answers gave it.
     """
-    before, followed = follow(form, old), dict(new)
-    for name, value in follow(form, new).items():
-        field = form.field(name)
-        if field is None:
-            continue
-        kind, current = kind_of(field), followed.get(name)
-        if kind.is_empty(current) or kind.same(current, before.get(name)):
-            followed[name] = value
+    before, after, followed = follow(form, old), follow(form, new), dict(new)
+    for field in form.fields():
+        kind, current = kind_of(field), followed.get(field.id)
+        is_untouched = kind.is_empty(current) or kind.same(current, before.get(field.id))
+        if field.id in after and is_untouched:
+            followed[field.id] = after[field.id]
     return followed
 
 

@@ -35,3 +35,9 @@ OPTIONS = [
     {"value": "b", "label": "乙", "label_en": "B"},
 ]
 LEVELS = [{"value": str(level), "label": f"{level}级"} for level in range(1, 10)]
+NEEDS: dict[str, Any] = {
+    "options": OPTIONS,
+    "tree": "gbt13745",
+    "statement": "承诺",
+    "columns": [field("x", required=True), field("n", "integer"), field("d", "date")],
+}

@@ -7,6 +7,7 @@ import pytest
 
 from tests.kernel.forms.samples import LEVELS, check, context, field, form
 from xinghai.kernel.forms import examine
+from xinghai.kernel.forms.checks.base import Situation
 
 
 def hits(
@@ -247,3 +248,9 @@ def test_a_readiness_pair_passes_warns_or_blocks() -> None:
     assert hits(spec, fields, {"now": 3, "goal": 7}) == [("now", "warn", None)]
     assert hits(spec, fields, {"now": 4, "goal": 6}) == [("goal", "block", None)]
     assert hits(spec, fields, {"now": 4}) == []
+
+
+def test_a_check_never_looks_at_a_field_that_is_not_there() -> None:
+    one = form(field("a"), checks=(check("at_least", "a", value=1),))
+    with pytest.raises(LookupError, match="nowhere"):
+        Situation(one, {}, context(), one.checks[0]).field("nowhere")

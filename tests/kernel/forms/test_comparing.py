@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.kernel.forms.samples import OPTIONS, field, form
-from xinghai.kernel.forms import changes, merge
+from tests.kernel.forms.samples import NEEDS, OPTIONS, field, form
+from xinghai.kernel.forms import KINDS, changes, merge
 
 FORM = form(
     field("a"),
@@ -79,3 +79,25 @@ def test_no_change_is_lost_by_a_merge(base: Any, mine: Any, theirs: Any) -> None
         expected = own if own != old else other
         assert (merged.answers.get(name) or "") == expected
         assert (name in in_conflict) == (own != old and other != old and own != other)
+
+
+EMPTY = {
+    **dict.fromkeys(("text", "textarea", "select", "radio", "decimal"), ""),
+    **dict.fromkeys(("date", "phone", "email"), ""),
+    **dict.fromkeys(("bool", "integer", "commitment", "trl"), None),
+    **{one: [] for one in ("multiselect", "tags", "tree_select", "multi_ref", "file", "table")},
+    **{one: {} for one in ("daterange", "org_ref", "ref", "trl_pair")},
+}
+
+
+def test_every_kind_has_an_emptiness_of_its_own() -> None:
+    assert EMPTY.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize("kind", EMPTY)
+def test_what_one_side_took_away_is_stored_as_that_kind_stores_nothing(kind: str) -> None:
+    needs = {need: NEEDS[need] for need in KINDS[kind].needs}
+    stored = {"a": [{"x": "演示"}]}
+    merged = merge(stored, {"a": None}, stored, form(field("a", kind, **needs)))
+    assert merged.answers == {"a": EMPTY[kind]}
+    assert merged.conflicts == ()

@@ -46,6 +46,18 @@ def test_every_fault_is_named_at_once() -> None:
         (data(field("a", max_chars="many")), "sections[0](s).fields[0](a).max_chars", "not usable"),
         (data(field("a", colour="red")), "sections[0](s).fields[0](a).colour", "unknown key"),
         (data(field("a", audience="all")), "sections[0](s).fields[0](a).audience", "'all' is not"),
+        (data(field("a", min_value="viel")), "sections[0](s).fields[0](a).min_value", "not usable"),
+        (data(field("a", visible_when="b")), "sections[0](s).fields[0](a)", "names a subject"),
+        (
+            data(field("k", "select", options=OPTIONS), field("a", visible_when={"field": "k"})),
+            "sections(s).a",
+            "lists no values",
+        ),
+        (
+            data(field("a"), checks=(check("at_least", "a", value=True),)),
+            "checks[0](at_least).value",
+            "not usable: True",
+        ),
         (data(field("a", max_rows=3)), "sections(s).a.max_rows", "'text' does not know"),
         (data(field("a", min_chars=5, max_chars=4)), "sections(s).a", "more than max_chars"),
         (data(field("a", "tree_select", tree="gbt1")), "sections(s).a.tree", "unknown tree"),

@@ -186,3 +186,11 @@ def test_an_earlier_record_is_copied_without_its_promises_and_files() -> None:
     )
     old = {"a": "文字", "c": True, "f": [{"id": "1", "name": "a.pdf"}], "u": "旧名"}
     assert copy_forward(one, one, old) == {"a": "文字"}
+
+
+def test_a_field_follows_one_of_another_kind_in_its_words() -> None:
+    one = form(
+        field("k", "select", options=OPTIONS),
+        field("a", prefill_from="k"),
+    )
+    assert follow(one, {"k": "b"}) == {"a": "乙"}

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.forms.samples import check, data, field, form
+from tests.kernel.forms.samples import check, context, data, field, form
+from xinghai.kernel.form_pages import show_form
 from xinghai.kernel.forms import (
     DefinitionError,
+    Report,
     add_table,
     copy_forward,
     parse_form,
@@ -92,3 +94,19 @@ def test_an_earlier_record_is_copied_without_the_tables_that_follow() -> None:
 
 def test_a_section_without_a_table_belongs_to_the_form_itself() -> None:
     assert form(field("a")).names_in("") == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "given", "shown"),
+    [
+        ({}, [{"x": "一"}], 2),
+        ({"min_rows": 3}, [{"x": "一"}], 3),
+        ({"max_rows": 1}, [{"x": "一"}], 1),
+    ],
+)
+def test_a_table_shows_a_row_to_write_in_unless_it_is_full(
+    limits: dict[str, int], given: list[dict[str, str]], shown: int
+) -> None:
+    one = form(field("t", "table", columns=[field("x")], **limits))
+    page = show_form(one, {"t": given}, Report((), ()), context(), audience="")
+    assert len(page.sections[0].fields[0].rows) == shown

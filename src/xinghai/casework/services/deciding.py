@@ -66,15 +66,12 @@ def decide(
     reason: str = "",
     changes: Mapping[str, object] | None = None,
     data: Mapping[str, Any] | None = None,
-    takes_up_first: bool = True,
 ) -> None:
     """Fire an edge by which an office decides, with its reason, and leave the messages.
 
-    What nobody has taken up yet is taken up in the same step, unless the process forbids it;
-    both steps are in the trail.
+    What nobody has taken up yet is taken up in the same step; both steps are in the trail.
     """
-    if takes_up_first:
-        take_up_first(edge, submission, by=by)
+    take_up_first(edge, submission, by=by)
     written: dict[str, object] = {
         "state_since": database_now(),
         "outcome_reason": reason.strip(),

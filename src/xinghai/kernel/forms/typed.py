@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(亿|千万|百万|万|千)?(元|人民币)?")
@@ -58,10 +58,7 @@ def read_number(typed: str, unit: str = "") -> Decimal | None:
     found = _NUMBER.fullmatch(text)
     if not found or len(found[1]) > MAX_DIGITS:
         return None
-    try:
-        number = Decimal(found[1]) * _SCALE[found[2] or ""]
-    except InvalidOperation:
-        return None
+    number = Decimal(found[1]) * _SCALE[found[2] or ""]
     if unit in _UNIT and (found[2] or found[3]):
         number = number / _UNIT[unit]
     return number

@@ -113,13 +113,13 @@ def merge_page(
 
 def _conflicts(form: FormDefinition, merged: Merge) -> Iterator[Changed]:
     language = get_language() or "zh-hans"
+    fields = {field.id: field for field in form.fields()}
     for conflict in merged.conflicts:
-        field = form.field(conflict.field)
-        if field is not None:
-            kind = kind_of(field)
-            theirs = kind.display(conflict.theirs, field, language)
-            mine_ = kind.display(conflict.mine, field, language)
-            yield Changed(conflict.field, field.title(language), theirs, mine_)
+        field = fields[conflict.field]
+        kind = kind_of(field)
+        theirs = kind.display(conflict.theirs, field, language)
+        mine_ = kind.display(conflict.mine, field, language)
+        yield Changed(conflict.field, field.title(language), theirs, mine_)
 
 
 def _settle(request: HttpRequest, submission: Submission, *, here: str, back: str) -> HttpResponse:
