@@ -30,7 +30,7 @@ from xinghai.submissions.states import LIVE_PARTNERSHIPS, PART_ASKED, PART_FILLI
 REACHED_RECOMMENDER = (Phase.RECOMMENDING, *RECEIVED)
 READERS_OF_ALL = {Role.PLANNER, Role.LEADER, Role.AUDIT_ADMIN}
 NAMES = ("call", "form", "category__parent", "domain", "office", "organisation", "recommender")
-EVERY_NAME = (*NAMES, "assigned_category", "assigned_domain", "author")
+EVERY_NAME = (*NAMES, "organisation__district", "assigned_category", "assigned_domain", "author")
 
 
 def visible_to(user: User, process: Process) -> SubmissionQuerySet:
