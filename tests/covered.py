@@ -23,19 +23,16 @@ WHOLE, LEAST = 100.0, 95.0
 # What has not come to its goal yet, in percent, rounded down to a tenth. Raise it, never lower it.
 # As measured on 2026-11-30, rounded down.
 REACHED: dict[str, float] = {
-    "accounts: rules": 90,
-    "accounts: selectors": 97,
-    "accounts: services": 97,
+    "accounts: services": 99,
     "calls: selectors": 98,
     "casework": 99,
     "duplicates: selectors": 98,
-    "duplicates: services": 97,
     "kernel": 99,
+    "portal": 93,
     "portal: selectors": 99,
-    "submissions": 95,
+    "submissions": 99,
     "suggestions": 93,
-    "suggestions: selectors": 83,
-    "suggestions: services": 95,
+    "suggestions: services": 98,
 }
 # Mostly run by servers and commands of their own, which are not measured.
 NOT_HELD = frozenset({"config"})
