@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -86,3 +87,30 @@ def test_the_districts_are_read_once_in_a_request(django_assert_num_queries: obj
 def test_a_district_nobody_knows_is_refused_with_its_name() -> None:
     form = OrganisationForm({"district": "atlantis"})
     assert "atlantis" in str(form.errors["district"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("places =", "place =", "places: a list of names is needed"),
+        ("districts =", "district =", "districts: a list of tables is needed"),
+        ('"old_town"', '"high_tech"', "districts: duplicate code 'high_tech'"),
+        ('"old_town"', f'"{"o" * 21}"', "districts, entry 2: code: "),
+        ('"old_town"', '"老城"', "districts, entry 2: code: '老城' has other characters"),
+        ('name = "演示老城区", ', "", "districts, entry 2: name: missing"),
+        ('"999901"', "999901", "districts, entry 2: gb_code: 999901 is not text"),
+        ("name_en", "english", "districts, entry 1: english: unknown key"),
+        ("[{", "{", "line 7"),
+    ],
+)
+def test_migrate_names_what_is_wrong_with_the_file_and_changes_nothing(
+    before: str, after: str, fault: str, tmp_path: Path, settings: object
+) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text(ANOTHER_CITY.replace(before, after), encoding="utf-8")
+    settings.CITY_FILE = path  # type: ignore[attr-defined]
+    known = list(District.objects.values())
+    with pytest.raises(CommandError, match="wrong") as refused:
+        call_command("migrate", verbosity=0)
+    assert fault in str(refused.value)
+    assert list(District.objects.values()) == known

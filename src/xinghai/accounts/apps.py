@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.management.base import CommandError
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from xinghai.accounts.city_file import CityFileRefused
 from xinghai.accounts.kinds import UNITS
 from xinghai.kernel import message_topics
 from xinghai.kernel.navigation import Entry, register, register_page
@@ -43,7 +45,10 @@ ABOUT_UNITS = message_topics.MessageTopic(
 
 def _load_city(**sent: Any) -> None:
     """Read the city's lists once the tables are there (`accounts.city`)."""
-    import_string("xinghai.accounts.city.load_city")(sent["apps"])
+    try:
+        import_string("xinghai.accounts.city.load_city")(sent["apps"])
+    except CityFileRefused as refused:
+        raise CommandError(str(refused)) from refused
 
 
 class AccountsConfig(AppConfig):

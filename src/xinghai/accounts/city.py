@@ -4,16 +4,14 @@ The rows come from the city's file (`XINGHAI_CITY_FILE`), which `migrate` reads 
 file no longer lists stays for what was written with it and is offered no more.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
+from xinghai.accounts.city_file import read_city
 from xinghai.kernel.humanize import localized, localized_column
 from xinghai.kernel.request_memory import once_per_request
 
@@ -45,14 +43,8 @@ class QualificationKind(Listed):
     """资质: a title that an organisation can hold, such as 高新技术企业."""
 
 
-@cache
-def read_city(path: str) -> Mapping[str, Any]:
-    """Return the city's file as it stands: `districts`, `qualifications`, `places`."""
-    return tomllib.loads(Path(path).read_text(encoding="utf-8"))
-
-
 def city() -> Mapping[str, Any]:
-    """Return the file of the city this platform serves."""
+    """Return the file of the city this platform serves. Raises CityFileRefused."""
     return read_city(str(settings.CITY_FILE))
 
 
@@ -69,9 +61,11 @@ def load_city(apps: Any) -> None:
 
     `apps` knows the models as the last migration left them: it may have been an early one.
     """
+    listed = city()
     for model, name in ((District, "districts"), (QualificationKind, "qualifications")):
         with suppress(LookupError):
-            _store(apps.get_model(model._meta.label), city()[name])
+            known = apps.get_model(model._meta.label)
+            _store(known, listed[name])
 
 
 def _store(model: type[Listed], entries: Sequence[Mapping[str, Any]]) -> None:
