@@ -30,6 +30,12 @@ from xinghai.suggestions.models import Suggestion
         ("万元", "NaN", None),
         ("万元", "-3", None),
         ("万元", "9" * 20, None),
+        ("元", "99999999999999.99", "99999999999999.99"),
+        # Rounded to 分 it has a digit more than the column.
+        ("元", "99999999999999.999", None),
+        ("万元", "1e999999", None),
+        ("万元", "1e-999999", "0.00"),
+        ("万元", "Infinity", None),
         ("万元", ["1"], None),
     ],
 )

@@ -1,7 +1,7 @@
 """What a submission contains: who fills which fields, and what follows from the answers."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from typing import Any
 from uuid import UUID
 
@@ -202,11 +202,10 @@ def _answer(form: FormDefinition, column: str, answers: Mapping[str, Any]) -> An
 def yuan_of(field: Field, answer: Any) -> Decimal | None:
     """Return an amount in yuan, whatever unit the field asks in; None for what is no amount."""
     try:
-        amount = Decimal(str(answer)) * YUAN_IN.get(field.unit, 1)
-    except InvalidOperation:
+        amount = (Decimal(str(answer)) * YUAN_IN.get(field.unit, 1)).quantize(Decimal("0.01"))
+    except DecimalException:
         return None
-    is_stored = amount.is_finite() and 0 <= amount < MOST_YUAN
-    return amount.quantize(Decimal("0.01")) if is_stored else None
+    return amount if amount.is_finite() and 0 <= amount < MOST_YUAN else None
 
 
 def _domain(submission: Submission, code: str) -> Domain | None:
