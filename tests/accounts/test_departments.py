@@ -1,18 +1,21 @@
 """Schools and departments are rows of their unit: one way to write each, renamed for everybody."""
 
 import pytest
+from django.db import IntegrityError
 
 from tests.factories import join, make_organisation, make_user
 from tests.pages import client_of, html_of
-from tests.racing import at_once
+from tests.racing import at_once, overtake
 from xinghai.accounts.models import Department, Membership, Organisation, User
 from xinghai.accounts.selectors import departments_of
 from xinghai.accounts.services import (
     DepartmentRefused,
     change_own_department,
+    memberships,
     rename_department,
 )
 from xinghai.accounts.services.departments import department_called
+from xinghai.kernel import events
 from xinghai.kernel.events import history
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +115,35 @@ def test_two_put_each_into_the_other_and_nobody_loses_the_school() -> None:
     left = Department.objects.get(organisation=unit)
     found = Membership.objects.filter(pk__in=[first.pk, second.pk])
     assert {one.department for one in found} == {left}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_who_names_a_school_while_it_is_put_into_another_belongs_to_that_one(
+    is_locked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head, person = make_user(), make_user()
+    unit = make_organisation("university", administrator=head)
+    wrong, right = (
+        Department.objects.create(organisation=unit, name=name) for name in ("化工", "化工学院")
+    )
+    join(person, unit)
+    membership = Membership.objects.get(user=person)
+    if not is_locked:
+        plain = Department.objects.get_or_create
+        monkeypatch.setattr(
+            memberships,
+            "department_called",
+            lambda of, name: plain(organisation_id=of, name=name)[0],
+        )
+    later = overtake(
+        monkeypatch, events, "record", lambda: rename_department(wrong, "化工学院", by=head)
+    )
+    if is_locked:
+        change_own_department(membership, "化工", by=person)
+    else:
+        with pytest.raises(IntegrityError):
+            change_own_department(membership, "化工", by=person)
+    later.join()
+    found = Membership.objects.get(user=person).department
+    assert found == (right if is_locked else None)

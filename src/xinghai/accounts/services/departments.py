@@ -19,11 +19,16 @@ def one_line(name: str) -> str:
 
 
 def department_called(organisation: Organisation | int, name: str) -> Department | None:
-    """Return the department of that name, a new one where there was none; None for no name."""
+    """Return the department of that name, a new one where there was none; None for no name.
+
+    Call it before a membership is locked: it waits for whoever renames departments of the unit
+    (`rename_department`) and lets nobody rename them until the transaction ends.
+    """
     named = one_line(name)
     if not named:
         return None
     of = organisation if isinstance(organisation, int) else organisation.pk
+    Organisation.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=of)
     return Department.objects.get_or_create(organisation_id=of, name=named)[0]
 
 

@@ -102,9 +102,9 @@ def change_own_department(membership: Membership, department: str, *, by: User) 
 
     Raises DoesNotExist when the person has left, or when it is somebody else's.
     """
+    after = department_called(membership.organisation_id, department)
     rows = Membership.objects.select_for_update().filter(user=by, state=CONFIRMED)
-    locked = rows.get(pk=membership.pk)
-    before, after = locked.department, department_called(locked.organisation_id, department)
+    before = rows.get(pk=membership.pk).department
     if before == after:
         return
     membership.department = after
@@ -116,11 +116,11 @@ def change_own_department(membership: Membership, department: str, *, by: User) 
 @transaction.atomic
 def change_membership(membership: Membership, *, role: str, department: str, by: User) -> None:
     """Change a confirmed member's role and department; the last administrator stays one."""
+    named = department_called(membership.organisation_id, department)
     locked = _locked_with_administrators(membership)
     if role != MemberRole.ADMINISTRATOR:
         _keep_one_administrator(membership, locked)
     stored = locked[membership.pk]
-    named = department_called(stored.organisation_id, department)
     new = {"role": role, "department": named}
     changed = {
         name: [str(getattr(stored, name) or ""), str(value or "")]
