@@ -34,9 +34,12 @@ from xinghai.kernel.clock import city_today, database_now
 from xinghai.kernel.events import history
 from xinghai.kernel.models import Message
 from xinghai.kernel.workflow import NotAllowed, TransitionRefused
+from xinghai.submissions.answers import reference_to
 from xinghai.submissions.models import Partner, Receipt, Revision
+from xinghai.submissions.precheck import is_the_named_one
 from xinghai.submissions.receipts import receipted_content
 from xinghai.submissions.services import renewing
+from xinghai.submissions.services.drafting import save
 from xinghai.submissions.services.renewing import pass_on, renew
 from xinghai.suggestions.process import SUGGESTIONS
 
@@ -67,7 +70,7 @@ def into() -> Organisation:
 def merge(unit: Organisation, into: Organisation, planner: User) -> None:
     """As planning and then the worker do it."""
     merge_organisation(unit, into, by=planner, reason=REASON)
-    pass_on(unit=unit.pk, into=into.pk, by=planner.pk)
+    pass_on(unit=unit.pk, by=planner.pk)
 
 
 def stands_in(person: User, unit: Organisation) -> tuple[str, str]:
@@ -170,9 +173,41 @@ def test_records_follow_some_at_a_time_and_a_repeated_job_goes_on(
     with in_the_window():
         drafts = [make_draft(call, organisation=unit, author=make_user()) for _draft in range(5)]
         merge(unit, into, planner)
-        pass_on(unit=unit.pk, into=into.pk, by=planner.pk)
+        pass_on(unit=unit.pk, by=planner.pk)
     assert {again(one).organisation for one in drafts} == {into}
     assert [history(one).filter(verb="change_unit").count() for one in drafts] == [1] * 5
+
+
+def test_what_became_part_of_a_unit_follows_where_that_one_goes(
+    call: Call, unit: Organisation, into: Organisation, planner: User
+) -> None:
+    """The first merger's job may run when the second one's has long been done."""
+    third = make_organisation(administrator=make_user(), name="演示总公司")
+    with in_the_window():
+        draft = make_draft(call, organisation=unit, author=administrator_of(unit))
+    merge_organisation(unit, into, by=planner, reason=REASON)
+    merge(into, third, planner)
+    pass_on(unit=unit.pk, by=planner.pk)
+    assert again(draft).organisation == third
+    assert pick_organisations(unit.name) == [third]
+    former = Organisation.objects.get(pk=unit.pk)
+    assert request_membership(former, by=make_user()).organisation == third
+
+
+def test_a_confirmation_stands_when_the_named_partner_becomes_part_of_another(
+    call: Call, into: Organisation, planner: User
+) -> None:
+    with in_the_window():
+        draft = make_draft(call, "CXJJ-ZD", kind="university")
+        part = make_partner(draft, "partner")
+        named = reference_to(part.organisation)
+        field = draft.category.joint["field"]
+        save(again(draft), by=draft.author, base_version=draft.version, answers={field: named})
+        merge(part.organisation, into, planner)
+    moved = Partner.objects.get(pk=part.pk)
+    assert is_the_named_one(again(draft), moved)
+    moved.organisation = make_organisation()
+    assert not is_the_named_one(again(draft), moved)
 
 
 def test_a_part_stays_where_the_other_unit_sits_already(
@@ -263,9 +298,11 @@ def test_planning_puts_them_together_on_a_page_and_a_second_click_changes_nothin
     unit: Organisation, into: Organisation, planner: User
 ) -> None:
     client, address = client_of(planner), f"/office/organisations/{unit.pk}/merge/"
+    request_membership(unit, by=make_user())
     assert address in html_of(client.get(f"/office/organisations/{unit.pk}/"))
     page = html_of(client.get(address))
     assert "合并不能撤销。" in page
+    assert "1 名人员转为新单位的普通成员" in page  # not who only asked
     sent = {"into": into.uscc, "reason": REASON}
     done = client.post(address, sent, follow=True)
     assert "已并入“演示集团公司”" in html_of(done)

@@ -99,13 +99,17 @@ def _part(submission: Submission, side: str) -> dict[str, Any]:
 
 
 def is_the_named_one(submission: Submission, partner: Partner) -> bool:
-    """A confirmation counts for the organisation the form names, not for another one."""
-    named = partner_named(submission)
-    if not named or partner.organisation is None:
+    """A confirmation counts for the organisation the form names, not for another one.
+
+    The one it became part of stands for it.
+    """
+    named, unit = partner_named(submission), partner.organisation
+    if not named or unit is None:
         return True
-    if named.get("uscc"):
-        return bool(named["uscc"] == partner.organisation.uscc)
-    return bool(named.get("name") == partner.organisation.name)
+    known = "uscc" if named.get("uscc") else "name"
+    if named.get(known) == getattr(unit, known):
+        return True
+    return bool(unit.merged_units.filter(**{known: named.get(known) or ""}).exists())
 
 
 def _stored(submissions: Sequence[Submission]) -> dict[int, dict[str, FileFacts]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -48,6 +49,8 @@ def merge_organisation(
     _check(unit, into)
     told = [one.pk for one in administrators(unit)]
     fire("merge", unit, by=by, reason=reason, changes={"merged_into": into})
+    # What became part of it earlier leads to where it goes itself.
+    Organisation.objects.filter(merged_into=unit).update(merged_into=into)
     for membership in _people_of(unit):
         _move(membership, into, by=by)
     Invitation.objects.filter(organisation=unit, used_at=None).update(expires_at=database_now())
@@ -58,12 +61,16 @@ def merge_organisation(
     return into
 
 
-def _locked(*units: Organisation) -> dict[int, Organisation]:
-    """Lock both in one order, so that two merges in opposite directions cannot wait in a ring."""
-    if len({one.pk for one in units}) != len(units):
+def _locked(unit: Organisation, into: Organisation) -> dict[int, Organisation]:
+    """Lock both in one order, so that two merges in opposite directions cannot wait in a ring.
+
+    What became part of the unit before is locked too: it will lead to the other one.
+    """
+    if unit.pk == into.pk:
         raise MergeRefused(_("单位不能并入自己。"))
     rows = Organisation.objects.select_for_update(of=("self",)).order_by("pk")
-    return {row.pk: row for row in rows.filter(pk__in=[one.pk for one in units])}
+    wanted = Q(pk__in=[unit.pk, into.pk]) | Q(merged_into=unit.pk)
+    return {row.pk: row for row in rows.filter(wanted)}
 
 
 def _check(unit: Organisation, into: Organisation) -> None:

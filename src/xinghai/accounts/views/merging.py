@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.forms.merging import MergeForm
 from xinghai.accounts.selectors import people_of, visible_organisations
 from xinghai.accounts.services import MergeRefused, merge_organisation
+from xinghai.accounts.states import CONFIRMED
 from xinghai.accounts.views.reading import person
 from xinghai.kernel.views import requires
 from xinghai.kernel.workflow import TransitionRefused, available
@@ -30,5 +31,6 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             names = {"unit": unit.name, "into": into.name}
             messages.success(request, _("“%(unit)s”已并入“%(into)s”，双方已收到通知。") % names)
             return redirect("accounts:office-organisation", into.pk)
-    shown = {"unit": unit, "form": form, "people": people_of(unit).count()}
+    people = people_of(unit).filter(state=CONFIRMED).count()
+    shown = {"unit": unit, "form": form, "people": people}
     return render(request, "accounts/office_merge.html", shown)

@@ -22,45 +22,49 @@ OF_UNIT = "organisation."
 AT_ONCE = 100
 
 
-def pass_on_later(*, unit: Organisation, into: Organisation, by: User, **_sent: Any) -> None:
+def pass_on_later(*, unit: Organisation, by: User, **_sent: Any) -> None:
     """Queue what a merger means for records: a university has thousands, and nobody waits."""
-    enqueue(pass_on, unit=unit.pk, into=into.pk, by=by.pk)
+    enqueue(pass_on, unit=unit.pk, by=by.pk)
 
 
 @job("submissions.pass_on")
-def pass_on(unit: int, into: int, by: int) -> None:
+def pass_on(unit: int, by: int) -> None:
     """Let every record and part of a merged unit belong to the other one; its trail says so.
 
     Some at a time, so that who writes in one of them does not wait for all. Repeated, it goes on
     where it stood.
     """
-    units, who = Organisation.objects.in_bulk([unit, into]), User.objects.get(pk=by)
-    there = units[into]
+    who = User.objects.get(pk=by)
     for process in every_process():
-        while _pass_some_on(
-            process.records.objects.filter(organisation=unit), there, by=who, most=AT_ONCE
-        ):
+        records = process.records.objects.filter(organisation=unit)
+        while _pass_some_on(records, unit, by=who, most=AT_ONCE):
             continue
-    _pass_some_on(_free_parts(unit, there), there, by=who)
-    renew_later(unit=there, by=who)
+    _pass_some_on(_free_parts(unit), unit, by=who)
+    renew_later(unit=Organisation.objects.get(merged_units=unit), by=who)
 
 
 @transaction.atomic
-def _pass_some_on(rows: Any, into: Organisation, *, by: User, most: int | None = None) -> int:
-    """Move the first rows with an event each; return how many there were."""
+def _pass_some_on(rows: Any, unit: int, *, by: User, most: int | None = None) -> int:
+    """Move the first rows with an event each; return how many there were.
+
+    The unit's row is locked: whoever begins a record for it at this moment is waited for, and the
+    other unit does not become part of a third one between the question and the move.
+    """
+    Organisation.objects.select_for_update(of=("self",)).get(pk=unit)
+    into = Organisation.objects.get(merged_units=unit)
     chosen = list(rows.select_for_update(of=("self",)).order_by("pk")[:most])
     for one in chosen:
-        data = {"from": one.organisation_id, "to": into.pk}
+        data = {"from": unit, "to": into.pk}
         one.organisation = into
         one.save(update_fields=["organisation"])
         events.record("change_unit", one, by=by, data=data)
     return len(chosen)
 
 
-def _free_parts(unit: int, into: Organisation) -> Any:
+def _free_parts(unit: int) -> Any:
     """The unit's parts but those where the other unit sits already: an organisation sits once."""
     sits = Partner.objects.filter(
-        organisation=into,
+        organisation=OuterRef("organisation__merged_into"),
         state__in=LIVE_PARTNERSHIPS,
         dossier=OuterRef("dossier"),
         side=OuterRef("side"),
