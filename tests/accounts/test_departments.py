@@ -14,7 +14,7 @@ from xinghai.accounts.services import (
     memberships,
     rename_department,
 )
-from xinghai.accounts.services.departments import department_called
+from xinghai.accounts.services.departments import department_called, one_line
 from xinghai.kernel import events
 from xinghai.kernel.events import history
 
@@ -50,6 +50,20 @@ def test_another_unit_has_its_own(unit: Organisation) -> None:
     here, there = department_called(unit, "化工学院"), department_called(other, "化工学院")
     assert here != there
     assert department_called(unit, "  ") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("化工\t学院\n", "化工 学院"),
+        ("\x1b化\u200b工\u202e学院\x00", "化工学院"),
+        ('\'; DROP TABLE "x" --', '\'; DROP TABLE "x" --'),
+        ("系" * 70, "系" * 60),
+        ("化工学院（盘锦）", "化工学院（盘锦）"),
+    ],
+)
+def test_what_nobody_sees_is_no_part_of_a_name(typed: str, stored: str) -> None:
+    assert one_line(typed) == stored
 
 
 def test_a_new_name_is_everybodys_at_once(unit: Organisation, head: User) -> None:

@@ -5,39 +5,45 @@ from django.db import IntegrityError, transaction
 
 from tests.factories import join, load_notice, make_organisation, make_staff, make_user
 from tests.pages import client_of, html_of
-from tests.racing import at_once
+from tests.racing import at_once, overtake
 from tests.suggestions.factories import (
     administrator_of,
     again,
+    endorse,
     hand_in,
     in_the_window,
     make_draft,
     make_partner,
 )
 from xinghai.accounts.kinds import MemberRole, Role
-from xinghai.accounts.models import Membership, Organisation, Recommends, User
+from xinghai.accounts.models import Membership, Organisation, OrganisationQuerySet, Recommends, User
 from xinghai.accounts.selectors import pick_organisations
 from xinghai.accounts.services import (
     AlreadyRegistered,
+    InvitationUnusable,
     MergeRefused,
     OrganisationFacts,
     add_relation,
     change_organisation,
     change_own_department,
+    invitations,
     invite_person,
+    memberships,
     merge_organisation,
     register_organisation,
     request_membership,
+    use_invitation,
 )
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import city_today, database_now
 from xinghai.kernel.events import history
 from xinghai.kernel.models import Message
-from xinghai.kernel.workflow import NotAllowed, TransitionRefused
+from xinghai.kernel.workflow import NotAllowed, TransitionRefused, WrongState
 from xinghai.submissions.answers import reference_to
-from xinghai.submissions.models import Partner, Receipt, Revision
+from xinghai.submissions.models import Batch, Partner, Receipt, Revision
 from xinghai.submissions.precheck import is_the_named_one
 from xinghai.submissions.receipts import receipted_content
+from xinghai.submissions.selectors import visible_batches
 from xinghai.submissions.services import renewing
 from xinghai.submissions.services.drafting import save
 from xinghai.submissions.services.renewing import pass_on, renew
@@ -225,6 +231,66 @@ def test_a_part_stays_where_the_other_unit_sits_already(
         )
         merge(part.organisation, into, planner)
     assert Partner.objects.get(pk=part.pk).organisation == part.organisation
+
+
+def test_the_other_unit_reads_the_batch_receipts(
+    call: Call, into: Organisation, planner: User
+) -> None:
+    university = make_organisation("university", administrator=make_user())
+    author, stranger = administrator_of(university), make_user()
+    make_organisation("university", administrator=stranger)
+    with in_the_window():
+        draft = make_draft(call, "CXJJ-RK", organisation=university, author=author)
+        endorse(hand_in(draft))
+    merge(university, into, planner)
+    batch = Batch.objects.get()
+    assert list(visible_batches(administrator_of(into), SUGGESTIONS)) == [batch]
+    assert not visible_batches(stranger, SUGGESTIONS).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("how", "is_locked"), [("ask", True), ("ask", False), ("link", True)])
+def test_who_joins_while_the_unit_is_merged_is_not_left_behind(
+    how: str, is_locked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_locked:
+        monkeypatch.setattr(OrganisationQuerySet, "held", lambda rows, pk: rows.get(pk=pk))
+    planner, person = make_staff(Role.PLANNER), make_user()
+    unit, into = (make_organisation(administrator=make_user()) for _unit in range(2))
+    token, _sent = invite_person(unit, email="demo@example.cn", by=administrator_of(unit))
+    module = memberships if how == "ask" else invitations
+    later = overtake(
+        monkeypatch,
+        module,
+        "fire",
+        lambda: merge_organisation(unit, into, by=planner, reason=REASON),
+    )
+    if how == "ask":
+        request_membership(unit, by=person)
+    else:
+        use_invitation(token, by=person)
+    later.join()
+    assert (stands_in(person, unit)[0] == "left") == is_locked
+    came_along = Membership.objects.filter(user=person, organisation=into, state="confirmed")
+    assert came_along.exists() == (how == "link")
+
+
+def test_a_link_sent_at_the_last_moment_leads_nowhere_and_facts_stay(
+    unit: Organisation, into: Organisation, planner: User
+) -> None:
+    """As a page of the former administrator would, opened before and sent after the merger."""
+    head, former = administrator_of(unit), Organisation.objects.get(pk=unit.pk)
+    merge(unit, into, planner)
+    token, _sent = invite_person(former, email="demo@example.cn", by=head)
+    with pytest.raises(InvitationUnusable):
+        use_invitation(token, by=make_user())
+    facts = OrganisationFacts(
+        name="演示改名公司", uscc=unit.uscc, kind=unit.kind, district="zhuanghe"
+    )
+    with pytest.raises(WrongState, match="已并入"):
+        change_organisation(former, facts, by=head)
+    sent = {"name": "演示改名公司"}
+    assert client_of(head).post(f"/unit/{unit.pk}/departments/1/", sent).status_code in {403, 404}
 
 
 def test_its_recommending_body_no_longer_recommends_it(

@@ -218,6 +218,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             | models.Q(uscc__startswith=text.upper())
         )
 
+    def held(self, pk: int) -> "Organisation":
+        """Return the unit as it is now; it becomes part of no other until the transaction ends."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
 
 class Organisation(Recorded):
     """A legal person, identified by its 统一社会信用代码 alone."""

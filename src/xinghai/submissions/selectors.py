@@ -245,12 +245,19 @@ def unmerged_of(submission: Submission, user: User) -> UnmergedDraft | None:
 
 
 def visible_batches(user: User, process: Process) -> QuerySet[Batch]:
-    """Return batch receipts of the administered units; planning and audit see all."""
+    """Return batch receipts of the administered units and of those that became part of them.
+
+    Planning and audit see all.
+    """
     rows = Batch.objects.select_related("call", "organisation", "submitted_by").order_by("-pk")
     rows = rows.filter(process=process.key)
     if set(user.roles) & READERS_OF_ALL:
         return rows
-    return rows.filter(organisation_id__in=user.administered_ids)
+    own, merged = (
+        Q(organisation__in=user.administered_ids),
+        Q(organisation__merged_into__in=user.administered_ids),
+    )
+    return rows.filter(own | merged)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Writes about schools and departments: named by a member, renamed and put together by the unit."""
 
+import unicodedata
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,8 +16,11 @@ class DepartmentRefused(Refusal):
 
 
 def one_line(name: str) -> str:
-    """Two people of one school write it the same: no stray spaces, no control characters."""
-    return " ".join(name.replace("\0", "").split())[:LONGEST_DEPARTMENT].rstrip()
+    """Two people of one school write it the same: no stray spaces, nothing invisible."""
+    shown = "".join(
+        one for one in name if one.isspace() or unicodedata.category(one) not in {"Cf", "Cc"}
+    )
+    return " ".join(shown.split())[:LONGEST_DEPARTMENT].rstrip()
 
 
 def department_called(organisation: Organisation | int, name: str) -> Department | None:
@@ -28,7 +33,7 @@ def department_called(organisation: Organisation | int, name: str) -> Department
     if not named:
         return None
     of = organisation if isinstance(organisation, int) else organisation.pk
-    Organisation.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=of)
+    Organisation.objects.held(of)
     return Department.objects.get_or_create(organisation_id=of, name=named)[0]
 
 

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Invitation, Membership, Organisation, User
-from xinghai.accounts.states import CONFIRMED, INVITED, OPEN, REQUESTED
+from xinghai.accounts.states import CONFIRMED, INVITED, MERGED, OPEN, REQUESTED
 from xinghai.kernel import events
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.workflow import fire
@@ -69,13 +69,16 @@ def token_of(invitation: Invitation) -> str:
 @transaction.atomic
 def use_invitation(token: str, *, by: User) -> Membership:
     """Join by an invitation's link. Raises InvitationUnusable; one link serves one person."""
+    found = find_invitation(token)
+    unit = Organisation.objects.held(found.organisation_id) if found is not None else None
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("organisation", "invited_by")
         .filter(token_hash=_hash(token), used_at=None)
         .first()
     )
-    if invitation is None or invitation.expires_at < database_now():
+    is_over = invitation is None or invitation.expires_at < database_now()
+    if invitation is None or is_over or unit is None or unit.state == MERGED:
         raise InvitationUnusable(_("邀请链接已用过或已过期，请联系单位管理员重新发送。"))
     membership, _created = Membership.objects.get_or_create(
         user=by, organisation=invitation.organisation

@@ -25,6 +25,7 @@ def request_membership(organisation: Organisation, *, by: User, department: str 
 
     Who asks a unit that became part of another one asks that one.
     """
+    organisation = Organisation.objects.held(organisation.pk)
     organisation = organisation.merged_into or organisation
     membership, _created = Membership.objects.get_or_create(user=by, organisation=organisation)
     if membership.state in {REQUESTED, CONFIRMED}:

@@ -22,13 +22,13 @@ from xinghai.accounts.names import clean_name, initials
 from xinghai.accounts.selectors import administrators, verifiers
 from xinghai.accounts.services.people import AlreadyRegistered
 from xinghai.accounts.signals import unit_changed
-from xinghai.accounts.states import PENDING, VERIFIED
+from xinghai.accounts.states import MERGED, PENDING, VERIFIED
 from xinghai.kernel import events
 from xinghai.kernel.apart import NotReady
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.jobs import enqueue, job
 from xinghai.kernel.messaging import notify
-from xinghai.kernel.workflow import TransitionRefused, fire
+from xinghai.kernel.workflow import TransitionRefused, WrongState, fire
 
 
 class ChangedSinceSeen(TransitionRefused):
@@ -97,9 +97,12 @@ def change_organisation(organisation: Organisation, facts: OrganisationFacts, *,
     """Change what forms reuse; the credit code never changes. The trail keeps old and new.
 
     What the bureau verified is a name and a kind: with another one it verifies anew.
+    Raises WrongState for a unit that became part of another one meanwhile.
     """
     letters = _initials_of(facts)  # before the row is locked: it may be waited for
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if locked.state == MERGED:
+        raise WrongState(_("“%(name)s”已并入其他单位，资料不能再改。") % {"name": locked.name})
     before = _snapshot(locked)
     is_another = (clean_name(facts.name), facts.kind) != (locked.name, locked.kind)
     if is_another and locked.state == VERIFIED:

@@ -72,7 +72,11 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     was_verified = unit.state == VERIFIED
     form = OrganisationForm(request.POST or None, organisation=unit)
     if request.method == "POST" and form.is_valid():
-        change_organisation(unit, form.facts(), by=person(request))
+        try:
+            change_organisation(unit, form.facts(), by=person(request))
+        except TransitionRefused as refused:
+            messages.error(request, refused.reason)
+            return redirect("accounts:profile")
         messages.success(request, _("单位资料已保存。"))
         if was_verified and unit.state == PENDING:
             messages.warning(request, _("名称或性质改了，须由科技局重新核实，核实后才能提交。"))
