@@ -44,6 +44,15 @@ def test_a_call_goes_on_from_the_one_it_names_in_whichever_order_they_come(
     assert same["CXJJ-ZD"] is None  # new in this call
 
 
+def test_an_earlier_notice_loaded_again_does_not_rename_the_programme() -> None:
+    named = {"code": "guide-suggestions", "name": "旧名称"}
+    load("2022-1", programme=named)
+    load("2024")
+    renamed = Programme.objects.get().name
+    load("2022-1", programme=named)
+    assert Programme.objects.get().name == renamed != "旧名称"
+
+
 def test_without_the_earlier_call_it_stands_alone() -> None:
     call = load("2024")
     assert call.previous is None

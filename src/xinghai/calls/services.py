@@ -113,12 +113,13 @@ def _stored(made: Composition, digest: str, now: datetime) -> tuple[Call, str]:
         "definition_hash": digest,
         "endorsed_kinds": definition["endorsed_kinds"],
         "recommended_kinds": definition.get("recommended_kinds", []),
-        "programme": programme_of(definition),
     }
     call, created = Call.objects.get_or_create(
         code=definition["code"], defaults={**facts, "loaded_at": now}
     )
     if created:
+        call.programme = programme_of(definition)
+        call.save(update_fields=["programme"])
         return call, ""
     call = Call.objects.select_for_update().get(pk=call.pk)
     old = call.definition_hash
@@ -126,9 +127,10 @@ def _stored(made: Composition, digest: str, now: datetime) -> tuple[Call, str]:
         message = f"the call has been issued as {call.kind!r} and stays so"
         raise DefinitionRefused([Finding(made.source.key("", "kind"), "kind", message)])
     if old != digest:
-        for name, value in {**facts, "loaded_at": now}.items():
+        facts |= {"programme": programme_of(definition), "loaded_at": now}
+        for name, value in facts.items():
             setattr(call, name, value)
-        call.save(update_fields=[*facts, "loaded_at"])
+        call.save(update_fields=list(facts))
     return call, old
 
 
