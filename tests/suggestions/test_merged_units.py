@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from tests.factories import join, load_notice, make_organisation, make_staff, make_user
 from tests.pages import client_of, html_of
-from tests.racing import at_once, overtake
+from tests.racing import at_once
 from tests.suggestions.factories import (
     administrator_of,
     again,
@@ -16,29 +16,25 @@ from tests.suggestions.factories import (
     make_partner,
 )
 from xinghai.accounts.kinds import MemberRole, Role
-from xinghai.accounts.models import Membership, Organisation, OrganisationQuerySet, Recommends, User
+from xinghai.accounts.models import Membership, Organisation, Recommends, User
 from xinghai.accounts.selectors import pick_organisations
 from xinghai.accounts.services import (
     AlreadyRegistered,
-    InvitationUnusable,
     MergeRefused,
     OrganisationFacts,
     add_relation,
     change_organisation,
     change_own_department,
-    invitations,
     invite_person,
-    memberships,
     merge_organisation,
     register_organisation,
     request_membership,
-    use_invitation,
 )
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import city_today, database_now
 from xinghai.kernel.events import history
 from xinghai.kernel.models import Message
-from xinghai.kernel.workflow import NotAllowed, TransitionRefused, WrongState
+from xinghai.kernel.workflow import NotAllowed, TransitionRefused
 from xinghai.submissions.answers import reference_to
 from xinghai.submissions.models import Batch, Partner, Receipt, Revision
 from xinghai.submissions.precheck import is_the_named_one
@@ -246,51 +242,6 @@ def test_the_other_unit_reads_the_batch_receipts(
     batch = Batch.objects.get()
     assert list(visible_batches(administrator_of(into), SUGGESTIONS)) == [batch]
     assert not visible_batches(stranger, SUGGESTIONS).exists()
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("how", "is_locked"), [("ask", True), ("ask", False), ("link", True)])
-def test_who_joins_while_the_unit_is_merged_is_not_left_behind(
-    how: str, is_locked: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not is_locked:
-        monkeypatch.setattr(OrganisationQuerySet, "held", lambda rows, pk: rows.get(pk=pk))
-    planner, person = make_staff(Role.PLANNER), make_user()
-    unit, into = (make_organisation(administrator=make_user()) for _unit in range(2))
-    token, _sent = invite_person(unit, email="demo@example.cn", by=administrator_of(unit))
-    module = memberships if how == "ask" else invitations
-    later = overtake(
-        monkeypatch,
-        module,
-        "fire",
-        lambda: merge_organisation(unit, into, by=planner, reason=REASON),
-    )
-    if how == "ask":
-        request_membership(unit, by=person)
-    else:
-        use_invitation(token, by=person)
-    later.join()
-    assert (stands_in(person, unit)[0] == "left") == is_locked
-    came_along = Membership.objects.filter(user=person, organisation=into, state="confirmed")
-    assert came_along.exists() == (how == "link")
-
-
-def test_a_link_sent_at_the_last_moment_leads_nowhere_and_facts_stay(
-    unit: Organisation, into: Organisation, planner: User
-) -> None:
-    """As a page of the former administrator would, opened before and sent after the merger."""
-    head, former = administrator_of(unit), Organisation.objects.get(pk=unit.pk)
-    merge(unit, into, planner)
-    token, _sent = invite_person(former, email="demo@example.cn", by=head)
-    with pytest.raises(InvitationUnusable):
-        use_invitation(token, by=make_user())
-    facts = OrganisationFacts(
-        name="演示改名公司", uscc=unit.uscc, kind=unit.kind, district="zhuanghe"
-    )
-    with pytest.raises(WrongState, match="已并入"):
-        change_organisation(former, facts, by=head)
-    sent = {"name": "演示改名公司"}
-    assert client_of(head).post(f"/unit/{unit.pk}/departments/1/", sent).status_code in {403, 404}
 
 
 def test_its_recommending_body_no_longer_recommends_it(
