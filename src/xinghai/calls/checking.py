@@ -93,7 +93,7 @@ def _unknown_findings(made: Composition) -> Iterator[Finding]:
     for table, known in _KNOWN.items():
         rows = made.raw if not table else made.raw.get(table, {})
         for number, row in enumerate(rows if isinstance(rows, list) else [rows]):
-            for key in sorted(row.keys() - known):
+            for key in sorted(row.keys() - known if isinstance(row, dict) else ()):
                 place = made.source.table(table, number) if table else made.source.key("", key)
                 yield Finding(place, f"{table}[{number}].{key}".lstrip("[0]."), "unknown key")
 
@@ -112,9 +112,15 @@ def _process_findings(made: Composition) -> Iterator[Finding]:
 def _line_findings(made: Composition) -> Iterator[Finding]:
     """What joins the call to the one before it."""
     programme, previous = made.raw.get("programme", {}), made.raw.get("previous", "")
-    for name in ("code", "name"):
+    place = made.source.table("programme")
+    if not isinstance(programme, dict):
+        yield Finding(made.source.key("", "programme"), "programme", "expected a table")
+        programme = {}
+    for name, most in (("code", 20), ("name", 60)):
         if programme and not programme.get(name):
-            yield Finding(made.source.table("programme"), "programme", f"no {name!r}")
+            yield Finding(place, "programme", f"no {name!r}")
+        elif len(str(programme.get(name, ""))) > most:
+            yield Finding(place, "programme", f"{name!r} has more than {most} characters")
     if previous == made.raw["code"]:
         yield Finding(made.source.key("", "previous"), "previous", "names the call itself")
     for kind in ("categories", "domains"):
