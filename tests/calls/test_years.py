@@ -124,6 +124,10 @@ def fault_of(**raw: Any) -> list[str]:
         ({"programme": {"code": "demo"}}, "programme: no 'name'"),
         ({"programme": {"code": "x" * 21, "name": "演示"}}, "programme: 'code' has more than 20"),
         ({"programme": {"code": "x", "name": "演" * 61}}, "programme: 'name' has more than 60"),
+        (
+            {"programme": {"code": "x", "name": "演示", "name_en": "x" * 121}},
+            "programme: 'name_en' has more than 120",
+        ),
         ({"programme": "演示计划"}, "programme: expected a table"),
         ({"previous": ""}, "CXJJ-KP: same_as: the call names no previous one"),
     ],

@@ -4,36 +4,13 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from tests.calls.asking import answered
 from tests.factories import load_notice, make_staff, make_user
 from tests.pages import client_of, words_of
 from tests.portal.reading import ADDRESSES, fresh, statements_of
-from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from tests.suggestions.scenes import Bureau
 from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
 from xinghai.kernel.kept_pages import KeptPages, memory
-
-
-@pytest.fixture
-def call(db: None) -> Call:
-    load_notice("2022-1")
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    """Something of everything public pages show."""
-    bureau = make_bureau()
-    for _one in range(5):
-        suggestion_in("submitted", call, bureau)
-    suggestion_in("draft", call, bureau)
-    answered(call, by=make_user())
-    return bureau
-
-
-@pytest.fixture
-def visitor() -> Client:
-    return client_of(None)
 
 
 def test_who_is_signed_in_is_answered_for_themselves(call: Call) -> None:

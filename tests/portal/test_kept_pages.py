@@ -11,10 +11,10 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from tests.calls.asking import answered
-from tests.factories import load_notice, make_user
+from tests.factories import make_user
 from tests.pages import client_of
 from tests.portal.reading import ADDRESSES, form_address, fresh, statements_of
-from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from tests.suggestions.scenes import Bureau
 from xinghai.accounts.models import Office, Organisation
 from xinghai.calls.models import Call
 from xinghai.calls.states import RECOMMEND
@@ -33,28 +33,6 @@ UNGUARDED = (
     "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;"
     " SET LOCAL session_replication_role = replica"
 )
-
-
-@pytest.fixture
-def call(db: None) -> Call:
-    load_notice("2022-1")
-    return load_notice("2024")
-
-
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    """Something of everything public pages show."""
-    bureau = make_bureau()
-    for _one in range(5):
-        suggestion_in("submitted", call, bureau)
-    suggestion_in("draft", call, bureau)
-    answered(call, by=make_user())
-    return bureau
-
-
-@pytest.fixture
-def visitor() -> Client:
-    return client_of(None)
 
 
 def kept_page() -> KeptPage:

@@ -8,12 +8,13 @@ from django.db import connection
 from django.test import Client
 
 from tests.factories import load_notice, make_staff
-from tests.kernel.forms.samples import field
+from tests.kernel.forms.samples import data, field
 from tests.suggestions.factories import again, hand_in, in_the_window, make_draft
 from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
-from xinghai.kernel.forms import Field
+from xinghai.kernel.forms import Field, parse_form
 from xinghai.submissions.answers import yuan_of
+from xinghai.submissions.index_text import titles_of
 from xinghai.submissions.services.drafting import save
 from xinghai.suggestions.models import Suggestion
 
@@ -42,6 +43,13 @@ from xinghai.suggestions.models import Suggestion
 def test_an_amount_is_kept_in_yuan(unit: str, answer: Any, yuan: str | None) -> None:
     found = yuan_of(Field(**field("a", "decimal", unit=unit)), answer)
     assert found == (None if yuan is None else Decimal(yuan))
+
+
+def test_a_title_and_what_follows_it_stand_apart_in_an_index() -> None:
+    fields = (field("title"), field("again", prefill_from="title"), field("other"))
+    assert titles_of(parse_form(data(*fields))) == {"title", "again"}
+    # Nothing follows a title there is not: every field is told.
+    assert titles_of(parse_form(data(field("other")))) == set()
 
 
 @pytest.fixture

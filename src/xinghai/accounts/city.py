@@ -5,7 +5,6 @@ file no longer lists stays for what was written with it and is offered no more.
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -63,9 +62,11 @@ def load_city(apps: Any) -> None:
     """
     listed = city()
     for model, name in ((District, "districts"), (QualificationKind, "qualifications")):
-        with suppress(LookupError):
+        try:
             known = apps.get_model(model._meta.label)
-            _store(known, listed[name])
+        except LookupError:
+            continue
+        _store(known, listed[name])
 
 
 def _store(model: type[Listed], entries: Sequence[Mapping[str, Any]]) -> None:

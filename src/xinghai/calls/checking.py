@@ -9,6 +9,7 @@ from xinghai.accounts.kinds import OrganisationKind
 from xinghai.calls.choosing import spans_of
 from xinghai.calls.composing import CALL_KEYS, LIST_KEYS, Composition, Finding, compose
 from xinghai.calls.kinds import known_kinds, levels_of
+from xinghai.calls.models import Programme
 from xinghai.calls.places import Place
 from xinghai.calls.states import HAND_IN, PURPOSES, RECOMMEND
 from xinghai.calls.windows import Span, gaps, last_end, overlaps, windows_for
@@ -116,10 +117,13 @@ def _line_findings(made: Composition) -> Iterator[Finding]:
     if not isinstance(programme, dict):
         yield Finding(made.source.key("", "programme"), "programme", "expected a table")
         programme = {}
-    for name, most in (("code", 20), ("name", 60)):
-        if programme and not programme.get(name):
+    for name in ("code", "name", "name_en"):
+        given = programme.get(name, "")
+        column: Any = Programme._meta.get_field(name)
+        if programme and not (given or column.blank):
             yield Finding(place, "programme", f"no {name!r}")
-        elif len(str(programme.get(name, ""))) > most:
+        elif len(str(given)) > column.max_length:
+            most = column.max_length
             yield Finding(place, "programme", f"{name!r} has more than {most} characters")
     if previous == made.raw["code"]:
         yield Finding(made.source.key("", "previous"), "previous", "names the call itself")

@@ -184,12 +184,7 @@ class DistrictFilter(Filter):
         return Q(organisation__district=word)
 
     def control(self, words: Mapping[str, str], context: ListContext) -> Control:
-        return Choice(
-            self.name,
-            self.label,
-            words.get(self.name, ""),
-            known_districts(),
-        )
+        return Choice(self.name, self.label, words.get(self.name, ""), known_districts())
 
 
 class HandlerFilter(Filter):

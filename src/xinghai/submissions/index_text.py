@@ -46,7 +46,7 @@ def _said(submission: Submission) -> Iterator[Said]:
     form, answers = submission.form.form, _told(submission)
     # From the whole record: what repeats an answer nobody is told repeats it all the same.
     followed, language = follow(form, submission.answers), get_language() or "zh-hans"
-    titles = _titles_of(form)
+    titles = titles_of(form)
     for field in form.fields("submitter"):
         value = answers.get(field.id)
         if not (isinstance(value, str) and value.strip()) or value == followed.get(field.id):
@@ -67,11 +67,12 @@ def _is_told(field: Field) -> bool:
     )
 
 
-def _titles_of(form: FormDefinition) -> set[str]:
+def titles_of(form: FormDefinition) -> set[str]:
     """The field of the record's title, and those that follow it: an index holds titles apart."""
     title = form.promoted("title")
-    name = title.id if title is not None else ""
-    return {name, *(one.id for one in form.fields() if one.prefill_from == name)}
+    if title is None:
+        return set()
+    return {title.id, *(one.id for one in form.fields() if one.prefill_from == title.id)}
 
 
 def body_of(submission: Submission) -> str:

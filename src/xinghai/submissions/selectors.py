@@ -253,11 +253,8 @@ def visible_batches(user: User, process: Process) -> QuerySet[Batch]:
     rows = rows.filter(process=process.key)
     if set(user.roles) & READERS_OF_ALL:
         return rows
-    own, merged = (
-        Q(organisation__in=user.administered_ids),
-        Q(organisation__merged_into__in=user.administered_ids),
-    )
-    return rows.filter(own | merged)
+    units = user.administered_ids
+    return rows.filter(Q(organisation__in=units) | Q(organisation__merged_into__in=units))
 
 
 @dataclass(frozen=True)

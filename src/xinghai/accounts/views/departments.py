@@ -6,23 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xinghai.accounts.models import Organisation
-from xinghai.accounts.selectors import administered_organisations, counted_departments
+from xinghai.accounts.selectors import counted_departments
 from xinghai.accounts.services import DepartmentRefused, rename_department
-from xinghai.accounts.views.reading import person
+from xinghai.accounts.views.reading import own_unit, person
 from xinghai.kernel.views import requires
 
 MANAGE = "accounts.manage_organisation"
 
 
-def _own(request: HttpRequest, pk: int) -> Organisation:
-    return get_object_or_404(administered_organisations(person(request)), pk=pk)
-
-
 @requires(MANAGE)
 def listed(request: HttpRequest, pk: int) -> HttpResponse:
     """Every department with its people."""
-    unit = _own(request, pk)
+    unit = own_unit(request, pk)
     rows = [(one, f"rename-{one.pk}") for one in counted_departments(unit)]
     shown = {"unit": unit, "tab": "departments", "rows": rows}
     return render(request, "accounts/unit_departments.html", shown)
@@ -31,7 +26,7 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(MANAGE, methods=["POST"])
 def rename(request: HttpRequest, pk: int, department: int) -> HttpResponse:
     """Write a department differently; the name of another one puts the two together."""
-    found = get_object_or_404(_own(request, pk).departments, pk=department)
+    found = get_object_or_404(own_unit(request, pk).departments, pk=department)
     former = found.name
     try:
         now = rename_department(found, request.POST.get("name", ""), by=person(request))

@@ -7,28 +7,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.forms.own import QualificationForm
-from xinghai.accounts.models import Organisation
-from xinghai.accounts.selectors import administered_organisations
 from xinghai.accounts.services import (
     QualificationRefused,
     add_qualification,
     remove_qualification,
 )
-from xinghai.accounts.views.reading import person
+from xinghai.accounts.views.reading import own_unit, person
 from xinghai.kernel.clock import city_today
 from xinghai.kernel.views import requires
 
 MANAGE = "accounts.manage_organisation"
 
 
-def _own(request: HttpRequest, pk: int) -> Organisation:
-    return get_object_or_404(administered_organisations(person(request)), pk=pk)
-
-
 @requires(MANAGE, methods=["GET", "POST"])
 def listed(request: HttpRequest, pk: int) -> HttpResponse:
     """Every title with its days and whether it holds today; a post writes one down."""
-    unit, form = _own(request, pk), QualificationForm(request.POST or None)
+    unit, form = own_unit(request, pk), QualificationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             add_qualification(unit, **form.cleaned_data, by=person(request))
@@ -53,7 +47,7 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(MANAGE, methods=["POST"])
 def remove(request: HttpRequest, pk: int, qualification: int) -> HttpResponse:
     """Take back a title written down by mistake."""
-    unit = _own(request, pk)
+    unit = own_unit(request, pk)
     remove_qualification(
         get_object_or_404(unit.qualifications, pk=qualification), by=person(request)
     )

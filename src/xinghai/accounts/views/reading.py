@@ -2,9 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from xinghai.accounts.models import User
+from xinghai.accounts.models import Organisation, User
+from xinghai.accounts.selectors import administered_organisations
 
 
 def person(request: HttpRequest) -> User:
@@ -12,6 +14,11 @@ def person(request: HttpRequest) -> User:
     if isinstance(request.user, User):
         return getattr(request.user, "_wrapped", request.user)
     raise PermissionDenied
+
+
+def own_unit(request: HttpRequest, pk: int) -> Organisation:
+    """The unit of this address; Http404 unless the person administers it."""
+    return get_object_or_404(administered_organisations(person(request)), pk=pk)
 
 
 def way_back(request: HttpRequest) -> str:

@@ -29,7 +29,7 @@ from xinghai.accounts.services import (
 )
 from xinghai.accounts.states import PENDING, VERIFIED
 from xinghai.accounts.tasks import invite_by_mail
-from xinghai.accounts.views.reading import person
+from xinghai.accounts.views.reading import own_unit, person
 from xinghai.kernel.views import page_of, requires
 from xinghai.kernel.workflow import TransitionRefused
 
@@ -51,10 +51,6 @@ def _chosen(request: HttpRequest) -> dict[str, Any]:
     return {"unit": chosen[0], "units": units}
 
 
-def _own(request: HttpRequest, pk: int) -> Any:
-    return get_object_or_404(administered_organisations(person(request)), pk=pk)
-
-
 def _back_to(name: str, unit_pk: int) -> HttpResponse:
     return redirect(f"{reverse(name)}?unit={unit_pk}")
 
@@ -68,7 +64,7 @@ def show_unit(request: HttpRequest) -> HttpResponse:
 
 @requires(MANAGE, methods=["GET", "POST"])
 def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = _own(request, pk)
+    unit = own_unit(request, pk)
     was_verified = unit.state == VERIFIED
     form = OrganisationForm(request.POST or None, organisation=unit)
     if request.method == "POST" and form.is_valid():
@@ -86,7 +82,7 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(MANAGE, methods=["POST"])
 def ask_verification_again(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = _own(request, pk)
+    unit = own_unit(request, pk)
     try:
         ask_again(unit, by=person(request))
     except TransitionRefused as refused:
@@ -114,7 +110,7 @@ def show_people(request: HttpRequest) -> HttpResponse:
 @requires(MANAGE, methods=["GET", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a link; the page shows it once too, for handing it over another way."""
-    unit = _own(request, pk)
+    unit = own_unit(request, pk)
     form = InvitationForm(request.POST or None)
     shown: dict[str, Any] = {"unit": unit, "form": form}
     if request.method == "POST" and form.is_valid():

@@ -163,7 +163,6 @@ def _partner_sides(submission: Submission) -> list[dict[str, Any]]:
             "label": labels.get(side, side),
             "partners": [one for one in live if one.side == side],
             "most": form.most_on(side),
-            "has_room": sum(one.side == side for one in live) < form.most_on(side),
             "whom": _named_and_not_asked(known, live),
         }
         for side in sorted(form.partner_sides - {author_side(submission)})
