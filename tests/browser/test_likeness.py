@@ -60,6 +60,8 @@ def test_an_officer_compares_and_decides_by_keyboard_and_is_remembered(
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="对照两条建议")).to_be_visible()
+    # The heading comes before the script that listens to the keys.
+    page.wait_for_load_state("domcontentloaded")
     walk_the_passages(page)
 
     tab_to(page, "同一件事", within=200)

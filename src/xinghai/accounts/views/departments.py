@@ -18,8 +18,13 @@ MANAGE = "accounts.manage_organisation"
 def listed(request: HttpRequest, pk: int) -> HttpResponse:
     """Every department with its people."""
     unit = own_unit(request, pk)
-    rows = [(one, f"rename-{one.pk}") for one in counted_departments(unit)]
-    shown = {"unit": unit, "tab": "departments", "rows": rows}
+    found = counted_departments(unit)
+    shown = {
+        "unit": unit,
+        "tab": "departments",
+        "rows": [(one, f"rename-{one.pk}") for one in found],
+        "departments": found,
+    }
     return render(request, "accounts/unit_departments.html", shown)
 
 
