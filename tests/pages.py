@@ -1,11 +1,13 @@
 """A visitor without JavaScript: what a page says, sends and costs."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -39,6 +41,15 @@ def queries_of(client: Client, address: str) -> int:
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
     return len(captured)
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Let the database refuse every write inside; the refused write is the test's error."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+        transaction.set_rollback(True)
 
 
 class _Reader(HTMLParser):

@@ -10,10 +10,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 
 from tests.browser.looking import faults_of
+from tests.browser.people import enter_as
 from tests.factories import PASSWORD, make_organisation, make_staff, make_uscc, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Membership
 from xinghai.accounts.services import request_membership
+from xinghai.kernel.messaging import notify
 
 
 def sign_in(page: Page, username: str) -> None:
@@ -171,3 +173,17 @@ def test_every_page_fits_every_width_and_shuts_nobody_out(
         sign_in(browser_page, people[desk])
     addresses = [address.format(**people) for address in DESKS[desk]]
     assert [one for address in addresses for one in faults_of(browser_page, address)] == []
+
+
+def test_a_message_is_read_by_opening_what_it_is_about(
+    browser_context: BrowserContext, browser_page: Page, live_site: str
+) -> None:
+    person, page = make_user(), browser_page
+    notify([person], key="k", subject="演示消息", body="乙", parameters={}, url="/my/#unit")
+    enter_as(browser_context, person, live_site)
+    page.goto("/my/notices/?show=unread")
+    with page.expect_response("**/my/notices/read/"):
+        page.get_by_role("link", name="演示消息").click()
+    expect(page).to_have_url(f"{live_site}/my/#unit")
+    page.goto("/my/notices/?show=unread")
+    expect(page.get_by_text("这里没有消息")).to_be_visible()

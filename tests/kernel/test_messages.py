@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from tests.factories import make_user
-from tests.pages import client_of, html_of, queries_of, words_of
+from tests.pages import client_of, html_of, queries_of, reading_only, words_of
 from xinghai.accounts.models import User
 from xinghai.kernel import mailing
 from xinghai.kernel.clock import travel_to
@@ -241,6 +241,19 @@ def test_a_message_leads_only_to_pages_of_ours() -> None:
     notify([person], key="k", subject="甲", body="乙", parameters={}, url="//evil.example/")
     found = Message.objects.get(key="k")
     assert client_of(person).get(f"/my/notices/{found.pk}/")["Location"] == "/my/notices/"
+
+
+def test_a_link_to_a_message_writes_nothing_and_names_it_to_the_page_that_opens() -> None:
+    person = reader()
+    client = client_of(person)
+    for url, leads_to in (("/my/", "/my/#read="), ("/my/#notes", "/my/#notes&read=")):
+        notify([person], key=url, subject="甲", body="乙", parameters={}, url=url)
+        found = Message.objects.get(key=url)
+        with reading_only():
+            answer = client.get(f"/my/notices/{found.pk}/")
+        assert answer["Location"] == f"{leads_to}{found.pk}"
+        client.post("/my/notices/read/", {"notice": found.pk})
+        assert client.get(f"/my/notices/{found.pk}/")["Location"] == url
 
 
 def test_preferences_are_kept_and_nonsense_is_not() -> None:

@@ -79,11 +79,17 @@ def _back(request: HttpRequest) -> str:
 
 @requires("signed_in")
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to what the message is about. A GET writes nothing: the page that opens says it is read.
+
+    The fragment `read=<pk>` (behind the page's own) tells it so (static/xinghai/page.js); without
+    scripts the message stays unread until it is put away in the list.
+    """
     notice = get_object_or_404(Message, pk=pk, recipient=request.user)
-    messaging.mark_read(request.user, notices=[pk])
     if not url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
         return redirect("notices")
-    return redirect(notice.url)
+    if notice.read_at is not None:
+        return redirect(notice.url)
+    return redirect(f"{notice.url}{'&' if '#' in notice.url else '#'}read={pk}")
 
 
 @requires("signed_in", methods=["GET", "POST"])

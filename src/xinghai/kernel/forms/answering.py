@@ -25,7 +25,7 @@ def parse_answers(
     answers = dict(base or {})
     for field in form.fields(audience):
         if field.id in raw and not field.readonly:
-            answers[field.id] = kind_of(field).parse(storable(raw[field.id]), field)
+            answers[field.id] = kind_of(field).read(storable(raw[field.id]), field)
     return answers
 
 

@@ -73,6 +73,20 @@ for (const link of document.querySelectorAll("nav a[aria-current]")) {
   }
 }
 
+// A link from a message or a letter ends in `read=<its number>`: opening the page reads it.
+const opened = /[#&]read=(\d+)$/.exec(location.hash);
+if (opened && csrfToken()) {
+  const own = location.hash.slice(0, opened.index);
+  history.replaceState(history.state, "", location.pathname + location.search + own);
+  document.getElementById(own.slice(1))?.scrollIntoView();
+  fetch("/my/notices/read/", {
+    method: "POST",
+    keepalive: true,
+    headers: { "X-CSRFToken": csrfToken() },
+    body: new URLSearchParams({ notice: opened[1] }),
+  });
+}
+
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 document.querySelector("[data-focus]")?.focus();
 

@@ -1,6 +1,7 @@
 """The base class of the kinds of field; a kind overrides the methods in which it differs."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -29,6 +30,10 @@ class Difference:
     new: str
 
 
+def are_texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(one, str) for one in values)
+
+
 class Kind:
     """A kind of field. Methods accept any JSON value: what cannot be read is kept and reported."""
 
@@ -50,6 +55,25 @@ class Kind:
 
     def is_empty(self, value: Any) -> bool:
         return value is None or value == "" or value == [] or value == {}
+
+    def read(self, raw: Any, field: Field) -> Any:
+        """The value to store of what a browser sent: `parse` it; what no page sends becomes text.
+
+        A wrong type must not be stored: every page that shows the record would have to bear it.
+        """
+        value = self.parse(raw, field)
+        if self.stores(value):
+            return value
+        value = self.parse(json.dumps(raw, ensure_ascii=False), field)
+        return value if self.stores(value) else self.empty(field)
+
+    def stores(self, value: Any) -> bool:
+        """Whether a value may be stored: it has the kind's type, is text as typed, or is absent."""
+        return value is None or isinstance(value, str) or self.is_typed(value)
+
+    def is_typed(self, value: Any) -> bool:
+        """Whether a value that is neither text nor absent has the type this kind stores."""
+        return False
 
     def parse(self, raw: Any, field: Field) -> Any:
         """The JSON value of what a browser sent; text that cannot be read stays as typed."""
@@ -84,4 +108,4 @@ class Kind:
 
     def prefill(self, value: Any, field: Field) -> Any:
         """A value of the profile, the call or another record as this field holds it."""
-        return self.parse(value, field)
+        return self.read(value, field)

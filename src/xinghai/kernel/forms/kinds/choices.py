@@ -4,7 +4,7 @@ from typing import Any
 from xinghai.kernel.forms import wording
 from xinghai.kernel.forms.context import Context
 from xinghai.kernel.forms.definition import Field
-from xinghai.kernel.forms.kinds.base import Fault, Kind
+from xinghai.kernel.forms.kinds.base import Fault, Kind, are_texts
 from xinghai.kernel.forms.kinds.texts import count_faults
 from xinghai.kernel.forms.trees import tree_named
 from xinghai.kernel.forms.typed import halfwidth, normal
@@ -37,7 +37,7 @@ class SelectKind(Kind):
 
     def prefill(self, value: Any, field: Field) -> Any:
         """A known fact that is none of the choices leaves the field open."""
-        parsed = self.parse(value, field)
+        parsed = self.read(value, field)
         return parsed if field.option(parsed) else ""
 
 
@@ -56,13 +56,16 @@ class MultiselectKind(Kind):
     def empty(self, field: Field) -> Any:
         return []
 
+    def is_typed(self, value: Any) -> bool:
+        return isinstance(value, list) and are_texts(value)
+
     def parse(self, raw: Any, field: Field) -> Any:
         if isinstance(raw, str):
             raw = [raw] if raw.strip() else []
         if not isinstance(raw, list):
             return raw
         one = SelectKind()
-        read = (one.parse(each, field) for each in raw)
+        read = (one.read(each, field) for each in raw)
         chosen = [each for each in read if each not in ("", None)]
         order = [option.value for option in field.options]
         unique = list({repr(each): each for each in chosen}.values())
@@ -97,6 +100,9 @@ class TreeSelectKind(Kind):
 
     def empty(self, field: Field) -> Any:
         return []
+
+    def is_typed(self, value: Any) -> bool:
+        return isinstance(value, list) and are_texts(value)
 
     def parse(self, raw: Any, field: Field) -> Any:
         if isinstance(raw, str):
@@ -133,6 +139,9 @@ class BoolKind(Kind):
 
     def empty(self, field: Field) -> Any:
         return None
+
+    def is_typed(self, value: Any) -> bool:
+        return isinstance(value, bool)
 
     def parse(self, raw: Any, field: Field) -> Any:
         if not isinstance(raw, str):

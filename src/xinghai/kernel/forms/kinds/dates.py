@@ -5,8 +5,10 @@ from typing import Any
 from xinghai.kernel.forms import wording
 from xinghai.kernel.forms.context import Context
 from xinghai.kernel.forms.definition import Field
-from xinghai.kernel.forms.kinds.base import Fault, Kind
+from xinghai.kernel.forms.kinds.base import Fault, Kind, are_texts
 from xinghai.kernel.forms.typed import halfwidth, read_date, read_iso_date
+
+_ENDS = ("start", "end")
 
 
 class DateKind(Kind):
@@ -41,8 +43,11 @@ class DaterangeKind(Kind):
 
     def is_empty(self, value: Any) -> bool:
         if isinstance(value, dict):
-            return not any(value.get(end) for end in ("start", "end"))
+            return not any(value.get(end) for end in _ENDS)
         return super().is_empty(value)
+
+    def is_typed(self, value: Any) -> bool:
+        return isinstance(value, dict) and value.keys() <= set(_ENDS) and are_texts(value.values())
 
     def parse(self, raw: Any, field: Field) -> Any:
         if isinstance(raw, str):
@@ -52,7 +57,7 @@ class DaterangeKind(Kind):
             raw = {"start": raw[0], "end": raw[1]}
         if not isinstance(raw, dict):
             return raw
-        ends_ = {end: self._day.parse(raw.get(end) or "", field) for end in ("start", "end")}
+        ends_ = {end: self._day.read(raw.get(end) or "", field) for end in _ENDS}
         return ends_ if any(ends_.values()) else {}
 
     def problems(self, value: Any, field: Field, context: Context) -> Iterator[Fault]:
@@ -72,5 +77,5 @@ class DaterangeKind(Kind):
     def display(self, value: Any, field: Field, language: str = "zh") -> str:
         if not isinstance(value, dict) or self.is_empty(value):
             return super().display(value, field, language)
-        ends = [self._day.display(value.get(end), field, language) for end in ("start", "end")]
+        ends = [self._day.display(value.get(end), field, language) for end in _ENDS]
         return (" to " if language.startswith("en") else " 至 ").join(ends)

@@ -7,7 +7,7 @@ from xinghai.kernel.forms import wording
 from xinghai.kernel.forms.context import Context
 from xinghai.kernel.forms.definition import Field
 from xinghai.kernel.forms.kinds.base import Fault, Kind
-from xinghai.kernel.forms.typed import halfwidth, plain, read_number
+from xinghai.kernel.forms.typed import MAX_DIGITS, halfwidth, plain, read_number
 from xinghai.kernel.forms.wording import Text
 
 MONEY_PLACES = 2
@@ -29,6 +29,10 @@ class IntegerKind(Kind):
 
     def empty(self, field: Field) -> Any:
         return None
+
+    def is_typed(self, value: Any) -> bool:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return whole and abs(value) < 10**MAX_DIGITS
 
     def parse(self, raw: Any, field: Field) -> Any:
         if isinstance(raw, float) and raw.is_integer():

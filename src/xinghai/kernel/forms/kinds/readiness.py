@@ -8,6 +8,7 @@ from xinghai.kernel.forms.kinds.base import Fault, Kind
 from xinghai.kernel.forms.typed import halfwidth
 
 LEVELS = range(1, 10)
+_ENDS = ("start", "target")
 
 
 def is_level(value: Any) -> bool:
@@ -32,6 +33,9 @@ class TrlKind(Kind):
 
     def empty(self, field: Field) -> Any:
         return None
+
+    def is_typed(self, value: Any) -> bool:
+        return is_level(value)
 
     def parse(self, raw: Any, field: Field) -> Any:
         return read_level(raw) if raw != "" else None
@@ -67,12 +71,17 @@ class TrlPairKind(Kind):
             return not (value.get("start") or value.get("target"))
         return super().is_empty(value)
 
+    def is_typed(self, value: Any) -> bool:
+        if not isinstance(value, dict) or not value.keys() <= set(_ENDS):
+            return False
+        return all(map(self._level.stores, value.values()))
+
     def parse(self, raw: Any, field: Field) -> Any:
         if isinstance(raw, list) and len(raw) == 2:
             raw = {"start": raw[0], "target": raw[1]}
         if not isinstance(raw, dict):
             return raw
-        ends = {end: self._level.parse(raw.get(end, ""), field) for end in ("start", "target")}
+        ends = {end: self._level.read(raw.get(end, ""), field) for end in _ENDS}
         return ends if any(ends.values()) else {}
 
     def problems(self, value: Any, field: Field, context: Context) -> Iterator[Fault]:
@@ -85,5 +94,5 @@ class TrlPairKind(Kind):
     def display(self, value: Any, field: Field, language: str = "zh") -> str:
         if not isinstance(value, dict) or self.is_empty(value):
             return super().display(value, field, language)
-        ends = (self._level.display(value.get(end), field, language) for end in ("start", "target"))
+        ends = (self._level.display(value.get(end), field, language) for end in _ENDS)
         return " → ".join(ends)

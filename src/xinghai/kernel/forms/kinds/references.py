@@ -4,7 +4,7 @@ from typing import Any
 from xinghai.kernel.forms import wording
 from xinghai.kernel.forms.context import Context
 from xinghai.kernel.forms.definition import Field
-from xinghai.kernel.forms.kinds.base import Fault, Kind
+from xinghai.kernel.forms.kinds.base import Fault, Kind, are_texts
 from xinghai.kernel.forms.kinds.texts import count_faults
 from xinghai.kernel.forms.typed import count_characters, normal
 
@@ -26,6 +26,9 @@ class RefKind(Kind):
 
     def is_empty(self, value: Any) -> bool:
         return super().is_empty(value) or (isinstance(value, dict) and not any(value.values()))
+
+    def is_typed(self, value: Any) -> bool:
+        return isinstance(value, dict) and are_texts(value.values())
 
     def parse(self, raw: Any, field: Field) -> Any:
         if isinstance(raw, str):
@@ -54,31 +57,33 @@ class MultiRefKind(RefKind):
     name = "multi_ref"
     limits = frozenset({"min_items", "max_items", "refers_to"})
     in_table = False
+    _one = RefKind()
 
     def empty(self, field: Field) -> Any:
         return []
+
+    def is_typed(self, value: Any) -> bool:
+        return isinstance(value, list) and all(map(self._one.is_typed, value))
 
     def parse(self, raw: Any, field: Field) -> Any:
         raw = [raw] if isinstance(raw, str | dict) else raw
         if not isinstance(raw, list):
             return raw
-        return [
-            one for one in (super(MultiRefKind, self).parse(each, field) for each in raw) if one
-        ]
+        return [one for one in (self._one.read(each, field) for each in raw) if one]
 
     def problems(self, value: Any, field: Field, context: Context) -> Iterator[Fault]:
         if not isinstance(value, list):
             yield Fault(wording.NOT_A_CHOICE)
             return
         for each in value:
-            yield from super().problems(each, field, context)
+            yield from self._one.problems(each, field, context)
         yield from count_faults(value, field)
 
     def display(self, value: Any, field: Field, language: str = "zh") -> str:
         if not isinstance(value, list):
             return super().display(value, field, language)
         joint = ", " if language.startswith("en") else "、"
-        return joint.join(super(MultiRefKind, self).display(one, field, language) for one in value)
+        return joint.join(self._one.display(one, field, language) for one in value)
 
 
 class OrgRefKind(Kind):
@@ -92,6 +97,9 @@ class OrgRefKind(Kind):
 
     def is_empty(self, value: Any) -> bool:
         return super().is_empty(value) or (isinstance(value, dict) and not value.get("name"))
+
+    def is_typed(self, value: Any) -> bool:
+        return isinstance(value, dict) and are_texts(value.values())
 
     def parse(self, raw: Any, field: Field) -> Any:
         if isinstance(raw, str):
@@ -135,6 +143,11 @@ class FileKind(Kind):
 
     def empty(self, field: Field) -> Any:
         return []
+
+    def is_typed(self, value: Any) -> bool:
+        return isinstance(value, list) and all(
+            isinstance(one, dict) and are_texts(one.values()) for one in value
+        )
 
     def parse(self, raw: Any, field: Field) -> Any:
         raw = [raw] if isinstance(raw, str | int) and not isinstance(raw, bool) else raw

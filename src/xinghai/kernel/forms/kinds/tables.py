@@ -20,6 +20,10 @@ class TableKind(Kind):
     def empty(self, field: Field) -> Any:
         return []
 
+    def is_typed(self, value: Any) -> bool:
+        """The cells are of their columns' types: `parse` reads each by its column."""
+        return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
     def parse(self, raw: Any, field: Field) -> Any:
         if isinstance(raw, dict):
             raw = [raw]
@@ -32,7 +36,7 @@ class TableKind(Kind):
         if not isinstance(row, dict):
             return row
         cells = {
-            column.id: SIMPLE[column.kind].parse(row[column.id], column)
+            column.id: SIMPLE[column.kind].read(row[column.id], column)
             for column in field.columns
             if column.id in row
         }

@@ -6,7 +6,7 @@ from typing import Any
 from xinghai.kernel.forms import wording
 from xinghai.kernel.forms.context import Context
 from xinghai.kernel.forms.definition import Field
-from xinghai.kernel.forms.kinds.base import Fault, Kind
+from xinghai.kernel.forms.kinds.base import Fault, Kind, are_texts
 from xinghai.kernel.forms.typed import count_characters, halfwidth, normal
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -89,15 +89,18 @@ class TagsKind(Kind):
     def empty(self, field: Field) -> Any:
         return []
 
+    def is_typed(self, value: Any) -> bool:
+        return isinstance(value, list) and are_texts(value)
+
     def parse(self, raw: Any, field: Field) -> Any:
         if isinstance(raw, str):
             raw = re.split(r"[,，;；、\n]", raw)
-        if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
+        if not self.is_typed(raw):
             return raw
         return [tag for tag in (" ".join(normal(one).split()) for one in raw) if tag]
 
     def problems(self, value: Any, field: Field, context: Context) -> Iterator[Fault]:
-        if not _is_texts(value):
+        if not self.is_typed(value):
             yield Fault(wording.NOT_A_CHOICE)
             return
         yield from count_faults(value, field)
@@ -108,8 +111,9 @@ class TagsKind(Kind):
             yield Fault(wording.REPEATED.fill(value=tag))
 
     def display(self, value: Any, field: Field, language: str = "zh") -> str:
-        joint = ", " if language.startswith("en") else "、"
-        return joint.join(value) if _is_texts(value) else super().display(value, field, language)
+        if not self.is_typed(value):
+            return super().display(value, field, language)
+        return (", " if language.startswith("en") else "、").join(value)
 
 
 def count_faults(value: list[Any], field: Field) -> Iterator[Fault]:
@@ -117,7 +121,3 @@ def count_faults(value: list[Any], field: Field) -> Iterator[Fault]:
         yield Fault(wording.TOO_FEW.fill(count=len(value), limit=field.min_items))
     if field.max_items is not None and len(value) > field.max_items:
         yield Fault(wording.TOO_MANY.fill(count=len(value), limit=field.max_items))
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
