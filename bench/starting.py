@@ -11,7 +11,7 @@ from bench.server import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 HEALTH, SEARCH = "/healthz/", "/search/?q=%E6%8C%87%E5%8D%97"
-NOTHING, SCHEMA = "an empty directory, nothing prepared", "an empty directory, schema prepared"
+NOTHING = "an empty directory, nothing prepared"
 STORY, AGAIN = "an empty directory, all prepared today", "the same directory again"
 # Which process is killed, and which page tells that the site is whole again.
 KILLS = (
@@ -53,10 +53,8 @@ def run(before: str, rounds: int) -> None:
 def measure(found: Measured, program: Path, folder: Path, *, keeps_states: bool) -> None:
     """Start in each way there is, each in a directory of its own but the last."""
     ways, cache, port = [NOTHING], folder / "cache", free_port()
-    ways += [SCHEMA, STORY] if keeps_states else []
+    ways += [STORY] if keeps_states else []
     for number, way in enumerate(ways):
-        if way == SCHEMA:
-            (cache / "xinghai" / "prepared" / "story").rename(cache / "yesterday")
         site = started(found, way, program, folder / f"data-{number}", cache, port)
         site.stop()
     site = started(found, AGAIN, program, site.data_dir, cache, port)

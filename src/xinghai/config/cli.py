@@ -24,6 +24,14 @@ COMMANDS = {
     "create-admin": "xinghai.config.commands:create_admin",
     "manage": "xinghai.config.commands:manage",
 }
+# Programs for developers, each run on a migrated database of its own.
+PROGRAMS = {"bench": "bench", "pictures": "pictures", "keep-schema": "xinghai.config.kept_schema"}
+DEVELOPING = {
+    "bench": "测速 print the benchmarks' tables",
+    "pictures": "重拍指南的图片 take the guides' pictures again",
+    "keep-schema": "重做 kept_schema.sql make the kept schema anew from the migrations",
+    "test": "运行测试 run the tests (pytest's arguments follow)",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,8 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if words[:1] == ["test"]:
             return int(resolve_name("xinghai.config.testing:run_tests")(words[1:]))
-        if words[:1] in (["bench"], ["pictures"]):
-            return int(resolve_name("xinghai.config.testing:run_program")(*words[:1], words[1:]))
+        if words and words[0] in PROGRAMS:
+            run = resolve_name("xinghai.config.testing:run_program")
+            return int(run(PROGRAMS[words[0]], words[1:]))
         arguments = read_arguments(words)
         os.environ.setdefault("XINGHAI_LOG", default_level(arguments.command))
         resolve_name(COMMANDS[arguments.command])(arguments)
@@ -98,9 +107,8 @@ def build_parser() -> argparse.ArgumentParser:
     compare.add_argument("--stock", nargs="+", default=[], metavar="FILE", help="表格文字 forms")
     add("create-admin", "建立管理员 create an administrator")
     add("manage", "Django 命令 Django's own commands").add_argument("rest", nargs="...")
-    commands.add_parser("bench", help="测速 print the benchmarks' tables")
-    commands.add_parser("pictures", help="重拍指南的图片 take the guides' pictures again")
-    commands.add_parser("test", help="运行测试 run the tests (pytest's arguments follow)")
+    for name, words in DEVELOPING.items():
+        commands.add_parser(name, help=words)
     return parser
 
 

@@ -67,34 +67,24 @@ class Demonstration:
         return self.is_up_to_date and (self.sign_ins.exists() or not self.with_story)
 
     def found(self) -> None:
-        """Begin a new directory with the furthest state that has been prepared before."""
+        """Begin a new directory with the story, where it has been told before on this day."""
         self.is_new = not Home(self.data_dir).exists
-        if self.is_new and not (self.with_story and self.story.give(self.data_dir)):
-            prepared.schema().give(self.data_dir)
+        if self.is_new and self.with_story:
+            self.story.give(self.data_dir)
 
     def prepare(self, database: Database | None) -> None:
-        """Do what the directory still lacks, and keep what was made of a new one for the next."""
+        """Do what the directory still lacks; the story of a new one is kept for the next.
+
+        In a platform where somebody is already nothing is told.
+        """
+        wish = ["--demo-data"] if self.with_story else []
         if database is None:
-            self._run(*(["--demo-data"] if self.with_story else []))
+            self._run(*wish)
             return
-        if not self.is_prepared:
-            self._bring_up_to_date(database)
-        if self.with_story and not self.is_prepared:
-            self._tell(database)
-
-    def _bring_up_to_date(self, database: Database) -> None:
-        """Run the migrations and collect the static files, unless this program has done so."""
-        if self.is_up_to_date:
+        if self.is_prepared:
             return
-        self._run()
+        self._run(*wish, *(["--up-to-date"] if self.is_up_to_date else []))
         self.mark.write_text(prepared.source_digest())
-        if self.is_new:
-            with database.paused():
-                prepared.schema().keep(self.data_dir)
-
-    def _tell(self, database: Database) -> None:
-        """Tell the story in an empty platform; where somebody is already, nothing is told."""
-        self._run("--demo-data", "--up-to-date")
         if self.is_new and self.sign_ins.exists():
             with database.paused():
                 self.story.keep(self.data_dir)

@@ -8,6 +8,8 @@ import django
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 
+from xinghai.config.kept_schema import load_into_empty
+
 
 def main() -> None:
     parser = argparse.ArgumentParser()
@@ -16,6 +18,7 @@ def main() -> None:
     wanted = parser.parse_args()
     django.setup()
     if not wanted.up_to_date:
+        load_into_empty()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
     if wanted.demo_data:

@@ -1,10 +1,9 @@
 """New data directories of the demonstration, prepared once and kept in the user's cache.
 
-To make a cluster, run every migration and tell the demonstration's story takes most of a first
-start; to copy the result, less than a second. Two states are kept: with the schema, and with the
-story told as well. Each is kept under a digest of all it is made from: every file of the program,
-the pinned packages, Python and PostgreSQL, and for the story the day, since its dates count from
-today. They are never moved to another day: the trail's hashes hold the times of its events.
+To make a cluster and tell the demonstration's story takes most of a first start; to copy the
+result, less than a second. It is kept under a digest of all it is made from: every file of the
+program, the pinned packages, Python and PostgreSQL, and the day, since its dates count from
+today. It is never moved to another day: the trail's hashes hold the times of its events.
 
 Only `demo` uses this. A platform for real use makes its own cluster.
 """
@@ -157,10 +156,6 @@ def _copy(source: Path, target: Path) -> None:
     """Copy with modes; `cp` shares the blocks where the file system can."""
     command = ["cp", "-a", "--reflink=auto", "-T", "--", str(source), str(target)]
     subprocess.run(command, check=True, capture_output=True, text=True)
-
-
-def schema() -> Prepared:
-    return Prepared("schema", source_digest())
 
 
 def story() -> Prepared:
