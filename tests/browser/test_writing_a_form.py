@@ -1,126 +1,17 @@
-"""Text is never lost: the form in a real browser against a draft that is kept on a real server.
+"""Text is never lost: the form in a real browser against a draft that is kept on a real server."""
 
-The draft lives in this module instead of a room: here only the protocol between
-page and server is looked at, with the real form, the real examination and files.
-"""
-
-import json
-import re
-import sys
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.test import Client
-from django.urls import path
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from xinghai.config.urls import urlpatterns as house
-from xinghai.kernel.form_pages import report_json, show_form
-from xinghai.kernel.forms import Context, FileFacts, Report, examine, parse_answers
-from xinghai.kernel.models import StoredFile
-from xinghai.kernel.request_data import read_posted
-from xinghai.portal.sample_form import sample_form
-
-
-@dataclass
-class Draft:
-    """What the server holds; `is_signed_out` and `is_broken` let it answer as it would then."""
-
-    answers: dict[str, Any] = field(default_factory=dict)
-    version: int = 1
-    saves: list[float] = field(default_factory=list)
-    posts: int = 0
-    is_signed_out: bool = False
-    is_broken: bool = False
-
-
-draft = Draft()
-SAVED = re.compile(r"已保存 \d\d:\d\d:\d\d")
-
-
-def examined() -> tuple[Context, Report]:
-    files = {
-        str(one.pk): FileFacts(one.name, one.size, one.content_type)
-        for one in StoredFile.objects.filter(completed_at__isnull=False)
-    }
-    context = Context(today=timezone.localdate(), files=files)
-    return context, examine(sample_form(), draft.answers, context)
-
-
-def write(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST" and draft.is_signed_out:
-        return redirect("/account/login/?next=/draft/")
-    if request.method == "POST":
-        draft.posts += 1
-        raw = read_posted(request.POST.lists())
-        draft.answers = parse_answers(sample_form(), raw, base=draft.answers)
-        draft.version += 1
-        return redirect("/draft/")
-    context, report = examined()
-    page = show_form(sample_form(), draft.answers, report, context)
-    shown = {
-        "page": page,
-        "action": "/draft/",
-        "autosave_url": "/draft/save/",
-        "version": draft.version,
-        "record_key": "draft-1",
-        "submit_label": "Submit",
-    }
-    return render(request, "writing.html", shown)
-
-
-def save(request: HttpRequest) -> HttpResponse:
-    if draft.is_broken:
-        return HttpResponse(status=503)
-    if draft.is_signed_out:
-        return JsonResponse({"signin_url": "/account/login/"}, status=401)
-    sent = json.loads(request.body)
-    if sent["version"] != draft.version:
-        return JsonResponse({"merge_url": "/draft/merge/"}, status=409)
-    draft.answers = parse_answers(sample_form(), sent["answers"], base=draft.answers)
-    draft.version += 1
-    draft.saves.append(timezone.now().timestamp())
-    _context, report = examined()
-    said = {
-        "version": draft.version,
-        "saved_at": timezone.now().isoformat(),
-        "report": report_json(sample_form(), report),
-    }
-    return JsonResponse(said)
-
-
-urlpatterns = [path("draft/", write), path("draft/save/", save), *house]
-
-TEMPLATE = """{% extends "base/applicant.html" %}{% load static %}
-{% block title %}Draft{% endblock %}
-{% block scripts %}
-<script type="module" src="{% static 'xinghai/form.js' %}"></script>
-{% endblock %}
-{% block content %}<h1>Draft</h1>{% include "kernel/forms/form.html" %}{% endblock %}"""
+from tests.browser.draft_site import SAVED, begin, draft, state, title
 
 
 @pytest.fixture(autouse=True)
 def drafting(settings: Any) -> None:
-    settings.ROOT_URLCONF = sys.modules[__name__]
-    templates = settings.TEMPLATES[0]
-    local = ("django.template.loaders.locmem.Loader", {"writing.html": TEMPLATE})
-    [(cached, house_loaders)] = templates["OPTIONS"]["loaders"]
-    options = {**templates["OPTIONS"], "loaders": [(cached, [local, *house_loaders])]}
-    settings.TEMPLATES = [{**templates, "OPTIONS": options}]
-    draft.__dict__.update(Draft().__dict__)
-
-
-def title(page: Page) -> Any:
-    return page.get_by_label("指南建议名称")
-
-
-def state(page: Page) -> Any:
-    return page.locator("[data-save-state]")
+    begin(settings)
 
 
 def test_what_is_typed_is_saved_within_five_seconds_of_the_first_change(
@@ -346,51 +237,3 @@ def test_without_javascript_the_form_is_an_ordinary_form(browser: Browser, live_
     expect(page.locator('[name="indicators[0][name]"]')).to_have_value("泄漏率")
     assert draft.answers["keywords"] == ["甲", "乙"]
     context.close()
-
-
-@pytest.fixture
-def signed_in(browser_context: BrowserContext, live_site: str) -> None:
-    user = get_user_model().objects.create(username="uploader", name="演示")
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    cookie = client.cookies["sessionid"].value
-    browser_context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_site}])
-
-
-def test_an_upload_continues_where_the_network_dropped(
-    browser_page: Page, signed_in: None, browser_complaints: list[str]
-) -> None:
-    pieces: list[str] = []
-
-    def drop_the_second(route: Route) -> None:
-        if route.request.method == "PATCH":
-            pieces.append(route.request.headers["upload-offset"])
-            if len(pieces) == 2:
-                route.abort()
-                return
-        route.continue_()
-
-    browser_page.route("**/my/files/**", drop_the_second)
-    browser_page.goto("/draft/")
-    body = b"%PDF-1.4\n" + b"0" * 2_500_000 + b"\n%%EOF\n"
-    chosen = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": body}
-    browser_page.locator("#f-proof-file").set_input_files([chosen])
-    expect(state(browser_page)).to_contain_text(SAVED)
-    stored = StoredFile.objects.get()
-    assert (stored.name, stored.size, stored.received) == ("证明.pdf", len(body), len(body))
-    assert draft.answers["proof"] == [{"id": str(stored.pk), "name": "证明.pdf"}]
-    assert pieces == ["0", "1048576", "1048576", "2097152"]
-    browser_page.reload()
-    expect(browser_page.locator("[data-drop] li")).to_contain_text("证明.pdf")
-    browser_complaints.clear()
-
-
-def test_a_disguised_file_is_refused_at_its_place(
-    browser_page: Page, signed_in: None, browser_complaints: list[str]
-) -> None:
-    browser_page.goto("/draft/")
-    chosen = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + b"0" * 500}
-    browser_page.locator("#f-proof-file").set_input_files([chosen])
-    expect(browser_page.locator("[data-drop] [data-problem]")).to_contain_text("证明.pdf")
-    assert not StoredFile.objects.exists()
-    browser_complaints.clear()

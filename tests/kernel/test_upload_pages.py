@@ -39,7 +39,20 @@ def test_a_file_is_sent_in_pieces_and_told_where_it_stands(client: Client) -> No
     assert (half.json()["offset"], half.json()["complete"]) == (20, False)
     assert client.get(address).json() == half.json()
     whole = client.patch(address, PDF[20:], headers={"Upload-Offset": "20"})
-    assert whole.json()["complete"]
+    assert (whole.json()["checking"], whole.json()["complete"]) == (True, False)
+    uploads.look_into_upload(whole.json()["id"])
+    done = client.get(address).json()
+    assert (done["checking"], done["complete"]) == (False, True)
+
+
+def test_what_the_check_found_is_told_with_a_remedy(client: Client) -> None:
+    content = b"%PDF-1.4\n%%EOF"
+    address = opened(client, size=len(content))
+    file = client.patch(address, content, headers={"Upload-Offset": "0"}).json()["id"]
+    uploads.look_into_upload(file)
+    answer = client.get(address)
+    assert (answer.status_code, list(answer.json())) == (422, ["problem"])
+    assert "已损坏" in answer.json()["problem"]
 
 
 def test_a_file_that_cannot_be_taken_is_refused_before_a_byte_is_sent(client: Client) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_staff, make_user
+from tests.kernel.sample_files import pdf
 from tests.pages import client_of, html_of
 from tests.suggestions.factories import (
     administrator_of,
@@ -21,14 +22,14 @@ from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.casework.services import deciding as office
 from xinghai.kernel.models import StoredFile
-from xinghai.kernel.uploads import receive, start_upload
+from xinghai.kernel.uploads import look_into_upload, receive, start_upload
 from xinghai.submissions.models import Receipt
 from xinghai.submissions.services import drafting as drafts
 from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = pdf()
 
 
 def officer_for(suggestion: Suggestion) -> User:
@@ -146,6 +147,7 @@ def attach(suggestion: Suggestion, owner: User) -> StoredFile:
     """Upload a file as `owner` and let the author name it in the answers."""
     upload = start_upload(owner, name="演示 承诺书.pdf", size=len(PDF))
     stored = receive(upload, offset=0, content=PDF)
+    look_into_upload(str(stored.pk))
     field = next(one for one in suggestion.form.form.fields() if one.kind == "file")
     drafts.save(
         suggestion,

@@ -320,7 +320,7 @@ class MessagePreference(models.Model):
 
 
 class StoredFile(models.Model):
-    """An uploaded file: random name, checked content, complete only after the check."""
+    """An uploaded file: random name, complete once its content was checked, or refused."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -331,6 +331,7 @@ class StoredFile(models.Model):
     received = models.BigIntegerField(default=0)
     content_type = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    refused_for = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from xinghai.kernel import uploads
-from xinghai.kernel.inspection import FileRefused
+from xinghai.kernel.inspection import FileRefused, reason_for
 from xinghai.kernel.models import StoredFile
 from xinghai.kernel.request_data import read_json
 from xinghai.kernel.views import requires
@@ -39,6 +39,8 @@ def continue_upload(request: HttpRequest, pk: str) -> HttpResponse:
             return JsonResponse({"offset": wrong.offset}, status=409)
         except FileRefused as refusal:
             return JsonResponse({"problem": refusal.reason}, status=422)
+    if upload.refused_for:
+        return JsonResponse({"problem": reason_for(upload.refused_for, upload.name)}, status=422)
     return JsonResponse(_told(upload))
 
 
@@ -49,6 +51,7 @@ def _told(upload: StoredFile) -> dict[str, object]:
         "name": upload.name,
         "size": upload.size,
         "offset": upload.received,
+        "checking": uploads.is_being_checked(upload),
         "complete": upload.completed_at is not None,
         "piece": uploads.LARGEST_PIECE,
     }

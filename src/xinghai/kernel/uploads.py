@@ -1,7 +1,8 @@
 """Resumable uploads: pieces arrive in order; the file is complete after its content was checked.
 
-Pieces are kept in PostgreSQL until the file is whole, so any web process can
-take the next one and a crash costs at most the piece under way.
+Pieces are kept in PostgreSQL until the file is whole and checked, so any web process can take the
+next one and a crash costs at most the piece under way. The last piece asks the worker to look into
+the file; until it has, the file is no answer to anything.
 """
 
 import hashlib
@@ -14,11 +15,13 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from xinghai.kernel.clock import database_now
-from xinghai.kernel.inspection import FileRefused, inspect
+from xinghai.kernel.file_checks.verdicts import CLEAN
+from xinghai.kernel.inspection import FileRefused, glance, look_into
+from xinghai.kernel.jobs import enqueue, job
 from xinghai.kernel.models import FileChunk, StoredFile
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -50,9 +53,10 @@ def start_upload(owner: Any, *, name: str, size: int) -> StoredFile:
             _("“%(name)s”的大小不在 1 字节到 %(most)s MB 之间，请压缩或拆分后再传。")
             % {"name": cleaned, "most": LARGEST_FILE // 1024 // 1024}
         )
-    if StoredFile.objects.filter(owner=owner, completed_at=None).count() >= MOST_OPEN_UPLOADS:
+    kept = StoredFile.objects.filter(owner=owner, refused_for="")
+    if kept.filter(completed_at=None).count() >= MOST_OPEN_UPLOADS:
         raise FileRefused(_("还有很多文件没有传完，请先传完或等它们过期。"))
-    taken = StoredFile.objects.filter(owner=owner).aggregate(all=Sum("size"))["all"] or 0
+    taken = kept.aggregate(all=Sum("size"))["all"] or 0
     if taken + size > MOST_OF_ONE_PERSON:
         raise FileRefused(_("您上传的文件已经太多，请联系科技局。"))
     return StoredFile.objects.create(
@@ -61,47 +65,83 @@ def start_upload(owner: Any, *, name: str, size: int) -> StoredFile:
 
 
 def receive(upload: StoredFile, *, offset: int, content: bytes) -> StoredFile:
-    """Append one piece; the last one completes the file after its content was checked.
+    """Append one piece; the last one has the file looked into.
 
-    A repeated piece is answered like the first. Raises WrongOffset, or
-    FileRefused when the whole is not what its name says (the upload is then gone).
+    A repeated piece is answered like the first. Raises WrongOffset, or FileRefused when the first
+    bytes are not what the name says (the upload is then gone).
     """
     refused: FileRefused | None = None
     with transaction.atomic():
         locked = StoredFile.objects.select_for_update().get(pk=upload.pk)
-        if locked.completed_at or offset + len(content) == locked.received != offset:
+        if locked.received == locked.size or offset + len(content) == locked.received != offset:
             return locked
         if offset != locked.received or not content or len(content) > LARGEST_PIECE:
             raise WrongOffset(locked.received)
         if offset + len(content) > locked.size:
             raise WrongOffset(locked.received)
-        FileChunk.objects.create(file=locked, offset=offset, content=content)
-        locked.received = offset + len(content)
-        if locked.received == locked.size:
-            try:
-                _complete(locked)
-            except FileRefused as refusal:
-                locked.delete()
-                refused = refusal
-        if refused is None:
+        try:
+            if offset == 0:
+                locked.content_type = glance(locked.name, content)
+        except FileRefused as refusal:
+            locked.delete()
+            refused = refusal
+        else:
+            FileChunk.objects.create(file=locked, offset=offset, content=content)
+            locked.received = offset + len(content)
             locked.save()
+            if locked.received == locked.size:
+                enqueue(look_into_upload, file=str(locked.pk))
     if refused is not None:
         raise refused
     return locked
 
 
-def _complete(upload: StoredFile) -> None:
+@job("kernel.look_into_upload")
+def look_into_upload(file: str) -> None:
+    """Check a whole upload; complete it, or keep why it is refused. A second run does nothing."""
+    upload = _unchecked().filter(pk=file).first()
+    if upload is None:
+        return
+    content = _content_of(upload)
+    verdict = look_into(upload.content_type, content)
+    with transaction.atomic():
+        locked = _unchecked().select_for_update().filter(pk=file).first()
+        if locked is None:
+            return
+        if verdict == CLEAN:
+            complete(locked, content)
+        else:
+            locked.refused_for = verdict
+            locked.chunks.all().delete()
+            locked.save()
+
+
+def is_being_checked(upload: StoredFile) -> bool:
+    """Whether all of it has arrived and nobody has looked into it yet."""
+    is_open = upload.completed_at is None and not upload.refused_for
+    return is_open and upload.received == upload.size
+
+
+def _unchecked() -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(received=F("size"), completed_at=None, refused_for="")
+
+
+def _content_of(upload: StoredFile) -> bytes:
     pieces = upload.chunks.order_by("offset").values_list("content", flat=True)
-    whole = b"".join(bytes(piece) for piece in pieces)
-    upload.content_type = inspect(upload.name, whole)
-    upload.sha256 = hashlib.sha256(whole).hexdigest()
+    return b"".join(bytes(piece) for piece in pieces)
+
+
+def complete(upload: StoredFile, content: bytes) -> None:
+    """Store the content of a file that was found clean, and say so in its row."""
+    upload.sha256 = hashlib.sha256(content).hexdigest()
     upload.completed_at = database_now()
-    default_storage.save(upload.path, ContentFile(whole))
+    default_storage.save(upload.path, ContentFile(content))
     upload.chunks.all().delete()
+    upload.save()
 
 
 def forget_abandoned() -> int:
-    """Delete uploads nobody finished; return how many."""
+    """Delete uploads nobody finished, and what was refused; return how many."""
     old = StoredFile.objects.filter(
         completed_at=None, created_at__lt=database_now() - ABANDONED_AFTER
     )

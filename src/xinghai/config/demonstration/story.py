@@ -20,7 +20,7 @@ from xinghai.config.demonstration.writing import TOPICS, write_answers
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.jobs import enqueue, take_waiting
 from xinghai.kernel.models import Message
-from xinghai.kernel.uploads import receive, start_upload
+from xinghai.kernel.uploads import complete, receive, start_upload
 from xinghai.submissions.precheck import context_of
 from xinghai.submissions.scheduled_reminders import remind
 from xinghai.submissions.services import drafting as drafts
@@ -181,6 +181,8 @@ def _write(stage: Stage, tale: Tale) -> None:
     def attach(name: str) -> dict[str, Any]:
         upload = start_upload(author, name=name, size=len(LETTER))
         stored = receive(upload, offset=0, content=LETTER)
+        # A test shows that the check finds the letter clean; a process a file would take seconds.
+        complete(stored, LETTER)
         return {"id": str(stored.pk), "name": stored.name, "size": stored.size}
 
     told = dict(TOPICS[tale.topic])

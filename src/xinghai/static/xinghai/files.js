@@ -27,7 +27,8 @@ class Upload {
   constructor(drop, file, row) {
     Object.assign(this, { drop, file, row, told: null, removed: false });
     row.querySelector("[data-name]").textContent = file.name;
-    row.querySelector("[data-size]").textContent = sizeWords(file.size);
+    this.size = row.querySelector("[data-size]");
+    this.size.textContent = sizeWords(file.size);
     this.progress = row.querySelector("progress");
     this.progress.setAttribute("aria-label", file.name);
     this.problem = row.querySelector("[data-problem]");
@@ -41,6 +42,7 @@ class Upload {
     for (let attempt = 0; attempt < TRIES && !this.removed; attempt += 1) {
       try {
         await this.send();
+        await this.checked();
         return this.done();
       } catch (error) {
         if (error instanceof Refused) return this.fail(error.message, false);
@@ -67,9 +69,21 @@ class Upload {
         headers: { "Content-Type": "application/octet-stream", "Upload-Offset": String(offset) },
         body: this.file.slice(offset, offset + (piece ?? 1048576)),
       });
+      this.told = { ...this.told, ...said };
       offset = said.offset;
       this.progress.value = Math.round((100 * offset) / this.file.size);
     }
+  }
+
+  // The file has arrived; it is an answer once it has been looked into.
+  async checked() {
+    this.progress.removeAttribute("value");
+    this.size.textContent = this.drop.dataset.checking;
+    for (let pause = 250; this.told.checking && !this.removed; pause = Math.min(pause * 1.5, 4000)) {
+      await wait(pause);
+      this.told = await call(this.told.url);
+    }
+    this.size.textContent = sizeWords(this.file.size);
   }
 
   done() {
@@ -81,6 +95,8 @@ class Upload {
   }
 
   fail(message, mayRetry) {
+    this.size.textContent = sizeWords(this.file.size);
+    this.progress.hidden = !mayRetry;
     this.problem.textContent = message || this.drop.dataset.broken;
     this.problem.hidden = false;
     this.again.hidden = !mayRetry;
