@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +51,61 @@ def test_each_further_failure_doubles_the_pause() -> None:
         assert child.process is not None
         child.process.wait()
     assert pauses == [0.0, *(SECOND_PAUSE * factor for factor in (1, 2, 4))]
+
+
+HELD_CHILD = """
+from xinghai.config.parent import wait_until_released
+wait_until_released()
+print("works", flush=True)
+"""
+
+
+def words_of(child: Child, written: Path, *, until: str) -> str:
+    limit = time.monotonic() + 20
+    while until not in written.read_text() and time.monotonic() < limit:
+        time.sleep(0.02)
+    assert child.process is not None
+    return written.read_text()
+
+
+def test_a_held_child_loads_and_works_only_when_it_is_released(tmp_path: Path) -> None:
+    written = tmp_path / "words"
+    child = command_child("held", [sys.executable, "-c", HELD_CHILD], words=written)
+    child.begin_held()
+    assert words_of(child, written, until="loaded\n") == "loaded\n"
+    time.sleep(0.2)
+    assert words_of(child, written, until="loaded\n") == "loaded\n"
+    child.release()
+    assert words_of(child, written, until="works\n") == "loaded\nworks\n"
+    end([child])
+
+
+def test_a_held_child_ends_without_working_when_nobody_is_there_to_release_it(
+    tmp_path: Path,
+) -> None:
+    written = tmp_path / "words"
+    child = command_child("held", [sys.executable, "-c", HELD_CHILD], words=written)
+    child.begin_held()
+    words_of(child, written, until="loaded\n")
+    assert child.process is not None
+    assert child.process.stdin is not None
+    child.process.stdin.close()
+    assert child.process.wait(20) == 1
+    assert written.read_text() == "loaded\n"
+
+
+def test_a_held_child_that_died_is_started_again_and_need_not_be_released(tmp_path: Path) -> None:
+    written = tmp_path / "words"
+    child = command_child("held", [sys.executable, "-c", HELD_CHILD], words=written)
+    child.begin_held()
+    assert child.process is not None
+    child.process.kill()
+    child.process.wait()
+    child.release()
+    revive(child, now=100.0)
+    revive(child, now=100.0)
+    assert words_of(child, written, until="works\n").endswith("works\n")
+    end([child])
 
 
 def test_a_child_that_keeps_dying_ends_everything() -> None:

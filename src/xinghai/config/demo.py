@@ -5,12 +5,20 @@ import shlex
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import Popen
 
 from xinghai.config import prepared
 from xinghai.config.database.home import Home
 from xinghai.config.database.launcher import Database
 from xinghai.config.prepared import Prepared
-from xinghai.config.site_processes import Site, run_site, run_to_end
+from xinghai.config.site_processes import (
+    Site,
+    begin,
+    run_site,
+    run_to_end,
+    wait_until_loaded,
+)
+from xinghai.config.supervisor import Child
 
 HOST = "127.0.0.1"
 EMPTY = """这是空平台。在另一个终端里继续 An empty platform; go on in another terminal:
@@ -33,7 +41,14 @@ def run_demo(*, data_dir: Path, port: int, demo_data: bool) -> None:
             print(EMPTY.format(data_dir=shlex.quote(str(data_dir))))
         print(f"数据目录 Data: {data_dir}\n按 Ctrl-C 停止 Press Ctrl-C to stop.", flush=True)
 
-    site = Site(data_dir=data_dir, host=HOST, port=port, mode="demo", found=demonstration.found)
+    site = Site(
+        data_dir=data_dir,
+        host=HOST,
+        port=port,
+        mode="demo",
+        found=demonstration.found,
+        load=demonstration.load,
+    )
     run_site(site, prepare=demonstration.prepare, announce=announce)
     print("已停止 Stopped.", flush=True)
 
@@ -45,6 +60,7 @@ class Demonstration:
     data_dir: Path
     with_story: bool
     is_new: bool = False
+    preparing: Popen[str] | None = None
     # Of the day this start began: a story told over midnight is the former day's.
     story: Prepared = field(default_factory=prepared.story)
 
@@ -72,25 +88,37 @@ class Demonstration:
         if self.is_new and self.with_story:
             self.story.give(self.data_dir)
 
-    def prepare(self, database: Database | None) -> None:
+    def load(self) -> None:
+        """Let the preparing process collect the files and load, while the database is made."""
+        if not self.is_prepared:
+            self.preparing = self._begin(held=True)
+
+    def prepare(self, database: Database | None, web: Child) -> None:
         """Do what the directory still lacks; the story of a new one is kept for the next.
 
         In a platform where somebody is already nothing is told.
         """
-        wish = ["--demo-data"] if self.with_story else []
         if database is None:
-            self._run(*wish)
+            self._finish(self._begin(held=False))
             return
-        if self.is_prepared:
+        if self.preparing is None:
             return
-        self._run(*wish, *(["--up-to-date"] if self.is_up_to_date else []))
+        # The web looks through the files as it loads.
+        wait_until_loaded(self.preparing)
+        web.begin_held()
+        self._finish(self.preparing)
         self.mark.write_text(prepared.source_digest())
         if self.is_new and self.sign_ins.exists():
             with database.paused():
                 self.story.keep(self.data_dir)
 
-    def _run(self, *wish: str) -> None:
-        words = run_to_end([sys.executable, "-m", "xinghai.config.prepare", *wish])
+    def _begin(self, *, held: bool) -> Popen[str]:
+        wish = ["--demo-data"] if self.with_story else []
+        wish += ["--up-to-date"] if held and self.is_up_to_date else []
+        return begin([sys.executable, "-m", "xinghai.config.prepare", *wish], held=held)
+
+    def _finish(self, preparing: Popen[str]) -> None:
+        words = run_to_end(preparing)
         if words.strip():
             self.sign_ins.touch(mode=0o600)
             self.sign_ins.write_text(words)

@@ -3,8 +3,11 @@
 import ctypes
 import os
 import signal
+import sys
 
 PR_SET_PDEATHSIG = 1
+# Says in the environment that the one who starts us holds us, and its word to go on.
+HELD, WORD = "XINGHAI_HELD", "go"
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -25,3 +28,15 @@ def ends_with(parent: int) -> bool:
 def end_fast_with_parent() -> None:
     """The same for a postmaster, which takes SIGINT as its fast shutdown."""
     end_with_parent(signal.SIGINT)
+
+
+def wait_until_released() -> None:
+    """Where the one that started us holds us, say that we have loaded and wait for its word.
+
+    When it ends without one, so do we.
+    """
+    if os.environ.pop(HELD, ""):
+        sys.stdout.write("loaded\n")
+        sys.stdout.flush()
+        if sys.stdin.readline().strip() != WORD:
+            sys.exit(1)

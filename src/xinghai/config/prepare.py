@@ -1,6 +1,7 @@
 """Run once before the site opens, in a process of its own: schema, static files, demo data."""
 
 import argparse
+import gc
 import io
 import sys
 
@@ -9,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 
 from xinghai.config.kept_schema import load_into_empty
+from xinghai.config.parent import wait_until_released
 
 
 def main() -> None:
@@ -18,9 +20,13 @@ def main() -> None:
     wanted = parser.parse_args()
     django.setup()
     if not wanted.up_to_date:
+        call_command("collectstatic", verbosity=0, interactive=False)
+    # What stands now stays: no collection need look at it again.
+    gc.freeze()
+    wait_until_released()
+    if not wanted.up_to_date:
         load_into_empty()
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
     if wanted.demo_data:
         sys.stdout.write(load_demo_data())
 

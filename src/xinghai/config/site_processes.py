@@ -14,9 +14,12 @@ from tempfile import mkdtemp
 
 import structlog
 
-from xinghai.config.database.launcher import Database, start
+from xinghai.config.database.account import server_account
+from xinghai.config.database.home import Home
+from xinghai.config.database.launcher import Database, database_url, start
 from xinghai.config.environment import claim_data_dir, establish
 from xinghai.config.errors import StartError
+from xinghai.config.parent import HELD, WORD
 from xinghai.config.phases import mark
 from xinghai.config.supervisor import (
     Child,
@@ -36,7 +39,7 @@ CLI = (sys.executable, "-m", "xinghai.config.cli")
 LONGEST_SOCKET = 100
 
 
-Prepare = Callable[[Database | None], None]
+Prepare = Callable[[Database | None, Child], None]
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Site:
     with_worker: bool = True
     # What lays the ground of a data directory, before its database starts.
     found: Callable[[], None] = lambda: None
+    # What can begin to load before its database answers.
+    load: Callable[[], None] = lambda: None
 
 
 def run_site(site: Site, *, prepare: Prepare, announce: Callable[[], None]) -> None:
@@ -60,30 +65,31 @@ def run_site(site: Site, *, prepare: Prepare, announce: Callable[[], None]) -> N
     claim_data_dir(site.data_dir, site.mode)
     try:
         with _database(site) as database:
-            prepare(database)
-            mark("schema, files and story made, unless copied")
-            kept = [_database_child(database)] if database else []
-            _keep_running(site, kept, announce)
+            ours = _children(site)
+            try:
+                prepare(database, ours[0])
+                mark("schema, files and story made, unless copied")
+                _keep_running(site, [_database_child(database)] if database else [], ours, announce)
+            finally:
+                ignore_signals()
+                end(ours)
     except KeyboardInterrupt:
         log.info("stopped")
 
 
-def _keep_running(site: Site, database: list[Child], announce: Callable[[], None]) -> None:
-    ours = _children(site)
-
+def _keep_running(
+    site: Site, database: list[Child], ours: list[Child], announce: Callable[[], None]
+) -> None:
     def look_after() -> None:
         """The address first: the others would only take its processor from it."""
         for child in (*database, *ours[:1]):
             revive(child, now=time.monotonic())
 
-    try:
-        wait_until_healthy(site.host, site.port, meanwhile=look_after)
-        mark("web answers")
-        announce()
-        watch([*database, *ours])
-    finally:
-        ignore_signals()
-        end(ours)
+    ours[0].release()
+    wait_until_healthy(site.host, site.port, meanwhile=look_after)
+    mark("web answers")
+    announce()
+    watch([*database, *ours])
 
 
 @contextmanager
@@ -97,10 +103,13 @@ def _database(site: Site) -> Iterator[Database | None]:
     mark("launcher loaded")
     site.found()
     mark("prepared state copied, if there is one")
+    home = Home(site.data_dir.resolve())
+    home.prepare(server_account())
+    establish(site.data_dir, database_url=database_url(home), mode=site.mode)
+    site.load()
     database = start(site.data_dir)
     mark("database made and started")
     try:
-        establish(site.data_dir, database_url=database.url, mode=site.mode)
         yield database
     finally:
         ignore_signals()
@@ -121,7 +130,7 @@ def _children(site: Site) -> list[Child]:
     socket = _socket_of(site)
     commands = {"web": (web, socket), "texts": ([*CLI, "texts"], socket)}
     if site.with_worker:
-        commands["worker"] = ([*CLI, "worker"], {})
+        commands["worker"] = ([*CLI, "worker"], {"MALLOC_ARENA_MAX": _arenas()})
     return [
         command_child(
             name,
@@ -144,6 +153,14 @@ def _socket_of(site: Site) -> dict[str, str]:
     return {"XINGHAI_TEXTS": str(folder / "texts")}
 
 
+def _arenas() -> str:
+    """How many heaps the threads of the worker share, unless the operator says.
+
+    The C library gives each thread one of its own, up to eight a core, and keeps what a job freed.
+    """
+    return os.environ.get("MALLOC_ARENA_MAX", "2")
+
+
 def _words_of(site: Site, name: str) -> Path | None:
     """The demonstration keeps what its processes print (mails, for one) in files."""
     if site.mode != "demo":
@@ -153,12 +170,28 @@ def _words_of(site: Site, name: str) -> Path | None:
     return folder / f"{name}.txt"
 
 
-def run_to_end(command: list[str]) -> str:
-    """Run one preparing process; its words go to the operator when it fails."""
-    done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+def begin(command: list[str], *, held: bool = False) -> subprocess.Popen[str]:
+    """Start one preparing process; `held`, it loads what it can and waits to be released."""
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | ({HELD: "yes"} if held else {}),
+        text=True,
     )
-    if done.returncode != 0:
-        words = (done.stdout + done.stderr).strip()[-4000:]
+
+
+def wait_until_loaded(process: subprocess.Popen[str]) -> None:
+    """Return when a held process says that it has loaded; also when it has ended instead."""
+    assert process.stdout is not None  # noqa: S101  it is a pipe: `begin` made it
+    process.stdout.readline()
+
+
+def run_to_end(process: subprocess.Popen[str]) -> str:
+    """Release one preparing process; its words go to the operator when it fails."""
+    said, complaints = process.communicate(WORD)
+    if process.returncode != 0:
+        words = (said + complaints).strip()[-4000:]
         raise StartError(f"准备工作失败：\n{words}", "The preparation failed, see above.")
-    return done.stdout
+    return said

@@ -5,14 +5,16 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 import structlog
 
 from xinghai.config.errors import StartError
+from xinghai.config.parent import HELD, WORD
 
 log = structlog.get_logger()
 
@@ -37,6 +39,19 @@ class Child:
     failures: list[float] = field(default_factory=list)
     next_start: float = 0.0
     vital: bool = True
+    # Starts it so that it loads everything and then waits to be released.
+    hold: Callable[[], subprocess.Popen[bytes]] | None = None
+
+    def begin_held(self) -> None:
+        """Let it load while something it needs is still being made."""
+        if self.hold is not None and self.process is None:
+            self.process = self.hold()
+
+    def release(self) -> None:
+        """Let it begin its work; one that has died meanwhile is started again by `revive`."""
+        if self.process is not None and self.process.stdin is not None:
+            with suppress(BrokenPipeError), self.process.stdin as words:
+                words.write(WORD.encode())
 
     @property
     def running(self) -> bool:
@@ -64,17 +79,17 @@ def command_child(
     what it finds beside our own.
     """
 
-    def start() -> subprocess.Popen[bytes]:
+    def start(*, held: bool = False) -> subprocess.Popen[bytes]:
         with words.open("ab") if words else nullcontext(None) as out:
             return subprocess.Popen(
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if held else subprocess.DEVNULL,
                 stdout=out,
                 start_new_session=True,
-                env=os.environ | (environment or {}),
+                env=os.environ | (environment or {}) | ({HELD: "yes"} if held else {}),
             )
 
-    return Child(name, start, vital=vital)
+    return Child(name, start, vital=vital, hold=partial(start, held=True))
 
 
 def watch(children: Sequence[Child]) -> None:

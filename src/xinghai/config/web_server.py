@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from granian.cli import entrypoint
 
 import xinghai.config.wsgi  # noqa: F401 - the processes find it loaded
+from xinghai.config.parent import wait_until_released
 
 
 def main() -> None:
@@ -22,6 +23,7 @@ def main() -> None:
     # What stands now stays: no collection may write into the pages that are shared.
     gc.collect()
     gc.freeze()
+    wait_until_released()
     run: Callable[[], None] = entrypoint
     run()
 

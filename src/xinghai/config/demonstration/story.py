@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from xinghai.accounts.models import Office
@@ -20,6 +20,7 @@ from xinghai.config.demonstration.writing import TOPICS, write_answers
 from xinghai.kernel.clock import database_now, travel_to
 from xinghai.kernel.jobs import enqueue, take_waiting
 from xinghai.kernel.models import Message
+from xinghai.kernel.request_memory import one_request
 from xinghai.kernel.uploads import complete, receive, start_upload
 from xinghai.submissions.precheck import context_of
 from xinghai.submissions.scheduled_reminders import remind
@@ -71,7 +72,8 @@ class Stage:
     suggestions: dict[Tale, int] = field(default_factory=dict)
 
     def suggestion(self, tale: Tale) -> Suggestion:
-        return Suggestion.objects.get(pk=self.suggestions[tale])
+        with_its_own = Suggestion.objects.select_related("call", "category", "organisation")
+        return cast(Suggestion, with_its_own.get(pk=self.suggestions[tale]))
 
     def suggestion_about(self, topic: str, call: str) -> Suggestion:
         wanted = (one for one in self.suggestions if (one.topic, one.call) == (topic, call))
@@ -87,11 +89,14 @@ def tales() -> list[Tale]:
 
 
 def tell(cast: Cast, calls: dict[str, Call]) -> None:
-    """Let everything happen at its time, the earliest first: so numbers and dates agree."""
+    """Let everything happen at its time, the earliest first: so numbers and dates agree.
+
+    Each scene is somebody's request, and asks no more often than one.
+    """
     stage = Stage(cast, calls)
     scenes = [*agenda(stage), *asking(cast, calls[RUNNING])]
     for when, happen in sorted(scenes, key=lambda scene: scene[0]):
-        with travel_to(when):
+        with one_request(), travel_to(when):
             happen()
     Message.objects.filter(created_at__lt=moment(READ_UP_TO)).update(read_at=moment(READ_UP_TO))
     remind(database_now())
