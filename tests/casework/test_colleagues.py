@@ -210,3 +210,23 @@ def test_where_no_office_has_it_planning_alone_is_told(call: Call, bureau: Burea
     colleagues.write_note(unrouted, SECRET, by=other)
     told = Message.objects.filter(key__startswith="note:")
     assert [one.recipient for one in told] == [bureau.planner]
+
+
+def test_what_is_given_can_be_given_to_nobody_again(suggestion: Suggestion, bureau: Bureau) -> None:
+    colleagues.give_to(suggestion, bureau.officer, by=bureau.officer)
+    colleagues.give_to(again(suggestion), None, by=bureau.officer)
+    assert again(suggestion).handler is None
+    given = [event.data["handler"] for event in history(suggestion).filter(verb="give")]
+    assert given == [[None, bureau.officer.pk], [bureau.officer.pk, None]]
+
+
+def test_who_may_not_read_notes_neither_writes_nor_withdraws_one(
+    suggestion: Suggestion, bureau: Bureau
+) -> None:
+    note = colleagues.write_note(suggestion, SECRET, by=bureau.officer)
+    for stranger in (bureau.other_officer, bureau.leader, suggestion.author):
+        with pytest.raises(NotAllowed):
+            colleagues.write_note(suggestion, SECRET, by=stranger)
+        with pytest.raises(NotAllowed):
+            colleagues.withdraw_note(suggestion, note.pk, by=stranger)
+    assert [(one.pk, one.withdrawn_at) for one in Note.objects.all()] == [(note.pk, None)]

@@ -208,3 +208,15 @@ def test_more_than_can_be_decided_at_once_is_asked_to_be_narrowed(
     sent = {"key": "k", "action": "take-up", "chosen": chosen}
     words = words_of(client_of(bureau.officer).post(reverse(MANY), sent, follow=True))
     assert "一次最多办理 1 条" in words
+
+
+def test_an_action_nobody_has_is_not_found(call: Call, bureau: Bureau) -> None:
+    chosen = [one.pk for one in suggestions(call, 1)]
+    sent = {"key": "many", "action": "paint", "chosen": chosen, "sure": "1"}
+    assert client_of(bureau.officer).post(reverse(MANY), sent).status_code == 404
+
+
+def test_the_search_of_one_process_is_its_list(call: Call, bureau: Bureau) -> None:
+    found = client_of(bureau.officer).get("/office/search/?q=新材料")
+    assert found.status_code == 302
+    assert found["Location"].startswith(reverse("suggestions:office-all") + "?q=")

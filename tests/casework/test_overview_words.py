@@ -90,3 +90,24 @@ def test_a_call_without_a_deadline_is_told_without_one(bureau: Bureau) -> None:
     overview = words_of(planner.get(SUGGESTIONS.address("office-overview")))
     assert "本批次常年开放，没有截止日" in overview
     assert "收到最多的一天是" in overview
+
+
+def test_a_span_of_years_is_drawn_by_months(scope: Scope) -> None:
+    years = replace(scope, since=date(2023, 1, 10), until=date(2024, 6, 10))
+    chart = make_arrivals(years, {date(2023, 12, 31): 2, date(2024, 6, 1): 1}, {}, None)
+    assert len(chart.labels) == 18
+    assert (chart.labels[0], chart.labels[-1]) == ("2023年1月", "2024年6月")
+    assert [chart.series[0].values[place] for place in (10, 11, 16, 17)] == [0, 2, 2, 3]
+
+
+def test_the_call_before_is_drawn_from_its_own_opening(scope: Scope) -> None:
+    load_notice("2022-1")
+    both = read_scope(SUGGESTIONS, {"call": scope.call.code})
+    assert both is not None
+    assert both.opening is not None
+    opened = both.opening - timedelta(days=365)
+    before = {opened: 3, opened + timedelta(days=1): 4}
+    chart = make_arrivals(both, {both.opening: 1}, before, opened)
+    [mine, earlier] = chart.series
+    assert (mine.values[0], list(earlier.values[:2])) == (1, [3, 7])
+    assert [column.label for column in chart.table.columns][-1] == "上一批次同期累计"

@@ -241,3 +241,11 @@ def test_what_was_assigned_meanwhile_is_explained(call: Call, bureau: Bureau) ->
     late = client.post(address, {"key": "two", "office": "chengguo"}, follow=True)
     assert bureau.planner.name in words_of(late)
     assert again(suggestion).office == bureau.officer.office
+
+
+def test_planning_that_names_no_office_is_asked_for_one(call: Call, bureau: Bureau) -> None:
+    suggestion = suggestion_in("triage", call, bureau)
+    address = reverse("suggestions:office-assign", args=[suggestion.pk])
+    said = client_of(bureau.planner).post(address, {"key": "k", "office": "nowhere"}, follow=True)
+    assert "请选择一个处室再分派" in words_of(said)
+    assert again(suggestion).state == "triage"

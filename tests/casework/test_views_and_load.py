@@ -207,3 +207,9 @@ def test_what_cannot_be_kept_is_said_and_nonsense_is_not_found(bureau: Bureau) -
 
 def test_a_note_names_itself_by_its_first_words() -> None:
     assert str(Note(text="预算明显偏高" * 5)) == ("预算明显偏高" * 5)[:20]
+
+
+def test_a_view_of_a_place_that_is_none_is_not_found(bureau: Bureau) -> None:
+    sent = {"name": "常看", "words": "", "place": "nowhere"}
+    assert client_of(bureau.officer).post(VIEWS, sent).status_code == 404
+    assert not SavedView.objects.exists()

@@ -306,3 +306,13 @@ def test_a_digest_another_worker_has_sent_is_not_sent_again() -> None:
     assert mailing.send_digests(at(20, 9)) == 1
     assert not mailing._send_digest(person.pk, at(20, 9))
     assert len(mail.outbox) == 1
+
+
+def test_how_many_were_put_away_is_said_where_it_is_more_than_one() -> None:
+    person = reader()
+    for number in range(3):
+        tell(person, key=f"k{number}")
+    client = client_of(person)
+    said = words_of(client.post("/my/notices/read/", {"topic": UNITS}, follow=True))
+    assert "已把 3 条标为已读" in said
+    assert not Message.objects.filter(read_at=None).exists()

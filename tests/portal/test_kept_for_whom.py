@@ -1,5 +1,7 @@
 """Who is shown a page from memory, and what of a visitor reaches one: nothing but its key."""
 
+from typing import Any
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -10,7 +12,7 @@ from tests.portal.reading import ADDRESSES, fresh, statements_of
 from tests.suggestions.scenes import Bureau
 from xinghai.accounts.kinds import Role
 from xinghai.calls.models import Call
-from xinghai.kernel.kept_pages import KeptPages, memory
+from xinghai.kernel.kept_pages import KeptPages, Key, memory
 
 
 def test_who_is_signed_in_is_answered_for_themselves(call: Call) -> None:
@@ -184,3 +186,14 @@ def test_a_page_that_would_set_a_cookie_is_made_again_for_its_visitor(call: Call
     KeptPages(answer)(request)
     assert asked[-1] is request
     assert len(memory) == 0
+
+
+def test_behind_a_proxy_the_kept_page_is_made_with_the_scheme_the_visitor_came_by(
+    settings: Any,
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for said, scheme in (("https", "https"), ("http", "http")):
+        asked = RequestFactory().get("/", headers={"X-Forwarded-Proto": said})
+        bare = Key.of(asked).as_request(asked)
+        assert (asked.scheme, bare.scheme) == (scheme, scheme)
+        assert bare.is_secure() == (scheme == "https")
