@@ -261,6 +261,24 @@ def test_a_rule_of_2022_names_its_own_line(notice_file: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ('when = { nothing = "medicine" }', "the form has no field 'nothing'"),
+        ('when = { cx_benefit = "moon" }', "'moon' is no choice of 'cx_benefit'"),
+        (
+            'when = { cx_benefit = "medicine", cx_sub = "a" }',
+            "a rule's `when` names one field, and the rule a category",
+        ),
+    ],
+)
+def test_a_rule_about_an_answer_no_form_knows_names_its_line(
+    notice_file: Path, written: str, message: str
+) -> None:
+    line = spoil(notice_file, 'when = { cx_benefit = "medicine" }', written)
+    assert errors(notice_file) == [("2024.toml", line, "CXJJ-HM x *", message)]
+
+
 def test_a_file_that_is_no_toml_names_the_line(notice_file: Path) -> None:
     notice_file.write_text('code = "x"\nplan_year = \n', encoding="utf-8")
     [(file, line, _where, message)] = errors(notice_file)

@@ -123,8 +123,8 @@ def test_every_check_of_the_vocabulary_is_used_by_a_notice() -> None:
             "university",
             ["JBGS", "CXJJ-ZD", "CXJJ-YY", "CXJJ-HM", "CXJJ-KP", "CXJJ-RK", "GJHZ", "QYHZ"],
         ),
-        ("2024", "association", ["JBGS", "QYHZ"]),
-        ("2024", "government", []),
+        ("2024", "association", ["JBGS", "GJHZ", "QYHZ"]),
+        ("2024", "government", ["JBGS", "GJHZ"]),
     ],
 )
 def test_what_an_organisation_may_fill_in(code: str, kind: str, allowed: list[str]) -> None:

@@ -39,7 +39,7 @@ def changed(made: Composition) -> Composition:
 def test_a_notice_becomes_rows() -> None:
     call = load_call(notice("2024"))
     assert (call.code, call.plan_year, str(call.issued_on)) == ("2024", 2024, "2024-01-31")
-    assert (call.categories.count(), call.domains.count(), call.routes.count()) == (10, 12, 97)
+    assert (call.categories.count(), call.domains.count(), call.routes.count()) == (10, 12, 101)
     assert {one.key for one in call.forms.all()} == set(notice("2024").data["forms"])
     assert [window.pool_tag for window in call.windows.all()] == ["2024", "2025"]
     assert Office.objects.get(is_planning=True).name == "规划处"
@@ -147,7 +147,7 @@ def test_what_the_triage_remembered_survives_a_new_loading() -> None:
     load_call(changed(notice("2024")))
     kept = call.routes.filter(origin="remembered")
     assert [(one.category, one.domain, one.office) for one in kept] == [(category, domain, office)]
-    assert call.routes.filter(origin="notice").count() == 97
+    assert call.routes.filter(origin="notice").count() == 101
 
 
 def test_only_the_planning_office_publishes_or_calls_off() -> None:

@@ -85,6 +85,7 @@ def test_a_call_s_page_takes_two_queries(
         assert len(page.definition["forms"]) == 6
         assert [one.category for one in page.choices("association") if one.is_allowed] == [
             "JBGS",
+            "GJHZ",
             "QYHZ",
         ]
 
@@ -123,12 +124,12 @@ def test_the_office_of_a_cell_and_the_proposal_for_an_open_one(calls: dict[str, 
     call = calls["2024"]
     livelihood = call.categories.get(code="CXJJ-HM")
     health, energy = (call.domains.get(code=code) for code in ("health", "energy"))
-    office = office_for(call, livelihood, health)
+    office = office_for(call, livelihood, health, {})
     assert office is not None
     assert (office.name, landline_of(call, office)) == ("社农处", "0411-39989856")
-    assert proposed_office(call, livelihood, health) is None
-    assert office_for(call, livelihood, energy) is None
-    proposed = proposed_office(call, livelihood, energy)
+    assert proposed_office(call, livelihood, health, {}) is None
+    assert office_for(call, livelihood, energy, {}) is None
+    proposed = proposed_office(call, livelihood, energy, {})
     assert proposed is not None
     assert proposed.name == "成果处"
 
@@ -137,11 +138,11 @@ def test_a_type_under_two_others_finds_its_office(calls: dict[str, Call]) -> Non
     call = calls["2022-1"]
     relief, soft = (call.categories.get(code=f"CXJJ-HM-{one}") for one in ("FP", "RK"))
     agriculture = call.domains.get(code="agriculture")
-    assert office_for(call, relief, agriculture) is None
-    decided = office_for(call, soft, agriculture)
+    assert office_for(call, relief, agriculture, {}) is None
+    decided = office_for(call, soft, agriculture, {})
     assert decided is not None
     assert decided.name == "法规处"
-    assert office_for(call, soft, None) == decided
+    assert office_for(call, soft, None, {}) == decided
 
 
 def test_a_type_has_its_form_with_the_guide_table_in_it(calls: dict[str, Call]) -> None:

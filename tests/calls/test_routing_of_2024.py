@@ -58,11 +58,14 @@ OPEN_CELLS = {
 }
 
 
-def office_of(category: str, domain: str, rules: list[Rule] | None = None) -> str | None:
+def office_of(
+    category: str, domain: str, rules: list[Rule] | None = None, **answers: object
+) -> str | None:
     definition = notice("2024").data
     above = categories_above(definition, category)
+    known = rules or rules_of(definition)
     try:
-        return find_route(rules or rules_of(definition), category, domain, above=above).office
+        return find_route(known, category, domain, above=above, answers=answers).office
     except NoRoute:
         return None
 
@@ -118,3 +121,35 @@ def test_the_offices_and_their_landlines() -> None:
         "外专处": "0411-39989823",
         "规划处": "0411-39989834",
     }
+
+
+@pytest.mark.parametrize("domain", [code for code, _name in TABLE])
+@pytest.mark.parametrize(
+    ("benefit", "office"),
+    [("medicine", "shenong"), ("safety", "gaoxin"), ("rural", "gaoxin"), ("envoys", "gaoxin")],
+)
+def test_the_livelihood_branch_goes_by_its_field_where_the_notice_says_more(
+    domain: str, benefit: str, office: str
+) -> None:
+    """五.1 and 五.2 of the notice; the domain decides nothing then, an open cell neither."""
+    assert office_of("CXJJ-HM", domain, cx_benefit=benefit) == office
+    assert office_of("CXJJ-HM", domain, cx_benefit=[benefit]) == office
+
+
+@pytest.mark.parametrize(("category", "domain", "office"), CELLS)
+def test_another_field_of_livelihood_and_other_types_go_by_the_cell(
+    category: str, domain: str, office: str | None
+) -> None:
+    benefit = "other" if category == "CXJJ-HM" else "medicine"
+    assert office_of(category, domain, cx_benefit=benefit) == office
+
+
+def test_popularisation_within_the_branch_goes_to_its_own_office() -> None:
+    assert office_of("CXJJ-KP", "health", cx_benefit="medicine") == "fagui"
+
+
+def test_a_rule_about_an_answer_beats_what_was_remembered_of_the_cell() -> None:
+    decision = Rule("CXJJ-HM", "energy", "chengguo", origin=REMEMBERED)
+    rules = [*rules_of(notice("2024").data), decision]
+    assert office_of("CXJJ-HM", "energy", rules, cx_benefit="medicine") == "shenong"
+    assert office_of("CXJJ-HM", "energy", rules, cx_benefit="other") == "chengguo"

@@ -91,9 +91,10 @@ def test_nothing_is_submitted_without_the_two_commitments(key: str, name: str) -
     [
         ("ZDYF", "enterprise", True),
         ("ZDYF", "university", False),
-        ("JBGS", "government", False),
+        ("JBGS", "government", True),
         ("QYHZ", "association", True),
-        ("GJHZ", "association", False),
+        ("GJHZ", "association", True),
+        ("CXJJ-YY", "government", False),
     ],
 )
 def test_a_type_is_open_to_the_kinds_the_notice_addresses(

@@ -38,9 +38,12 @@ def fitting_in(client: Client, **answers: str) -> set[str]:
         ({"who": "university", "want": "popularise"}, {"科学普及"}),
         ({"who": "enterprise", "want": "abroad"}, {"国际科技合作专项"}),
         ({"who": "association", "want": "region"}, {"区域合作专项"}),
-        ({"who": "association", "want": "any"}, {"区域合作专项", "揭榜挂帅技术攻关"}),
+        (
+            {"who": "association", "want": "any"},
+            {"区域合作专项", "揭榜挂帅技术攻关", "国际科技合作专项"},
+        ),
         ({"who": "university", "want": "develop"}, set()),
-        ({"who": "government", "want": "any"}, set()),
+        ({"who": "government", "want": "any"}, {"揭榜挂帅技术攻关", "国际科技合作专项"}),
     ],
 )
 def test_three_answers_lead_to_the_fitting_types(
@@ -117,7 +120,7 @@ def test_every_cell_names_the_office_the_suggestion_would_reach(call_2024: Call)
     for domain in call_2024.domains.all():
         asked = Asked("any", "any", domain.code)
         for fit in fits_of("2024", definition, asked, "zh-hans"):
-            office = office_for(call_2024, categories[fit.category], domain)
+            office = office_for(call_2024, categories[fit.category], domain, {})
             named = [one.name for one in fit.offices]
             expected = [office.name] if office else ["规划处"]
             if named != expected or bool(fit.office_note) == bool(office):

@@ -68,7 +68,7 @@ def complete_answers(suggestion: Suggestion, **given: Any) -> dict[str, Any]:
     context = context_of(suggestion, now=database_now())
     domain = given.get("domain") or suggestion.call.domains.all()[0].code
     topic = {**TOPIC, "domain": domain}
-    chosen = {**special_choices(suggestion), "nj_domain": domain, **given}
+    chosen = {**special_choices(suggestion, domain), "nj_domain": domain, **given}
     known = {**suggestion.answers, **chosen}
     return write_answers(suggestion.form.form, context, topic, given=known, attach=attach)
 

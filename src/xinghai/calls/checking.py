@@ -1,7 +1,7 @@
 """Is a call definition fit for use? Every fault named with file, line and cell."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -255,9 +255,11 @@ def _rule_findings(made: Composition) -> Iterator[Finding]:
             yield Finding(place, where, f"unknown category {category!r}")
         if domain and domain not in domains:
             yield Finding(place, where, f"unknown domain {domain!r}")
-        if (category, domain) in seen:
+        cell = (category, domain, *rule.get("when", {}).items())
+        if cell in seen:
             yield Finding(place, where, "a second rule for the same cell")
-        seen.add((category, domain))
+        seen.add(cell)
+        yield from _answer_findings(made, rule, place, where)
         yield from _cell_findings(made, rule.get("office", ""), place, where)
     if rules and not made.raw.get("routing", {}).get("matrix"):
         routed = {rule.get("domain") for rule in rules}
@@ -265,6 +267,26 @@ def _rule_findings(made: Composition) -> Iterator[Finding]:
             if domain["code"] not in routed:
                 place = made.source.table("domains", number)
                 yield Finding(place, f"* x {domain['code']}", "undefined: no rule for this domain")
+
+
+def _answer_findings(
+    made: Composition, rule: Mapping[str, Any], place: Place, where: str
+) -> Iterator[Finding]:
+    """A rule about an answer names one choice of one field of its type's form."""
+    asked = rule.get("when", {})
+    if not isinstance(asked, dict) or len(asked) > 1 or (asked and not rule.get("category")):
+        yield Finding(place, where, "a rule's `when` names one field, and the rule a category")
+        return
+    of_type = {one["code"]: one.get("form", "") for one in made.raw["categories"]}
+    form = made.parsed.get(of_type.get(rule.get("category", ""), ""))
+    if form is None:
+        return  # A form that cannot be read has its own findings.
+    for name, value in asked.items():
+        field = form.field(name)
+        if field is None:
+            yield Finding(place, where, f"the form has no field {name!r}")
+        elif field.option(value) is None:
+            yield Finding(place, where, f"{value!r} is no choice of {name!r}")
 
 
 def _window_findings(made: Composition) -> Iterator[Finding]:

@@ -53,7 +53,15 @@ def form_for(definition: Definition, category: str) -> str:
 
 def rules_of(definition: Definition) -> list[Rule]:
     return [
-        Rule(one["category"], one["domain"], one["office"], one["proposed"], one["source"])
+        Rule(
+            category=one["category"],
+            domain=one["domain"],
+            office=one["office"],
+            proposed=one["proposed"],
+            source=one["source"],
+            field=one.get("field", ""),
+            value=one.get("value", ""),
+        )
         for one in definition["routes"]
     ]
 

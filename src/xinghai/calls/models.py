@@ -293,11 +293,14 @@ class Route(models.Model):
         default=NOTICE,
     )
     source = models.CharField(max_length=120, blank=True)
+    # Where the notice divides by an answer: the field of the form and the answer.
+    field = models.CharField(max_length=60, blank=True)
+    value = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["call", "category", "domain", "origin"],
+                fields=["call", "category", "domain", "field", "value", "origin"],
                 name="route_one_per_cell",
                 nulls_distinct=False,
             ),

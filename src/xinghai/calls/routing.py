@@ -1,7 +1,8 @@
-"""Which office receives a suggestion: rules by type and domain, by type, or by domain."""
+"""Which office receives a record: rules by type, domain and what was answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from xinghai.calls.models import Route
 from xinghai.calls.states import NOTICE, REMEMBERED
@@ -9,7 +10,10 @@ from xinghai.calls.states import NOTICE, REMEMBERED
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An empty category or domain stands for any; an empty office is undefined by the notice."""
+    """An empty category or domain stands for any; an empty office is undefined by the notice.
+
+    A rule with a `field` holds where that field was answered with `value`.
+    """
 
     category: str
     domain: str
@@ -17,6 +21,8 @@ class Rule:
     proposed: str = ""
     source: str = ""
     origin: str = NOTICE
+    field: str = ""
+    value: str = ""
 
 
 def rule_of(row: Route) -> Rule:
@@ -28,6 +34,8 @@ def rule_of(row: Route) -> Rule:
         proposed=row.proposed.code if row.proposed else "",
         source=row.source,
         origin=row.origin,
+        field=row.field,
+        value=row.value,
     )
 
 
@@ -43,19 +51,26 @@ class NoRoute(Exception):
 
 
 def find_route(
-    rules: Iterable[Rule], category: str, domain: str, *, above: Sequence[str] = ()
+    rules: Iterable[Rule],
+    category: str,
+    domain: str,
+    *,
+    above: Sequence[str] = (),
+    answers: Mapping[str, Any] | None = None,
 ) -> Rule:
     """The rule that decides, always one with an office. Raises NoRoute with a proposal.
 
     `above` are the categories the chosen one stands under, nearest first. A nearer type is
-    stronger than a farther one, a type than none; then type and domain together than the type
-    alone; last, what the planning office remembered than what the notice left open.
+    stronger than a farther one, a type than none; then a rule about an answer than one that asks
+    for none; then type and domain together than the type alone; last, what the planning office
+    remembered than what the notice left open. Without `answers` no rule about one holds.
     """
     line = [category, *above]
     fitting = [
         rule
         for rule in rules
         if rule.category in ("", *line) and rule.domain in ("", domain) and _says_something(rule)
+        if not rule.field or _is_answered(rule, answers or {})
     ]
     best = min(fitting, key=lambda rule: _rank(rule, line), default=None)
     if best is None or not best.office:
@@ -68,6 +83,11 @@ def _says_something(rule: Rule) -> bool:
     return bool(rule.category or rule.domain)
 
 
-def _rank(rule: Rule, line: list[str]) -> tuple[int, bool, bool]:
+def _is_answered(rule: Rule, answers: Mapping[str, Any]) -> bool:
+    given = answers.get(rule.field)
+    return rule.value in given if isinstance(given, list) else rule.value == given
+
+
+def _rank(rule: Rule, line: list[str]) -> tuple[int, bool, bool, bool]:
     depth = line.index(rule.category) if rule.category else len(line)
-    return depth, not rule.domain, rule.origin != REMEMBERED
+    return depth, not rule.field, not rule.domain, rule.origin != REMEMBERED

@@ -1,6 +1,6 @@
 """Reading calls: what is open, what a call's page shows, what an organisation may fill in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -118,14 +118,18 @@ def routes_of(call: Call) -> QuerySet[Route]:
     return call.routes.select_related("category", "domain", "office", "proposed")
 
 
-def office_for(call: Call, category: Category, domain: Domain | None) -> Office | None:
-    """The office that receives this type and domain, or None where the notice names none."""
-    return _decided(call, category, domain)[0]
+def office_for(
+    call: Call, category: Category, domain: Domain | None, answers: Mapping[str, Any]
+) -> Office | None:
+    """The office that receives this, or None where the notice names none."""
+    return _decided(call, category, domain, answers)[0]
 
 
-def proposed_office(call: Call, category: Category, domain: Domain | None) -> Office | None:
+def proposed_office(
+    call: Call, category: Category, domain: Domain | None, answers: Mapping[str, Any]
+) -> Office | None:
     """The office the triage is offered where the notice names none."""
-    return _decided(call, category, domain)[1]
+    return _decided(call, category, domain, answers)[1]
 
 
 def open_window(call: Call, moment: datetime, purpose: str = HAND_IN) -> Window:
@@ -146,7 +150,7 @@ def landline_of(call: Call, office: Office) -> str:
 
 
 def _decided(
-    call: Call, category: Category, domain: Domain | None
+    call: Call, category: Category, domain: Domain | None, answers: Mapping[str, Any]
 ) -> tuple[Office | None, Office | None]:
     code = domain.code if domain else ""
     line = [category.code, *category.above]
@@ -155,7 +159,9 @@ def _decided(
     rows = list(routes_of(call).filter(of_line & of_domain))
     offices = {office.code: office for office in _offices(rows)}
     try:
-        found = find_route(map(rule_of, rows), category.code, code, above=category.above)
+        found = find_route(
+            map(rule_of, rows), category.code, code, above=category.above, answers=answers
+        )
     except NoRoute as open_cell:
         return None, offices.get(open_cell.proposed)
     return offices[found.office], None

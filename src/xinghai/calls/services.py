@@ -235,6 +235,8 @@ def _load_routes(call: Call, definition: Mapping[str, Any]) -> None:
             office=offices.get(rule.office),
             proposed=offices.get(rule.proposed),
             source=rule.source,
+            field=rule.field,
+            value=rule.value,
         )
         for rule in rules_of(definition)
     )

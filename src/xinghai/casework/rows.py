@@ -72,7 +72,7 @@ def triage_rows(submissions: Collection[Submission]) -> list[TriageRow]:
     for one in submissions:
         cell = (one.call_id, one.category_id, one.domain_id)
         if cell not in known:
-            office = proposed_office(one.call, one.category, one.domain)
+            office = proposed_office(one.call, one.category, one.domain, one.answers)
             known[cell] = office.code if office else ""
         if one.call_id not in offices:
             offices[one.call_id] = list(offices_of(one.call))

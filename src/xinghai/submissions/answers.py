@@ -9,8 +9,9 @@ import rules
 from django.utils.translation import gettext_noop
 
 from xinghai.accounts.kinds import OrganisationKind
-from xinghai.accounts.models import Organisation, User
+from xinghai.accounts.models import Office, Organisation, User
 from xinghai.calls.models import Call, Category, Domain
+from xinghai.calls.selectors import office_for
 from xinghai.kernel.clock import city_today
 from xinghai.kernel.forms import Field, FormDefinition, follow, kind_of
 from xinghai.kernel.request_data import is_number
@@ -33,6 +34,11 @@ def author_side(submission: Submission) -> str:
     if organisation is not None and organisation.kind == OrganisationKind.ENTERPRISE:
         return DEMANDER
     return PROVIDER
+
+
+def receiving_office(submission: Submission) -> Office | None:
+    """Return the office that receives the record as it is written; None where no rule names one."""
+    return office_for(submission.call, submission.category, submission.domain, submission.answers)
 
 
 def partner_named(submission: Submission) -> dict[str, Any]:

@@ -39,6 +39,8 @@ LETTER = (
     b"trailer<</Root 1 0 R>>\n%%EOF\n"
 )
 UNFINISHED = {"draft", "half", "partner", "partner_filling"}
+# 惠民领域 of a domain; a topic of any other one serves people in another field.
+BENEFITS = {"health": "medicine", "safety": "safety", "agriculture": "rural"}
 DAY = 24
 # Everybody has read what came before this many days ago.
 READ_UP_TO = 6
@@ -194,7 +196,11 @@ def _write(stage: Stage, tale: Tale) -> None:
     domains = {domain.code for domain in suggestion.call.domains.all()}
     told["domain"] = told["domain"] if told["domain"] in domains else "manufacturing"
     form = suggestion.form.form
-    given = {**suggestion.answers, **special_choices(suggestion), "nj_domain": told["domain"]}
+    given = {
+        **suggestion.answers,
+        **special_choices(suggestion, told["domain"]),
+        "nj_domain": told["domain"],
+    }
     answers = write_answers(form, context, told, given=given, attach=attach)
     if tale.fate == "half":
         own = [(name, answers[name]) for name in answers if name in form.names_in("")]
@@ -203,12 +209,13 @@ def _write(stage: Stage, tale: Tale) -> None:
     drafts.save(suggestion, by=author, base_version=suggestion.version, answers=answers)
 
 
-def special_choices(suggestion: Suggestion) -> dict[str, Any]:
-    """Choices that must fit the author's unit or type."""
+def special_choices(suggestion: Suggestion, domain: str) -> dict[str, Any]:
+    """Choices that must fit the author's unit, the type or the domain."""
     is_enterprise = (
         suggestion.organisation is not None and suggestion.organisation.kind == "enterprise"
     )
     chosen: dict[str, Any] = {"unit_side": "demander" if is_enterprise else "provider"}
+    chosen["cx_benefit"] = BENEFITS.get(domain, "other")
     if suggestion.category.code.endswith("-KP"):
         chosen["rk_kind"] = "popularisation"
     return {name: value for name, value in chosen.items() if suggestion.form.form.field(name)}

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Window
-from xinghai.calls.selectors import office_for
 from xinghai.kernel.clock import database_now
 from xinghai.kernel.hashing import content_hash
 from xinghai.kernel.idempotency import answer_to, once
 from xinghai.kernel.numbering import take_numbers
 from xinghai.kernel.processes import BEING_CORRECTED, WITH_AUTHOR, WITH_UNIT, Phase
 from xinghai.kernel.workflow import fire
+from xinghai.submissions.answers import receiving_office
 from xinghai.submissions.blockers import (
     check_content,
     check_standing,
@@ -255,7 +255,7 @@ def _hand_in(
     """
     for submission, _edge in moves:
         if submission.phase not in BEING_CORRECTED:
-            submission.office = office_for(submission.call, submission.category, submission.domain)
+            submission.office = receiving_office(submission)
     _begin_new_versions([one for one, _edge in moves if one.number], by=by, now=now)
     told = [_people(submission, edge) for submission, edge in moves]
     numbers = _take_numbers_for([one for one, _edge in moves if not one.number])

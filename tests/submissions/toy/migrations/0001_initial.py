@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_registered_by_the_databases_clock'),
-        ('calls', '0007_years'),
+        ('calls', '0008_route_by_answer'),
         ('submissions', '0005_seats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
-from xinghai.calls.selectors import landline_of, office_for
+from xinghai.calls.selectors import landline_of
 from xinghai.kernel.humanize import localized
 from xinghai.kernel.refusals import Refusal
 from xinghai.kernel.request_data import read_json
+from xinghai.submissions.answers import receiving_office
 from xinghai.submissions.exceptions import StaleVersion
 from xinghai.submissions.form_page import told_back
 from xinghai.submissions.models import Submission
@@ -68,9 +69,7 @@ def number(text: object) -> int:
 
 def receiver_of(submission: Submission) -> Receiver:
     """The office that would receive it now, with the landline the notice gives."""
-    office = submission.office or office_for(
-        submission.call, submission.category, submission.domain
-    )
+    office = submission.office or receiving_office(submission)
     if office is None:
         return Receiver("", "", is_known=submission.domain_id is not None)
     return Receiver(localized(office), landline_of(submission.call, office))
