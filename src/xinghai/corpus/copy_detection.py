@@ -77,8 +77,14 @@ def _matching(
     whole = _print(read.keys, entries & 0xFFFFFFFF)
     which = np.minimum(np.searchsorted(asked, whole), len(asked) - 1)
     hit = asked[which] == whole
-    both = np.unique(which[hit] << 32 | entries[hit] >> 32)
+    both = _distinct(which[hit] << 32 | entries[hit] >> 32)
     return both >> 32, both & 0xFFFFFFFF
+
+
+def _distinct(words: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each word once, in order; numpy's own `unique` takes five times as long for these."""
+    ordered = np.sort(words)
+    return ordered[np.diff(ordered, prepend=~ordered[:1]) != 0]
 
 
 def _common(
@@ -137,10 +143,12 @@ def _among_many(
     audience = audiences[begins[places[row]] + inside, 1]
     owner = owners[places[row]]
     stands = owner >= 0
-    rows = np.stack([which[row], audience, owner], axis=1)[stands]
-    groups, units = np.unique(np.unique(rows, axis=0)[:, :2], axis=0, return_counts=True)
+    # One word holds all three: words are sorted far quicker than rows.
+    group = which[row] * len(most) + audience
+    every = _distinct((group * len(owners) + owner)[stands]) // max(len(owners), 1)
+    groups, units = np.unique(every, return_counts=True)
     is_common = np.zeros(asked, np.bool_)
-    is_common[groups[units > most[groups[:, 1]], 0]] = True
+    is_common[groups[units > most[groups % len(most)]] // len(most)] = True
     return is_common
 
 
@@ -175,7 +183,13 @@ def seen(numbers: Sequence[int], audiences: Sequence[str], kinds: Sequence[str])
     """Return the first MOST_CANDIDATES of the documents that the audiences may see, in the
     given order.
     """
-    asked = (list(numbers), list(audiences), list(kinds), list(kinds), MOST_CANDIDATES)
+    asked = (
+        posting_lists.as_array(numbers),
+        list(audiences),
+        list(kinds),
+        list(kinds),
+        MOST_CANDIDATES,
+    )
     return list(Document.objects.raw(SEEN, asked))
 
 
