@@ -123,6 +123,16 @@ def load_definition(path: Path, *, publish: bool = True) -> Call:
     return Call.objects.get(code=code)
 
 
+def load_both_notices() -> Call:
+    """Load and publish both shipped notices; return the one of 2024."""
+
+    def load() -> str:
+        load_call(composed(definition_path("2022-1")), publish=True)
+        return load_call(composed(definition_path("2024")), publish=True).code
+
+    return Call.objects.get(code=put_back("both_issued", load) or load())
+
+
 def load_demonstration() -> str:
     """Tell the demonstration and return what the command says; within one run it is told once."""
 

@@ -3,13 +3,13 @@
 import itertools
 from typing import Any
 
-from tests.factories import make_office, make_staff, make_user
+from tests.factories import FIRST, make_office, make_staff, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls import answering
 from xinghai.calls.models import Call, Question
 
-_keys = itertools.count(1)
+_keys = itertools.count(FIRST)
 
 
 def key() -> str:

@@ -8,8 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
 from tests.calls.notices import notice
-from tests.factories import make_staff, make_user
-from tests.snapshots import put_back
+from tests.factories import load_both_notices, make_staff, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.calls.composing import Composition
 from xinghai.calls.models import Call
@@ -32,14 +31,8 @@ NOBODY = AnonymousUser()
 
 @pytest.fixture
 def calls() -> dict[str, Call]:
-    put_back("both_issued", load_both) or load_both()
+    load_both_notices()
     return {code: Call.objects.get(code=code) for code in ("2024", "2022-1")}
-
-
-def load_both() -> str:
-    for code in ("2024", "2022-1"):
-        load_call(notice(code), publish=True)
-    return "both"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,13 @@ from tests.factories import load_notice, make_staff
 from tests.pages import client_of, words_of
 from tests.snapshots import put_back
 from tests.suggestions.factories import CITY, in_the_window, make_submitted
-from tests.suggestions.scenes import Bureau, bureau_of, make_bureau, names_of
+from tests.suggestions.scenes import (
+    Bureau,
+    bureau_of,
+    load_notice_and_bureau,
+    make_bureau,
+    names_of,
+)
 from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
@@ -28,8 +34,7 @@ def bureau(request: pytest.FixtureRequest, db: None) -> Bureau:
     """The bureau's people; a test of `rows` gets them with the rows."""
     if "rows" in request.fixturenames:
         return bureau_of(put_back("filtered", make_rows) or make_rows())
-    load_notice("2024")
-    return make_bureau()
+    return load_notice_and_bureau()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import load_notice, make_organisation, make_staff, make_user
+from tests.factories import load_both_notices, make_organisation, make_staff, make_user
 from tests.pages import client_of, html_of, queries_of, words_of
 from tests.snapshots import put_back
 from tests.suggestions.factories import again, make_draft
@@ -67,8 +67,7 @@ def mixed(call: Call) -> Call:
 
 
 def make_both_calls_and_bureau() -> Bureau:
-    load_notice("2022-1")
-    load_notice("2024")
+    load_both_notices()
     return make_bureau()
 
 

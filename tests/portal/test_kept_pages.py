@@ -211,13 +211,27 @@ def test_a_page_ends_when_its_words_do(
     address = form_address(call) if address.endswith("/forms/") else address
     with travel_to(DEADLINE - timedelta(days=9)):
         answered(call, by=make_user())
+    with travel_to(since):
+        visitor.get(address)
+    ((key, kept),) = memory._pages.items()
     for later in (0, 1, 2, 19, 21, 31, 59, 61, 119, 3599, 3601, 7200, 86399, 86401, 259_201):
-        with travel_to(since):
-            kept = visitor.get(address).content
-        with travel_to(since + timedelta(seconds=later, milliseconds=200)):
-            assert visitor.get(address).content == fresh(address), later
+        moment = since + timedelta(seconds=later, milliseconds=200)
+        assert is_the_page_of(moment, visitor, address), later
         memory.clear()
-    assert kept
+        memory.put(key, kept)
+
+
+def is_the_page_of(moment: datetime, visitor: Client, address: str) -> bool:
+    """Whether a visitor is shown at the moment what would be made then.
+
+    Where the machine is busy a second may pass between the two pages: then both are asked for
+    again at the same moment, and an old page is as old as before.
+    """
+    for _attempt in range(3):
+        with travel_to(moment):
+            if visitor.get(address).content == fresh(address):
+                return True
+    return False
 
 
 def test_a_page_is_kept_until_then_and_not_made_at_every_visit(visitor: Client, call: Call) -> None:

@@ -5,9 +5,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import load_notice
+from tests.factories import load_both_notices
 from tests.pages import client_of, html_of, queries_of, words_of
-from tests.suggestions.scenes import Bureau, make_bureau, suggestion_in
+from tests.snapshots import put_back
+from tests.suggestions.scenes import Bureau, bureau_of, make_bureau, names_of, suggestion_in
 from xinghai.accounts.models import Organisation
 from xinghai.calls.models import Call
 from xinghai.kernel.clock import database_now
@@ -20,14 +21,14 @@ PAGE = reverse("portal:statistics")
 
 
 @pytest.fixture
-def call(db: None) -> Call:
-    load_notice("2022-1")
-    return load_notice("2024")
+def bureau(db: None) -> Bureau:
+    """Both notices and the bureau's people, and nothing handed in yet."""
+    return bureau_of(put_back("both_and_bureau", make_both_and_bureau) or make_both_and_bureau())
 
 
-@pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
+def make_both_and_bureau() -> str:
+    load_both_notices()
+    return names_of(make_bureau())
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 40), max_size=12))

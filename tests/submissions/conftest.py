@@ -17,4 +17,4 @@ def case(request: pytest.FixtureRequest) -> Case:
 @pytest.fixture
 def world(case: Case, db: None) -> Iterator[World]:
     with travel_to(IN_THE_WINDOW):
-        yield World(case, case.load())
+        yield World.put_back(case)

@@ -3,20 +3,23 @@
 import pytest
 
 from tests.factories import load_notice, make_organisation, make_user
-from tests.suggestions.scenes import Bureau, make_bureau
+from tests.suggestions.scenes import Bureau, load_notice_and_bureau
 from xinghai.accounts.models import Organisation, User
 from xinghai.calls.models import Call
 
 
 @pytest.fixture
-def call() -> Call:
-    """The notice of 2024, published."""
+def call(request: pytest.FixtureRequest) -> Call:
+    """The notice of 2024, published; where a test asks for the bureau, they come together."""
+    if "bureau" in request.fixturenames:
+        request.getfixturevalue("bureau")
+        return Call.objects.get(code="2024")
     return load_notice("2024")
 
 
 @pytest.fixture
-def bureau(call: Call) -> Bureau:
-    return make_bureau()
+def bureau(db: None) -> Bureau:
+    return load_notice_and_bureau()
 
 
 @pytest.fixture

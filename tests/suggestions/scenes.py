@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, fields
 
-from tests.factories import join, make_organisation, make_staff, make_user
+from tests.factories import join, load_notice, make_organisation, make_staff, make_user
+from tests.snapshots import put_back
 from tests.suggestions.factories import (
     DUE,
     administrator_of,
@@ -51,7 +52,18 @@ def names_of(bureau: Bureau) -> str:
 
 
 def bureau_of(names: str) -> Bureau:
-    return Bureau(*(User.objects.get(username=name) for name in names.split()))
+    people = User.objects.in_bulk(names.split(), field_name="username")
+    return Bureau(*(people[name] for name in names.split()))
+
+
+def load_notice_and_bureau() -> Bureau:
+    """Put back the notice of 2024 with the bureau's people; appointing them costs most of it."""
+
+    def make() -> str:
+        load_notice("2024")
+        return names_of(make_bureau())
+
+    return bureau_of(put_back("bureau", make) or make())
 
 
 def back() -> office.Return:

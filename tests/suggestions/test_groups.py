@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from tests.pages import client_of, html_of, queries_of, words_of
+from tests.snapshots import put_back
 from tests.suggestions.factories import again, in_the_window, key, make_submitted
-from tests.suggestions.scenes import Bureau
+from tests.suggestions.scenes import Bureau, bureau_of, load_notice_and_bureau, names_of
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.casework.services import deciding as office
@@ -42,8 +43,22 @@ def write(call: Call, titles: list[str]) -> list[Suggestion]:
 
 
 @pytest.fixture
-def suggestions(call: Call, bureau: Bureau) -> list[Suggestion]:
-    return write(call, [*SHAFTS, *SHRIMPS])
+def bureau(request: pytest.FixtureRequest, db: None) -> Bureau:
+    """The bureau's people; a test of `suggestions` gets them with what was handed in."""
+    if "suggestions" in request.fixturenames:
+        return bureau_of(put_back("shafts_and_shrimps", make_both) or make_both())
+    return load_notice_and_bureau()
+
+
+@pytest.fixture
+def suggestions(bureau: Bureau) -> list[Suggestion]:
+    return list(Suggestion.objects.order_by("pk"))
+
+
+def make_both() -> str:
+    bureau = load_notice_and_bureau()
+    write(Call.objects.get(code="2024"), [*SHAFTS, *SHRIMPS])
+    return names_of(bureau)
 
 
 def grouped(call: Call, user: User) -> Grouping:

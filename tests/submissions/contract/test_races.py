@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def world(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[World]:
     case: Case = request.param
     with travel_to(IN_THE_WINDOW):
-        yield World(case, case.load())
+        yield World.put_back(case)
 
 
 def at_once(acts: list[Any]) -> list[object]:
