@@ -30,9 +30,12 @@ WHOLE = (
     "tests/tables.py",
 )
 MATRIX = "tests/house/test_access_matrix.py"
+EVERY_STATE = "tests/submissions/contract/test_every_state.py"
 OLD_DATABASE = "tests/config/test_an_old_database.py"
-# Modules that decide who gets which answer: the matrix asks every address.
+# Modules that decide who gets which answer: these two ask every address, or every page of a
+# record in every state, and take as long as a room.
 OF_THE_MATRIX = re.compile(r"\.(urls|rules|middleware|mounting)$|views")
+ASKING_ALL = {MATRIX, EVERY_STATE}
 NO_ROOMS = ("static", "templates", "locale")
 OTHER_ROOMS = {"account": "accounts", "allauth": "accounts", "mfa": "accounts"}
 
@@ -118,7 +121,7 @@ def reached(tree: Tree, changed: set[str]) -> set[str] | None:
     }
     helpers = _helpers(tree, changed)
     names = far | helpers
-    found |= {path for path in tree.tests if path != MATRIX and tree.imports(path) & names}
+    found |= {path for path in tree.tests if path not in ASKING_ALL and tree.imports(path) & names}
     folders = tuple(one.removesuffix("conftest") for one in helpers if one.endswith(".conftest"))
     found |= {path for path in tree.tests if _helper(path).startswith(folders)}
     found |= {path for path in tree.tests if path.startswith("tests/house/") and path != MATRIX}
@@ -126,7 +129,7 @@ def reached(tree: Tree, changed: set[str]) -> set[str] | None:
     found |= tree.naming((Path(path).name for path in changed if path.endswith(".md")), tree.tests)
     found |= set(_of_the_browser(tree, pages))
     if any(OF_THE_MATRIX.search(module) for module in modules):
-        found.add(MATRIX)
+        found |= ASKING_ALL
     if any("/migrations/" in path for path in changed):
         found.add(OLD_DATABASE)
     return {path for path in found if Path(path).name.startswith("test_")}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.changed import MATRIX, OLD_DATABASE, Tree, changed_files, reached
+from tests.changed import EVERY_STATE, MATRIX, OLD_DATABASE, Tree, changed_files, reached
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE = "src/xinghai/casework/services/deciding.py"
@@ -34,6 +34,7 @@ def test_a_service_reaches_its_room_and_whoever_imports_what_imports_it() -> Non
     assert own <= found
     # It imports casework.worklists, which imports the service.
     assert "tests/submissions/contract/test_worklist.py" in found
+    assert EVERY_STATE not in found
     assert folders(found) & {"similarity", "portal", "kernel", "accounts", "corpus"} == set()
 
 
@@ -55,6 +56,8 @@ def test_the_rules_of_the_house_are_always_asked() -> None:
         ("src/xinghai/accounts/migrations/0001_initial.py", OLD_DATABASE),
         ("src/xinghai/casework/views/lists.py", MATRIX),
         ("src/xinghai/suggestions/rules.py", MATRIX),
+        ("src/xinghai/casework/views/lists.py", EVERY_STATE),
+        ("src/xinghai/submissions/record_page.py", EVERY_STATE),
         ("tests/suggestions/scenes.py", "tests/casework/test_lists.py"),
         ("tests/suggestions/conftest.py", "tests/suggestions/test_drafts.py"),
         ("tests/portal/test_guides.py", "tests/portal/test_guides.py"),

@@ -53,7 +53,9 @@ class World:
 
         def make() -> str:
             world = cls(case, case.load())
-            there = {name: getattr(world, name).pk for name in ("call", "unit", *ALWAYS_THERE)}
+            there = {
+                name: getattr(world, name).pk for name in ("call", "unit", "body", *ALWAYS_THERE)
+            }
             return json.dumps(there)
 
         answer = put_back(f"world_{case.name}", make)
@@ -62,7 +64,8 @@ class World:
         there = json.loads(answer)
         people = User.objects.in_bulk([there[name] for name in ALWAYS_THERE])
         known: dict[str, Any] = {name: people[there[name]] for name in ALWAYS_THERE}
-        known["unit"] = Organisation.objects.get(pk=there["unit"])
+        for name in ("unit", "body"):
+            known[name] = Organisation.objects.get(pk=there[name])
         return cls(case, Call.objects.get(pk=there["call"]), known)
 
     @property
