@@ -12,6 +12,7 @@ from tests.factories import load_both_notices, make_staff, make_user
 from xinghai.accounts.kinds import Role
 from xinghai.calls.composing import Composition
 from xinghai.calls.models import Call
+from xinghai.calls.routing import proposed_by, rule_of
 from xinghai.calls.selectors import (
     call_page,
     categories_for,
@@ -19,7 +20,7 @@ from xinghai.calls.selectors import (
     landline_of,
     office_for,
     open_calls,
-    proposed_office,
+    routes_of,
     visible_calls,
 )
 from xinghai.calls.services import cancel_call, load_call
@@ -120,11 +121,11 @@ def test_the_office_of_a_cell_and_the_proposal_for_an_open_one(calls: dict[str, 
     office = office_for(call, livelihood, health, {})
     assert office is not None
     assert (office.name, landline_of(call, office)) == ("社农处", "0411-39989856")
-    assert proposed_office(call, livelihood, health, {}) is None
     assert office_for(call, livelihood, energy, {}) is None
-    proposed = proposed_office(call, livelihood, energy, {})
-    assert proposed is not None
-    assert proposed.name == "成果处"
+    rules = [rule_of(row) for row in routes_of(call)]
+    assert proposed_by(rules, "CXJJ-HM", "health") == ""
+    assert proposed_by(rules, "CXJJ-HM", "energy") == "chengguo"
+    assert proposed_by(rules, "CXJJ-HM", "energy", answers={"cx_benefit": "medicine"}) == ""
 
 
 def test_a_type_under_two_others_finds_its_office(calls: dict[str, Call]) -> None:

@@ -79,6 +79,22 @@ def find_route(
     return best
 
 
+def proposed_by(
+    rules: Iterable[Rule],
+    category: str,
+    domain: str,
+    *,
+    above: Sequence[str] = (),
+    answers: Mapping[str, Any] | None = None,
+) -> str:
+    """Return the code of the office the triage is offered; "" where a rule decides."""
+    try:
+        find_route(rules, category, domain, above=above, answers=answers)
+    except NoRoute as open_cell:
+        return open_cell.proposed
+    return ""
+
+
 def _says_something(rule: Rule) -> bool:
     return bool(rule.category or rule.domain)
 

@@ -1,6 +1,6 @@
 """Reading calls: what is open, what a call's page shows, what an organisation may fill in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -122,14 +122,18 @@ def office_for(
     call: Call, category: Category, domain: Domain | None, answers: Mapping[str, Any]
 ) -> Office | None:
     """The office that receives this, or None where the notice names none."""
-    return _decided(call, category, domain, answers)[0]
-
-
-def proposed_office(
-    call: Call, category: Category, domain: Domain | None, answers: Mapping[str, Any]
-) -> Office | None:
-    """The office the triage is offered where the notice names none."""
-    return _decided(call, category, domain, answers)[1]
+    code = domain.code if domain else ""
+    line = [category.code, *category.above]
+    of_line = Q(category=None) | Q(category__code__in=line)
+    of_domain = Q(domain=None) | Q(domain__code=code)
+    rows = list(routes_of(call).filter(of_line & of_domain))
+    offices = {row.office.code: row.office for row in rows if row.office is not None}
+    rules = map(rule_of, rows)
+    try:
+        found = find_route(rules, category.code, code, above=category.above, answers=answers)
+    except NoRoute:
+        return None
+    return offices[found.office]
 
 
 def open_window(call: Call, moment: datetime, purpose: str = HAND_IN) -> Window:
@@ -147,28 +151,3 @@ def offices_of(call: Call) -> QuerySet[Office]:
 def landline_of(call: Call, office: Office) -> str:
     found = call.offices.filter(office=office).values_list("landline", flat=True).first()
     return found or ""
-
-
-def _decided(
-    call: Call, category: Category, domain: Domain | None, answers: Mapping[str, Any]
-) -> tuple[Office | None, Office | None]:
-    code = domain.code if domain else ""
-    line = [category.code, *category.above]
-    of_line = Q(category=None) | Q(category__code__in=line)
-    of_domain = Q(domain=None) | Q(domain__code=code)
-    rows = list(routes_of(call).filter(of_line & of_domain))
-    offices = {office.code: office for office in _offices(rows)}
-    try:
-        found = find_route(
-            map(rule_of, rows), category.code, code, above=category.above, answers=answers
-        )
-    except NoRoute as open_cell:
-        return None, offices.get(open_cell.proposed)
-    return offices[found.office], None
-
-
-def _offices(rows: list[Route]) -> Iterator[Office]:
-    for row in rows:
-        for office in (row.office, row.proposed):
-            if office is not None:
-                yield office

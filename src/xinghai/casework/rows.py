@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from xinghai.accounts.models import Office
-from xinghai.calls.selectors import offices_of, proposed_office
+from xinghai.calls.selectors import offices_of
 from xinghai.casework.selectors import is_gone
 from xinghai.corpus.selectors import Hit
 from xinghai.kernel.processes import WITH_BUREAU, WITH_UNIT, Phase, State
+from xinghai.submissions.answers import proposed_receivers
 from xinghai.submissions.models import Submission
 from xinghai.submissions.search import Finding
 
@@ -65,16 +66,8 @@ class TriageRow:
 
 
 def triage_rows(submissions: Collection[Submission]) -> list[TriageRow]:
-    """Return lines of the triage; one proposal is looked up per type and domain, not per line."""
-    known: dict[tuple[int, int, int | None], str] = {}
-    offices: dict[int, list[Office]] = {}
-    rows = []
-    for one in submissions:
-        cell = (one.call_id, one.category_id, one.domain_id)
-        if cell not in known:
-            office = proposed_office(one.call, one.category, one.domain, one.answers)
-            known[cell] = office.code if office else ""
-        if one.call_id not in offices:
-            offices[one.call_id] = list(offices_of(one.call))
-        rows.append(TriageRow(one, known[cell], offices[one.call_id]))
-    return rows
+    """Return lines of the triage; rules and offices are looked up per call, not per line."""
+    calls = {one.call_id: one.call for one in submissions}
+    listed = {key: list(offices_of(call)) for key, call in calls.items()}
+    proposed = proposed_receivers(submissions)
+    return [TriageRow(one, proposed[one.pk], listed[one.call_id]) for one in submissions]

@@ -1,6 +1,6 @@
 """What a submission contains: who fills which fields, and what follows from the answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, DecimalException
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Office, Organisation, User
 from xinghai.calls.models import Call, Category, Domain
-from xinghai.calls.selectors import office_for
+from xinghai.calls.routing import Rule, proposed_by, rule_of
+from xinghai.calls.selectors import office_for, routes_of
 from xinghai.kernel.clock import city_today
 from xinghai.kernel.forms import Field, FormDefinition, follow, kind_of
 from xinghai.kernel.request_data import is_number
@@ -39,6 +40,27 @@ def author_side(submission: Submission) -> str:
 def receiving_office(submission: Submission) -> Office | None:
     """Return the office that receives the record as it is written; None where no rule names one."""
     return office_for(submission.call, submission.category, submission.domain, submission.answers)
+
+
+def proposed_receivers(submissions: Iterable[Submission]) -> dict[int, str]:
+    """Return, by the id of each record no rule routes, the code of the office proposed for it.
+
+    "" where none is. The rules are read once for each call.
+    """
+    rules_of: dict[int, list[Rule]] = {}
+    proposed = {}
+    for one in submissions:
+        if one.call_id not in rules_of:
+            rules_of[one.call_id] = [rule_of(row) for row in routes_of(one.call)]
+        domain = one.domain.code if one.domain else ""
+        proposed[one.pk] = proposed_by(
+            rules_of[one.call_id],
+            one.category.code,
+            domain,
+            above=one.category.above,
+            answers=one.answers,
+        )
+    return proposed
 
 
 def partner_named(submission: Submission) -> dict[str, Any]:
