@@ -19,12 +19,14 @@ from tests.suggestions.factories import (
     start,
 )
 from xinghai.accounts.kinds import OrganisationKind
+from xinghai.accounts.models import Office
 from xinghai.calls.models import Call
 from xinghai.calls.windows import CallClosed
 from xinghai.kernel.clock import travel_to
 from xinghai.kernel.events import broken_links, history
 from xinghai.kernel.idempotency import KeyReused
 from xinghai.kernel.workflow import NotAllowed, WrongState
+from xinghai.submissions.answers import proposed_receivers
 from xinghai.submissions.exceptions import BatchBlocked, NotReady, StaleVersion, UnitNotReady
 from xinghai.submissions.models import Batch, Receipt
 from xinghai.submissions.receipts import receipt_hash
@@ -257,6 +259,21 @@ def test_the_eight_undefined_cells_reach_triage(call: Call) -> None:
                     key=key(),
                 )
             assert again(suggestion).state == "triage", (category, domain)
+
+
+def test_the_proposal_for_the_triage_goes_by_the_answer_too(call: Call) -> None:
+    """Two records of one open cell: a rule the notice leaves open may ask for an answer."""
+    livelihood = call.categories.get(code="CXJJ-HM")
+    other_office = Office.objects.get(code="fagui")
+    call.routes.filter(value="medicine").delete()
+    facts = {"category": livelihood, "field": "cx_benefit", "value": "medicine"}
+    call.routes.create(proposed=other_office, **facts)
+    with in_the_window():
+        drafts = [
+            make_draft(call, "CXJJ-HM", kind="university", domain="energy", cx_benefit=benefit)
+            for benefit in ("medicine", "other")
+        ]
+    assert list(proposed_receivers(drafts).values()) == ["fagui", "chengguo"]
 
 
 def test_recalling_keeps_the_number_for_the_next_submission(call: Call) -> None:

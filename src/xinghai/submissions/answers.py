@@ -1,6 +1,6 @@
 """What a submission contains: who fills which fields, and what follows from the answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal, DecimalException
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from xinghai.accounts.kinds import OrganisationKind
 from xinghai.accounts.models import Office, Organisation, User
 from xinghai.calls.models import Call, Category, Domain
-from xinghai.calls.routing import Rule, proposed_by, rule_of
+from xinghai.calls.routing import proposed_by, rule_of
 from xinghai.calls.selectors import office_for, routes_of
 from xinghai.kernel.clock import city_today
 from xinghai.kernel.forms import Field, FormDefinition, follow, kind_of
@@ -42,25 +42,37 @@ def receiving_office(submission: Submission) -> Office | None:
     return office_for(submission.call, submission.category, submission.domain, submission.answers)
 
 
-def proposed_receivers(submissions: Iterable[Submission]) -> dict[int, str]:
+def proposed_receivers(submissions: Collection[Submission]) -> dict[int, str]:
     """Return, by the id of each record no rule routes, the code of the office proposed for it.
 
-    "" where none is. The rules are read once for each call.
+    "" where none is. The records are of one process. Rules are read once a call, and of the
+    answers, which lists leave in the database, those a rule asks for.
     """
-    rules_of: dict[int, list[Rule]] = {}
-    proposed = {}
-    for one in submissions:
-        if one.call_id not in rules_of:
-            rules_of[one.call_id] = [rule_of(row) for row in routes_of(one.call)]
-        domain = one.domain.code if one.domain else ""
-        proposed[one.pk] = proposed_by(
-            rules_of[one.call_id],
+    calls = {one.call_id: one.call for one in submissions}
+    rules = {key: [rule_of(row) for row in routes_of(call)] for key, call in calls.items()}
+    asked = sorted({rule.field for some in rules.values() for rule in some if rule.field})
+    answers = _answers_to(asked, submissions)
+    return {
+        one.pk: proposed_by(
+            rules[one.call_id],
             one.category.code,
-            domain,
+            one.domain.code if one.domain else "",
             above=one.category.above,
-            answers=one.answers,
+            answers=answers.get(one.pk),
         )
-    return proposed
+        for one in submissions
+    }
+
+
+def _answers_to(
+    fields: list[str], submissions: Collection[Submission]
+) -> dict[int, dict[str, Any]]:
+    if not fields or not submissions:
+        return {}
+    model = type(next(iter(submissions)))
+    rows = model.objects.filter(pk__in=[one.pk for one in submissions])
+    found = rows.values_list("pk", *(f"answers__{name}" for name in fields))
+    return {pk: dict(zip(fields, given, strict=True)) for pk, *given in found}
 
 
 def partner_named(submission: Submission) -> dict[str, Any]:
