@@ -23,6 +23,7 @@ from tests import tables
 from tests.changed import Tree, changed_files, reached
 from xinghai.kernel import navigation
 from xinghai.kernel.kept_pages import memory
+from xinghai.kernel.kept_statements import Kept, Text
 from xinghai.submissions import process
 
 TOY = "toy"
@@ -154,6 +155,25 @@ def live_site(live_server: LiveServer, transactional_db: None) -> Iterator[str]:
 def _default_language() -> None:
     """A request in English leaves its language in the thread; every test begins in Chinese."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _kept_texts_are_those_of_now() -> Iterator[None]:
+    """Every statement asked with a kept text is made anew beside it, and must be the same."""
+    found = Kept.text_of
+
+    def compared(self: Kept[Any], fixed: tuple[Any, ...], values: dict[str, Any]) -> Text | None:
+        text = found(self, fixed, values)
+        if text is not None:
+            query = self.build(*fixed, **values).query
+            fresh, wanted = query.get_compiler("default").as_sql()
+            same = (text.compiler.text, text.of(values)) == (fresh, tuple(wanted))
+            assert same, f"{self.build} depends on more than it is given"
+        return text
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Kept, "text_of", compared)
+        yield
 
 
 @pytest.fixture(autouse=True)

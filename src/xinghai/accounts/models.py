@@ -38,6 +38,7 @@ from xinghai.accounts.states import (
     REQUESTED,
 )
 from xinghai.kernel.clock import database_now
+from xinghai.kernel.kept_statements import kept
 from xinghai.kernel.models import Recorded
 from xinghai.kernel.triggers import StateGuard
 
@@ -279,9 +280,13 @@ class Organisation(Recorded):
 
     def tags_on(self, day: date) -> list[str]:
         """Return the kinds of the qualifications it holds on a day, in the order of the list."""
-        held = Qualification.objects.filter(organisation=self).on(day)
-        kinds = held.order_by("kind__position", "kind").values_list("kind", flat=True)
-        return list(dict.fromkeys(kinds))
+        return list(dict.fromkeys(_tags(unit=self.pk, day=day)))
+
+
+@kept
+def _tags(*, unit: int, day: date) -> models.QuerySet[Any, Any]:
+    held = Qualification.objects.filter(organisation=unit).on(day)
+    return held.order_by("kind__position", "kind").values_list("kind", flat=True)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

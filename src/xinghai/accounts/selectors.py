@@ -25,6 +25,7 @@ from xinghai.accounts.names import likeness
 from xinghai.accounts.recommending import Recommends
 from xinghai.accounts.states import CONFIRMED, LEFT, MERGED, OPEN, PENDING, TURNED_DOWN
 from xinghai.kernel.clock import city_today, database_now
+from xinghai.kernel.kept_statements import kept
 
 # Of two names: 1 is the same. 某某机械 and 某某机械制造 are alike, two firms of one street are not.
 ALIKE = 0.8
@@ -57,6 +58,17 @@ def visible_memberships(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(
         Q(user=user) | Q(organisation_id__in=user.administered_ids)
     ).select_related("user", "organisation", "department")
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Return a person's own memberships, in whatever state."""
+    return list(_memberships(user=user.pk)) if user.is_active else []
+
+
+@kept
+def _memberships(*, user: int) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(user=user)
+    return rows.select_related("user", "organisation", "department")
 
 
 def standing_of_unit(organisation: Organisation) -> dict[str, Any]:
@@ -189,7 +201,7 @@ def confirmed_units(user: User) -> QuerySet[Organisation]:
     ).order_by("pk")
 
 
-def administrators(organisation: Organisation | None) -> QuerySet[User]:
+def administrators(organisation: Organisation | int | None) -> QuerySet[User]:
     """Return the people who administer the organisation (its research office)."""
     return User.objects.filter(
         memberships__organisation=organisation,

@@ -113,6 +113,14 @@ class Call(Recorded):
     def __str__(self) -> str:
         return self.title
 
+    def know_windows(self, windows: "list[Window]") -> None:
+        """Take windows that were read with it, as `prefetch_related` would; share this call."""
+        for window in windows:
+            window.call = self
+        rows: Any = Window.objects.all()
+        rows._result_cache = windows
+        vars(self).setdefault("_prefetched_objects_cache", {})["windows"] = rows
+
     @property
     def definition(self) -> dict[str, Any]:
         """The whole definition; a query of its own unless `definition_row` was selected too."""

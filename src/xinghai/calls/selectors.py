@@ -10,10 +10,25 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from xinghai.accounts.models import Office
 from xinghai.accounts.rules import is_staff
 from xinghai.calls.choosing import Choice, choices_for
-from xinghai.calls.models import Call, CallForm, Category, Domain, Route, Window
+from xinghai.calls.models import (
+    Call,
+    CallDefinition,
+    CallForm,
+    CallOffice,
+    Category,
+    Domain,
+    Route,
+    Window,
+)
 from xinghai.calls.routing import NoRoute, find_route, rule_of
-from xinghai.calls.states import HAND_IN, PUBLISHED
+from xinghai.calls.states import DRAFT, HAND_IN, PUBLISHED
 from xinghai.calls.windows import SECOND, CallCancelled, find_window, window_at
+from xinghai.kernel.hashing import is_hash_of
+from xinghai.kernel.kept_statements import kept, padded
+
+IN_ORDER_OF_CALLS = ("-call__issued_on", "call__code", "opens_at")
+
+_known: dict[str, dict[str, Any]] = {}
 
 
 def visible_calls(user: Any) -> QuerySet[Call]:
@@ -23,19 +38,38 @@ def visible_calls(user: Any) -> QuerySet[Call]:
 
 def open_calls(now: datetime) -> list[Call]:
     """Published calls that take records at `now`; their windows are fetched with them."""
-    is_open = Exists(windows_at(now).filter(call=OuterRef("pk")))
-    found: QuerySet[Call] = Call.objects.published().filter(is_open)
-    return list(found.prefetch_related("windows"))
+    return calls_with(_windows_of_open_calls(now=now, second_ago=now - SECOND))
+
+
+@kept
+def _windows_of_open_calls(*, now: datetime, second_ago: datetime) -> QuerySet[Window]:
+    holding = _windows_holding(now, second_ago).filter(purpose=HAND_IN, call=OuterRef("call"))
+    rows = Window.objects.filter(Exists(holding), call__state=PUBLISHED)
+    return rows.select_related("call").order_by(*IN_ORDER_OF_CALLS)
+
+
+def calls_with(windows: Iterable[Window]) -> list[Call]:
+    """Return the calls these windows belong to, in their order, each knowing its windows."""
+    by_call: dict[int, list[Window]] = {}
+    for window in windows:
+        by_call.setdefault(window.call_id, []).append(window)
+    for rows in by_call.values():
+        rows[0].call.know_windows(rows)
+    return [rows[0].call for rows in by_call.values()]
 
 
 def windows_at(now: datetime, purpose: str = HAND_IN) -> QuerySet[Window]:
     """Windows that hold the moment, as `windows.find_window` judges those of one call."""
-    still_open = Q(closes_at__isnull=True) | Q(closes_at__gt=now - SECOND)
-    found = Window.objects.filter(still_open, opens_at__lte=now)
+    found = _windows_holding(now, now - SECOND)
     if purpose == HAND_IN:
         return found.filter(purpose=purpose)
     own = Window.objects.filter(call=OuterRef("call"), purpose=purpose)
     return found.filter(Q(purpose=purpose) | Q(~Exists(own), purpose=HAND_IN))
+
+
+def _windows_holding(now: datetime, second_ago: datetime) -> QuerySet[Window]:
+    still_open = Q(closes_at__isnull=True) | Q(closes_at__gt=second_ago)
+    return Window.objects.filter(still_open, opens_at__lte=now)
 
 
 def next_turn(now: datetime) -> datetime | None:
@@ -60,20 +94,44 @@ class CallPage:
 
     @property
     def definition(self) -> dict[str, Any]:
-        return self.call.definition
+        return definition_of(self.call)
 
     def choices(self, organisation_kind: str) -> list[Choice]:
-        return list(choices_for(self.call.definition, organisation_kind))
+        return list(choices_for(self.definition, organisation_kind))
 
 
 def call_page(code: str, *, now: datetime, user: Any) -> CallPage | None:
-    """The page of a call in two queries, or None for a call this person may not see."""
-    calls = visible_calls(user).select_related("definition_row").prefetch_related("windows")
-    call = calls.filter(code=code).first()
-    if call is None:
+    """Call and windows in one query, without its long definition; None for a stranger to it."""
+    found = calls_with(_windows_of_call(code=code)) or list(Call.objects.filter(code=code))
+    if not found or (found[0].state == DRAFT and not is_staff(user)):
         return None
-    windows = list(call.windows.all())
-    return CallPage(call, windows, find_window(windows, now))
+    windows = list(found[0].windows.all())
+    return CallPage(found[0], windows, find_window(windows, now))
+
+
+@kept
+def _windows_of_call(*, code: str) -> QuerySet[Window]:
+    rows = Window.objects.filter(call__code=code).select_related("call")
+    return rows.order_by(*IN_ORDER_OF_CALLS)
+
+
+def definition_of(call: Call) -> dict[str, Any]:
+    """The call's definition, read once per process: its hash names its content."""
+    return definitions_of([call])[call.pk]
+
+
+def definitions_of(calls: Iterable[Call]) -> dict[int, dict[str, Any]]:
+    """The definitions of these calls; those this process has not read yet in one query."""
+    hashes = {call.pk: call.definition_hash for call in calls}
+    missing = [pk for pk, digest in hashes.items() if digest not in _known]
+    found = {pk: _known[digest] for pk, digest in hashes.items() if digest in _known}
+    if missing:
+        for row in CallDefinition.objects.filter(pk__in=missing):
+            found[row.pk] = row.content
+            # Between reading the call and its definition another one may have been loaded.
+            if is_hash_of(hashes[row.pk], row.content):
+                _known[hashes[row.pk]] = row.content
+    return found
 
 
 def line_of(call: Call, user: Any) -> list[Call]:
@@ -86,18 +144,35 @@ def line_of(call: Call, user: Any) -> list[Call]:
 
 def categories_for(call: Call, organisation_kind: str) -> list[Choice]:
     """我能报什么: every type of the call, whether this kind may fill it in, and the rule behind."""
-    return list(choices_for(call.definition, organisation_kind))
+    return list(choices_for(definition_of(call), organisation_kind))
 
 
 def fitting_types(calls: Iterable[Call], organisation_kind: str) -> dict[int, list[Category]]:
     """By call, in one query: the types this kind may fill in; without a kind every type."""
-    found = Category.objects.filter(call__in=list(calls), is_accepting=True).exclude(form_key="")
-    if organisation_kind:
-        found = found.filter(allowed_kinds__contains=[organisation_kind])
+    keys = padded(call.pk for call in calls)
     types: dict[int, list[Category]] = {}
-    for category in found.order_by("call", "position"):
+    for category in _fitting_types(organisation_kind, calls=keys) if keys else ():
         types.setdefault(category.call_id, []).append(category)
     return types
+
+
+@kept
+def _fitting_types(organisation_kind: str, *, calls: tuple[int, ...]) -> QuerySet[Category]:
+    found = Category.objects.filter(call__in=calls, is_accepting=True).exclude(form_key="")
+    if organisation_kind:
+        found = found.filter(allowed_kinds__contains=[organisation_kind])
+    return found.order_by("call", "position")
+
+
+def type_named(call: Call, code: str) -> Category | None:
+    """A type of a call, with its call and the type above it."""
+    found: Category | None = _type_named.one(call=call.pk, code=code)
+    return found
+
+
+@kept
+def _type_named(*, call: int, code: str) -> QuerySet[Category]:
+    return Category.objects.filter(call=call, code=code).select_related("call", "parent")
 
 
 def form_named(call: Call, key: str) -> CallForm:
@@ -110,8 +185,16 @@ def form_of(call: Call, category: Category) -> CallForm:
 
     Its long definition waits until somebody asks: most processes have parsed it before.
     """
-    found: CallForm = call.forms.filter(key=category.form_key).defer("definition").latest("version")
+    found: CallForm | None = _newest_form.one(call=call.pk, key=category.form_key)
+    if found is None:
+        raise CallForm.DoesNotExist
     return found
+
+
+@kept
+def _newest_form(*, call: int, key: str) -> QuerySet[CallForm]:
+    rows = CallForm.objects.filter(call=call, key=key).defer("definition")
+    return rows.order_by("-version")[:1]
 
 
 def routes_of(call: Call) -> QuerySet[Route]:
@@ -123,10 +206,8 @@ def office_for(
 ) -> Office | None:
     """The office that receives this, or None where the notice names none."""
     code = domain.code if domain else ""
-    line = [category.code, *category.above]
-    of_line = Q(category=None) | Q(category__code__in=line)
-    of_domain = Q(domain=None) | Q(domain__code=code)
-    rows = list(routes_of(call).filter(of_line & of_domain))
+    line = (category.code, *category.above)
+    rows = list(_deciding_routes(call=call.pk, line=line, domain=code))
     offices = {row.office.code: row.office for row in rows if row.office is not None}
     rules = map(rule_of, rows)
     try:
@@ -149,5 +230,18 @@ def offices_of(call: Call) -> QuerySet[Office]:
 
 
 def landline_of(call: Call, office: Office) -> str:
-    found = call.offices.filter(office=office).values_list("landline", flat=True).first()
-    return found or ""
+    return _landline.one(call=call.pk, office=office.pk) or ""
+
+
+@kept
+def _landline(*, call: int, office: int) -> QuerySet[Any, Any]:
+    rows = CallOffice.objects.filter(call=call, office=office).order_by("pk")
+    return rows.values_list("landline", flat=True)[:1]
+
+
+@kept
+def _deciding_routes(*, call: int, line: tuple[str, ...], domain: str) -> QuerySet[Route]:
+    of_line = Q(category=None) | Q(category__code__in=line)
+    of_domain = Q(domain=None) | Q(domain__code=domain)
+    rows = Route.objects.filter(call=call).filter(of_line & of_domain)
+    return rows.select_related("category", "domain", "office", "proposed")

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from xinghai.accounts.rules import is_staff
 from xinghai.calls.models import CallForm
 from xinghai.calls.questions import first_questions, public_questions
-from xinghai.calls.selectors import form_named, line_of, visible_calls
+from xinghai.calls.selectors import (
+    call_page,
+    definition_of,
+    definitions_of,
+    form_named,
+    line_of,
+    visible_calls,
+)
 from xinghai.calls.windows import end_of
 from xinghai.kernel.clock import city_today, database_now
 from xinghai.kernel.form_pages import show_questions
@@ -20,13 +27,10 @@ from xinghai.portal import fitting, notices
 from xinghai.portal.finding_views import steps_for
 from xinghai.portal.selectors import (
     cards_of,
-    definition_of,
-    definitions_of,
     front_calls,
     latest_answers,
     listed_calls,
     plan_years,
-    read_call,
 )
 from xinghai.portal.statistics import public_sums
 
@@ -88,7 +92,7 @@ def _filter(name: str, label: str, options: list[tuple[str, str]], value: str) -
 @requires("public")
 def call(request: HttpRequest, code: str) -> HttpResponse:
     """A call read like a good notice: summary, then who, what, when and how."""
-    page = read_call(code, now=database_now(), user=request.user)
+    page = call_page(code, now=database_now(), user=request.user)
     if page is None:
         raise Http404
     language, definition = language_of_page(), definition_of(page.call)

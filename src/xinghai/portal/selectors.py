@@ -3,22 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from xinghai.calls.models import Call, CallDefinition, Question, Route, Window
+from xinghai.calls.models import Call, Question, Route, Window
 from xinghai.calls.routing import Rule, rule_of
-from xinghai.calls.selectors import CallPage, open_calls, visible_calls, windows_at
+from xinghai.calls.selectors import definitions_of, open_calls, windows_at
 from xinghai.calls.states import HAND_IN, PUBLISHED, REMEMBERED
 from xinghai.calls.windows import end_of, find_window, windows_for
-from xinghai.kernel.hashing import is_hash_of
 from xinghai.portal.notices import Definition, addressed, said, whom
 
 # More notices than a city issues in forty years; beyond that the list of calls is the place.
 MOST_CALLS = 200
-
-_kept: dict[str, Definition] = {}
 
 
 @dataclass(frozen=True)
@@ -42,34 +38,6 @@ class OpenNotice:
     window: Window
     definition: Definition
     remembered: list[Rule]
-
-
-def read_call(code: str, *, now: datetime, user: Any) -> CallPage | None:
-    """Call and windows in two queries, without its long definition; None for a stranger to it."""
-    call = visible_calls(user).filter(code=code).first()
-    if call is None:
-        return None
-    windows = list(call.windows.all())
-    return CallPage(call, windows, find_window(windows, now))
-
-
-def definition_of(call: Call) -> Definition:
-    """The call's definition, read once per process: its hash names its content."""
-    return definitions_of([call])[call.pk]
-
-
-def definitions_of(calls: Iterable[Call]) -> dict[int, Definition]:
-    """The definitions of these calls; those this process has not read yet in one query."""
-    hashes = {call.pk: call.definition_hash for call in calls}
-    missing = [pk for pk, digest in hashes.items() if digest not in _kept]
-    found = {pk: _kept[digest] for pk, digest in hashes.items() if digest in _kept}
-    if missing:
-        for row in CallDefinition.objects.filter(pk__in=missing):
-            found[row.pk] = row.content
-            # Between reading the call and its definition another one may have been loaded.
-            if is_hash_of(hashes[row.pk], row.content):
-                _kept[hashes[row.pk]] = row.content
-    return found
 
 
 def front_calls(now: datetime, language: str) -> tuple[list[FrontCall], list[FrontCall]]:

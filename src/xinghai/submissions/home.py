@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.models import Membership, Organisation, User
-from xinghai.accounts.selectors import visible_memberships
+from xinghai.accounts.selectors import memberships_of
 from xinghai.accounts.states import CONFIRMED, INVITED, PENDING, REFUSED, REQUESTED
 from xinghai.calls.models import Call, Category, Window
 from xinghai.calls.selectors import fitting_types, open_calls
@@ -25,19 +25,16 @@ from xinghai.submissions.models import Partner, Submission
 from xinghai.submissions.precheck import precheck_each
 from xinghai.submissions.process import Process, is_process, process_named
 from xinghai.submissions.selectors import (
-    fetched,
-    parts_of,
-    standing_of,
+    open_parts_of,
     waiting_for_bodies,
     waiting_for_units,
     with_submissions,
 )
-from xinghai.submissions.states import PART_ASKED, PART_FILLING
+from xinghai.submissions.standing import fetched, standing_of
 from xinghai.submissions.tracking import following_of, holder_of
 
 MOST_ROWS = 10
 GAPS_NAMED = 3
-OPEN_PARTS = (PART_ASKED, PART_FILLING)
 LAST_DAYS = timedelta(days=3)
 
 
@@ -127,7 +124,7 @@ def home_of(user: User, *, now: datetime) -> Home:
         units=unit_news(user),
         waiting=waiting,
         drafts=[row for row in rows if row not in waiting],
-        parts=with_submissions(parts_of(user).filter(state__in=OPEN_PARTS)[:MOST_ROWS]),
+        parts=with_submissions(open_parts_of(user, most=MOST_ROWS)),
         handed_in=show_rows([one for one in found if one.phase not in WITH_AUTHOR], now=now),
         has_more=len(editable) > MOST_ROWS or len(sent) > MOST_ROWS,
         calls=calls,
@@ -186,7 +183,7 @@ def _gaps(submission: Submission, report: Report) -> Iterator[ShownProblem]:
 
 def unit_news(user: User) -> list[UnitNews]:
     """Tell what a person must know about the own units before handing in."""
-    memberships = list(visible_memberships(user).filter(user=user))
+    memberships = memberships_of(user)
     news = [*_reviews_of(user), *_recommendations_of(user), *_news_of(memberships)]
     if any(one.state in (CONFIRMED, REQUESTED, INVITED) for one in memberships):
         return news

@@ -5,7 +5,7 @@ A process declares the words of its own edges, or other words for a standard edg
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Value
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from xinghai.accounts.models import User
 from xinghai.accounts.selectors import administrators, officers, planners, recommenders_at
+from xinghai.kernel.kept_statements import kept
 from xinghai.kernel.messaging import Letter, post
 from xinghai.submissions import subjects
 from xinghai.submissions.models import Submission
@@ -254,11 +255,8 @@ def people_told(edges: Sequence[str], submission: Submission) -> People:
     if PARTNERS in audiences:
         confirmed = [one for one in submission.live_partners if one.state == PART_CONFIRMED]
         people[PARTNERS] = [one.user_id for one in confirmed if one.user_id is not None]
-    asked = [
-        _QUERIES[audience](submission).values_list("pk", Value(audience))
-        for audience in sorted(audiences & set(_QUERIES))
-    ]
-    for pk, audience in asked[0].union(*asked[1:], all=True) if asked else ():
+    asked = tuple(sorted(audiences & set(_QUERIES)))
+    for pk, audience in _people(asked, **_of(submission)._asdict()) if asked else ():
         people[audience].append(pk)
     return people
 
@@ -314,9 +312,29 @@ def _facts(told: tuple[Notification, ...], submission: Submission, reason: str) 
     }
 
 
-_QUERIES: dict[str, Callable[[Submission], QuerySet[User]]] = {
-    UNIT: lambda one: administrators(one.organisation).exclude(pk=one.author_id),
-    OFFICE: lambda one: officers(one.office),
-    PLANNING: lambda _one: planners(),
-    RECOMMENDER: lambda one: recommenders_at(one.recommender_id).exclude(pk=one.author_id),
+class Of(NamedTuple):
+    """The keys of a record that name people."""
+
+    unit: int | None
+    office: int | None
+    recommender: int | None
+    author: int
+
+
+def _of(one: Submission) -> Of:
+    return Of(one.organisation_id, one.office_id, one.recommender_id, one.author_id)
+
+
+_QUERIES: dict[str, Callable[[Of], QuerySet[User]]] = {
+    UNIT: lambda of: administrators(of.unit).exclude(pk=of.author),
+    OFFICE: lambda of: officers(of.office),
+    PLANNING: lambda _of: planners(),
+    RECOMMENDER: lambda of: recommenders_at(of.recommender).exclude(pk=of.author),
 }
+
+
+@kept
+def _people(audiences: tuple[str, ...], **keys: Any) -> QuerySet[Any, Any]:
+    asked = [_QUERIES[one](Of(**keys)).values_list("pk", Value(one)) for one in audiences]
+    rows: QuerySet[Any, Any] = asked[0].union(*asked[1:], all=True)
+    return rows

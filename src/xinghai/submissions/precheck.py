@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from xinghai.accounts.city import city
 from xinghai.kernel.forms import Context, FileFacts, Report, examine
 from xinghai.kernel.hashing import content_hash, is_hash_of
+from xinghai.kernel.kept_statements import kept, padded
 from xinghai.submissions.answers import named_files, partner_named
 from xinghai.submissions.attachments import Attachment
 from xinghai.submissions.models import Partner, Submission
@@ -30,11 +32,7 @@ def precheck(
 def precheck_each(submissions: Sequence[Submission], *, now: datetime) -> list[Report]:
     """Examine the rows of a list in two queries, however many there are."""
     partners: dict[int, list[Partner]] = {one.pk: [] for one in submissions}
-    for partner in (
-        Partner.objects.filter(dossier__in=partners, state__in=LIVE_PARTNERSHIPS)
-        .select_related("organisation", "user")
-        .order_by("pk")
-    ):
+    for partner in _partners(dossiers=padded(partners)) if partners else ():
         partners[partner.dossier_id].append(partner)
     files = _stored(submissions)
     found = []
@@ -43,6 +41,12 @@ def precheck_each(submissions: Sequence[Submission], *, now: datetime) -> list[R
         context = context_of(submission, now=now, files=files[submission.pk])
         found.append(precheck(submission, now=now, context=context))
     return found
+
+
+@kept
+def _partners(*, dossiers: tuple[int, ...]) -> QuerySet[Partner]:
+    rows = Partner.objects.filter(dossier__in=dossiers, state__in=LIVE_PARTNERSHIPS)
+    return rows.select_related("organisation", "user").order_by("pk")
 
 
 def context_of(

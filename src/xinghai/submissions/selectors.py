@@ -1,14 +1,15 @@
 """Reads of this room; every list starts from what the reader may see."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from xinghai.accounts.kinds import OFFICER_ROLES, Role
 from xinghai.accounts.models import User
+from xinghai.kernel.kept_statements import kept, padded
 from xinghai.kernel.models import StoredFile
 from xinghai.kernel.processes import HANDED_ON, RECEIVED, RETURNED, WITH_UNIT, Phase
 from xinghai.submissions.models import (
@@ -77,9 +78,26 @@ def own(user: User, process: Process) -> SubmissionQuerySet:
     return joined(process.records.objects.filter(author_id=user.pk))
 
 
-def in_writing(user: User, process: Process) -> SubmissionQuerySet:
-    """Return what this person writes with only what saving joins: autosaves come by the second."""
-    rows = process.records.objects.filter(author_id=user.pk)
+def own_record(user: User, process: Process, pk: int) -> Submission | None:
+    """Return one record of `own`."""
+    found: Submission | None = _own_record.one(process.key, author=user.pk, record=pk)
+    return found
+
+
+@kept
+def _own_record(process: str, *, author: int, record: int) -> SubmissionQuerySet:
+    return joined(process_named(process).records.objects.filter(author_id=author, pk=record))
+
+
+def record_in_writing(user: User, process: Process, pk: int) -> Submission | None:
+    """Return the same with only what saving joins: autosaves come by the second."""
+    found: Submission | None = _in_writing.one(process.key, author=user.pk, record=pk)
+    return found
+
+
+@kept
+def _in_writing(process: str, *, author: int, record: int) -> SubmissionQuerySet:
+    rows = process_named(process).records.objects.filter(author_id=author, pk=record)
     return rows.select_related(*NAMES).knowing_partners().defer("form__definition")
 
 
@@ -92,18 +110,25 @@ def joined(rows: SubmissionQuerySet) -> SubmissionQuerySet:
 
 def listed_for(user: User, process: Process) -> SubmissionQuerySet:
     """An author's own records with what their rows show, the last touched first."""
-    rows = process.records.objects.filter(author=user).select_related(*NAMES, "author")
+    return rows_listed(user.pk, process)
+
+
+def rows_listed(author: int, process: Process) -> SubmissionQuerySet:
+    rows = process.records.objects.filter(author_id=author).select_related(*NAMES, "author")
     return rows.defer("form__definition").order_by("-saved_at", "-pk")
 
 
 def copyable_for(user: User, process: Process, *, limit: int = 50) -> list[Submission]:
     """Earlier records of the person to begin a new one from, the newest first."""
-    rows = process.records.objects.filter(author=user).exclude(title="")
-    return list(
-        rows.select_related("category")
-        .only("title", "category__name", "category__name_en", "saved_at")
-        .order_by("-saved_at", "-pk")[:limit]
-    )
+    return list(_copyable(process.key, limit, author=user.pk))
+
+
+@kept
+def _copyable(process: str, limit: int, *, author: int) -> SubmissionQuerySet:
+    rows = process_named(process).records.objects.filter(author_id=author).exclude(title="")
+    named = rows.select_related("category")
+    shown = named.only("title", "category__name", "category__name_en", "saved_at")
+    return shown.order_by("-saved_at", "-pk")[:limit]
 
 
 def of_units(user: User, process: Process) -> SubmissionQuerySet:
@@ -111,8 +136,12 @@ def of_units(user: User, process: Process) -> SubmissionQuerySet:
 
     A part of `visible_to`, without its other ways to see a record, which cost at every row.
     """
-    units = Q(organisation_id__in=user.administered_ids)
-    rows: SubmissionQuerySet = process.records.objects.filter(past_the_author(process), units)
+    return _of_units(user.administered_ids, process)
+
+
+def _of_units(units: Iterable[int], process: Process) -> SubmissionQuerySet:
+    seen = Q(organisation_id__in=units)
+    rows: SubmissionQuerySet = process.records.objects.filter(past_the_author(process), seen)
     named = rows.with_names().select_related("form").defer("form__definition")
     return named.order_by("state_since", "pk")
 
@@ -174,11 +203,23 @@ def visible_remarks(submission: Submission, user: User) -> QuerySet[Remark]:
 
 def parts_of(user: User) -> QuerySet[Partner]:
     """Return the parts this person's organisations were asked to fill, of every process."""
-    return (
-        Partner.objects.filter(organisation_id__in=user.unit_ids)
-        .select_related("dossier", "organisation")
-        .order_by("-asked_at", "-pk")
-    )
+    return _parts(user.unit_ids)
+
+
+def _parts(units: Iterable[int]) -> QuerySet[Partner]:
+    rows = Partner.objects.filter(organisation_id__in=units)
+    return rows.select_related("dossier", "organisation").order_by("-asked_at", "-pk")
+
+
+def open_parts_of(user: User, *, most: int) -> Iterable[Partner]:
+    """Return those that still wait for the person's organisations."""
+    units = padded(user.unit_ids)
+    return _open_parts(most, units=units) if units else ()
+
+
+@kept
+def _open_parts(most: int, *, units: tuple[int, ...]) -> QuerySet[Partner]:
+    return _parts(units).filter(state__in=(PART_ASKED, PART_FILLING))[:most]
 
 
 def visible_partners(user: User) -> QuerySet[Partner]:
@@ -277,57 +318,6 @@ def verify_receipt(number: str, content_hash: str) -> Verification:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Which records of a person stand where: keys of editable and of handed-in ones."""
-
-    with_author: list[tuple[str, int]]
-    handed_in: list[tuple[str, int]]
-
-
-def standing_of(user: User, *, most: int) -> Standing:
-    """Return a person's records over all processes in one statement, at most `most` each.
-
-    Returned ones come first, then drafts by their last save; handed-in ones by their last move.
-    """
-    parts = [part for process in every_process() for part in _parts_of(user, process, most)]
-    if not parts:
-        return Standing([], [])
-    rows = parts[0].union(*parts[1:], all=True)
-    by_place: dict[int, list[Any]] = {0: [], 1: [], 2: []}
-    for key, pk, place, _moment in sorted(rows, key=lambda row: row[3], reverse=True):
-        by_place[place].append((key, pk))
-    return Standing([*by_place[0], *by_place[1]][:most], by_place[2][:most])
-
-
-def _parts_of(user: User, process: Process, most: int) -> list[Any]:
-    """A process's share of `standing_of`: each part bounded, in its own order."""
-    mine = process.records.objects.filter(author=user)
-    key = Value(process.key, output_field=CharField())
-    returned, drafts = process.states(*RETURNED), process.states(Phase.WRITING)
-    shares = (
-        (0, "saved_at", Q(state__in=returned)),
-        (1, "saved_at", Q(state__in=drafts)),
-        (2, "state_since", ~Q(state__in=(*returned, *drafts))),
-    )
-    return [
-        mine.filter(which)
-        .annotate(of=key, place=Value(place), moment=F(moment))
-        .order_by(f"-{moment}", "-pk")
-        .values_list("of", "pk", "place", "moment")[:most]
-        for place, moment, which in shares
-    ]
-
-
-def fetched(user: User, found: Sequence[tuple[str, int]]) -> list[Submission]:
-    """Read records named by process and key, in the order of `found`, one query a process."""
-    rows: dict[int, Submission] = {}
-    for key in dict.fromkeys(key for key, _pk in found):
-        wanted = [pk for one, pk in found if one == key]
-        rows |= {one.pk: one for one in listed_for(user, process_named(key)).filter(pk__in=wanted)}
-    return [rows[pk] for _key, pk in found if pk in rows]
-
-
-@dataclass(frozen=True)
 class UnitWork:
     """How much of one process stands where for the units a person administers."""
 
@@ -353,8 +343,19 @@ def _unit_work(user: User, process: Process) -> UnitWork:
 
 def waiting_for_units(user: User) -> int:
     """How many records of all processes wait for the research offices this person administers."""
+    keys, units = tuple(one.key for one in every_process()), padded(user.administered_ids)
+    return _waiting_for_units.count(keys, units=units) if keys and units else 0
+
+
+@kept
+def _waiting_for_units(keys: tuple[str, ...], *, units: tuple[int, ...]) -> QuerySet[Any, Any]:
     waiting = [
-        of_units(user, process).in_phases(*WITH_UNIT).select_related(None).order_by().values("pk")
-        for process in every_process()
+        _of_units(units, process_named(key))
+        .in_phases(*WITH_UNIT)
+        .select_related(None)
+        .order_by()
+        .values("pk")
+        for key in keys
     ]
-    return waiting[0].union(*waiting[1:], all=True).count() if waiting else 0
+    rows: QuerySet[Any, Any] = waiting[0].union(*waiting[1:], all=True)
+    return rows

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from xinghai.accounts.views.reading import person
@@ -18,7 +17,7 @@ from xinghai.submissions.exceptions import StaleVersion
 from xinghai.submissions.form_page import told_back
 from xinghai.submissions.models import Submission
 from xinghai.submissions.process import Process
-from xinghai.submissions.selectors import in_writing, own
+from xinghai.submissions.selectors import own_record, record_in_writing
 from xinghai.submissions.services.drafting import Saved
 
 
@@ -51,12 +50,18 @@ class Receiver:
 
 
 def mine(request: HttpRequest, process: Process, pk: int) -> Submission:
-    return get_object_or_404(own(person(request), process), pk=pk)
+    return _found(own_record(person(request), process, pk))
 
 
 def being_written(request: HttpRequest, process: Process, pk: int) -> Submission:
     """The same record for a save or a submit, which show none of its other relations."""
-    return get_object_or_404(in_writing(person(request), process), pk=pk)
+    return _found(record_in_writing(person(request), process, pk))
+
+
+def _found(record: Submission | None) -> Submission:
+    if record is None:
+        raise Http404
+    return record
 
 
 def number(text: object) -> int:

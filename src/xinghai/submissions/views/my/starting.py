@@ -7,7 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 
 from xinghai.accounts.models import Organisation
 from xinghai.calls.choosing import Choice
-from xinghai.calls.selectors import CallPage, call_page, categories_for, open_window
+from xinghai.calls.selectors import (
+    CallPage,
+    call_page,
+    categories_for,
+    open_window,
+    type_named,
+)
 from xinghai.calls.windows import CallClosed, end_of
 from xinghai.kernel.acting import form_key, fresh_key
 from xinghai.kernel.clock import database_now
@@ -45,9 +51,9 @@ def start(request: HttpRequest, process: Process, code: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, process: Process, page: CallPage) -> HttpResponse:
     user, copied = person(request), number(request.POST.get("copy_from"))
-    category = get_object_or_404(
-        page.call.categories.select_related("call", "parent"), code=request.POST.get("category")
-    )
+    category = type_named(page.call, request.POST.get("category", ""))
+    if category is None:
+        raise Http404
     try:
         begun = start_once(
             form_key(request),
