@@ -39,7 +39,9 @@ def test_a_newcomer_asks_forty_times_in_posts_and_fifty_eight_with_pages(journey
     assert all_of_them <= 58
 
 
-def test_a_known_person_asks_twenty_seven_times_in_posts_and_fifty_one_with_pages(journey: Journey) -> None:
+def test_a_known_person_asks_27_times_in_posts_and_51_with_pages(
+    journey: Journey,
+) -> None:
     known = make_user()
     make_organisation(administrator=known)
     list(journey.again(known))

@@ -215,13 +215,13 @@ def _is_mark(value: Any, names: dict[Any, Any]) -> bool:
 
 
 def padded(keys: Iterable[int]) -> tuple[int, ...]:
-    """Return keys for an IN, the last one repeated until there are a power of two.
+    """Return keys for an IN, with keys no record has until there are a power of two.
 
     So lists of all lengths are asked by a few texts.
     """
     found = tuple(keys)
-    most = 1 << max(len(found) - 1, 0).bit_length()
-    return found + found[-1:] * (most - len(found))
+    most = 1 << max(len(found) - 1, 0).bit_length() if found else 0
+    return found + tuple(range(-1, len(found) - most - 1, -1))
 
 
 def kept(build: Callable[..., Rows]) -> Kept[Rows]:

@@ -24,6 +24,7 @@ from xinghai.kernel.forms import Context, examine
 from xinghai.kernel.kept_pages import kept
 from xinghai.kernel.views import page_of, requires
 from xinghai.portal import fitting, notices
+from xinghai.portal.drawn_notices import draw
 from xinghai.portal.finding_views import steps_for
 from xinghai.portal.selectors import (
     cards_of,
@@ -96,6 +97,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
     if page is None:
         raise Http404
     language, definition = language_of_page(), definition_of(page.call)
+    drawn = draw(page.call, definition, language)
     answers = first_questions(page.call, MOST_OF_A_CALL)
     shown = {
         "call": page.call,
@@ -106,14 +108,8 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         "summary": notices.said(definition, "summary", language),
         "issuer": notices.said(definition, "issuer", language),
         "whom": notices.whom(notices.addressed(definition)),
-        "groups": notices.types_by_kinds(definition, language),
-        "forms": notices.forms_of(definition, language),
-        "contacts": notices.contacts(definition, language),
-        "principles": notices.statements(definition, "principles", language),
-        "notes": notices.statements(definition, "notes", language),
-        "division": notices.division(definition, language),
-        "endorsed": [notices.kind_name(one) for one in page.call.endorsed_kinds],
-        "endorsed_source": definition.get("endorsed_source", ""),
+        "types": drawn.types,
+        "how": drawn.how,
         "answers": answers,
         "line": line_of(page.call, request.user),
         "may_ask": not is_staff(request.user),
