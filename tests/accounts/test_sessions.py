@@ -126,7 +126,7 @@ def test_the_bell_forgets_what_the_session_counted_when_something_is_read() -> N
     notify([person], key="k", subject="s", body="b", parameters={}, url="/my/")
     client = client_of(person)
     message = person.notices.get()
-    assert client.get(reverse("notice", args=[message.pk])).status_code == 302
+    assert client.post(reverse("notices-read"), {"notice": message.pk}).status_code == 302
     store = stored(client)
     store.load()
     assert store.account is not None

@@ -256,3 +256,47 @@ def test_english_readers_get_every_message_in_english() -> None:
     report = examined("2024", "2024-1", {"trl_now": 4, "trl_target": 6, "contact_mobile": "1"})
     assert [one for one in report.problems if not one.message_en] == []
     assert report.of("contact_mobile")[0].say("en") == "“1” is not an 11-digit mobile number."
+
+
+# The platform cannot do without them: what a record is called, and whom to ask.
+PLATFORM_NEEDS = {"title", "contact_name"}
+YEARS = {"2024": "2024年通知", "2022-1": "2022年通知"}
+KEYS = [("2024", f"2024-{number}") for number in range(1, 7)]
+KEYS += [("2022-1", f"2022-{number}") for number in range(1, 7)]
+
+
+@pytest.mark.parametrize(("code", "key"), KEYS)
+def test_what_no_notice_demands_holds_nobody_up(code: str, key: str) -> None:
+    """An empty form is held up by its own notice, or by what the platform cannot do without."""
+    types = [one["code"] for one in notice(code).data["categories"] if one.get("form") == key]
+    for category in types:
+        report = examined(code, key, {}, category=category, organisation_kind="enterprise")
+        foreign = {
+            one.field
+            for one in report.blocking
+            if YEARS[code] not in one.source
+            and one.field not in PLATFORM_NEEDS
+            and not form_named(code, key).field(one.field).readonly  # type: ignore[union-attr]
+        }
+        assert foreign == set(), category
+
+
+def test_who_only_has_a_problem_answers_at_most_fifteen_questions() -> None:
+    """揭榜挂帅 of 2024: what the account and the unit do not know already."""
+    form = form_named("2024", "2024-1")
+    report = examined("2024", "2024-1", {}, category="JBGS", organisation_kind="enterprise")
+    known = {one.id for one in form.fields() if one.prefill or one.prefill_from}
+    asked = {one.field for one in report.blocking} - known | {"domain"}
+    assert asked == {
+        *("title", "domain", "need_user", "need_problem", "background", "significance"),
+        *("trl_now", "trl_now_desc", "trl_target", "trl_target_desc", "main_content", "goals"),
+        *("not_secret", "consult_ack"),
+    }
+    assert len(asked) <= 15
+
+
+def test_a_short_text_is_advised_to_say_more_and_holds_nobody_up() -> None:
+    report = examined("2024", "2024-2", {"background": "阀门漏。"}, category="ZDYF")
+    [found] = report.of("background")
+    assert (found.severity, found.source) == ("warn", "平台建议（通知未载明）")
+    assert found.message == "现有 4 字，建议写到 100 字以上。"

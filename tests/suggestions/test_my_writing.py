@@ -197,7 +197,9 @@ def test_the_precheck_lists_each_problem_with_a_link_to_its_field(call: Call) ->
     client = client_of(draft.author)
     page = html_of(client.get(f"/my/suggestions/{draft.pk}/precheck/"))
     assert f'href="{edit(draft)}#f-title"' in page
-    assert f'href="{edit(draft)}#f-nj_amount"' in page
+    assert f'href="{edit(draft)}#f-nj_content"' in page
+    assert f'href="{edit(draft)}#f-nj_amount"' not in page
+    assert re.search(r"另有 \d+ 项建议填写，可以不填。", page)
     part = client.get(f"/my/suggestions/{draft.pk}/precheck/", headers={"HX-Request": "true"})
     assert "<html" not in html_of(part)
     assert f'href="{edit(draft)}#f-title"' in html_of(part)
@@ -211,7 +213,7 @@ def test_a_submission_with_gaps_is_refused_with_links_and_keeps_the_text(call: C
     assert answer.status_code == 422
     page = html_of(answer)
     assert 'class="error-summary"' in page
-    assert 'href="#f-keywords"' in page
+    assert 'href="#f-background"' in page
     assert "演示：只有名称" in page
     stored = again(draft)
     assert (stored.state, stored.title) == ("draft", "演示：只有名称")

@@ -7,7 +7,7 @@ instead of raised, so that a check can list all of them.
 
 import copy
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -195,8 +195,9 @@ def _compose_form(
         if found is None:
             made.fault(source.key("", "include"), name, f"unknown block {block!r}")
             continue
-        _take(made, placed, *found, made.raw.get("blocks", {}).get(block, {}), lists)
-    _take(made, placed, source, raw, {}, lists)
+        changes = (raw.get("blocks", {}).get(block, {}), made.raw.get("blocks", {}).get(block, {}))
+        _take(made, placed, *found, changes, lists)
+    _take(made, placed, source, raw, (), lists)
     key = str(raw.get("id", name))
     _address(made, placed, key, lists["not_addressed"])
     if key in made.forms:
@@ -264,10 +265,10 @@ def _take(
     placed: Placed,
     source: Source,
     raw: Mapping[str, Any],
-    overrides: Mapping[str, Any],
+    overrides: Iterable[Mapping[str, Any]],
     lists: Mapping[str, Any],
 ) -> None:
-    """Add a file's sections and checks to the form, with the call's overrides applied."""
+    """Add a file's sections and checks to the form, with the form's and the call's overrides."""
     counted = 0
     for number, original in enumerate(raw.get("sections", [])):
         section = copy.deepcopy(original)
@@ -275,7 +276,8 @@ def _take(
         for one in section.get("fields", []):
             place = source.table("sections.fields", counted)
             counted += 1
-            _override(one, overrides)
+            for some in overrides:
+                _override(one, some)
             _aid(one, lists["aids"])
             _resolve(made, one, lists, place)
             places.append((str(one.get("id", "")), place))
@@ -294,6 +296,9 @@ def _override(one: dict[str, Any], overrides: Mapping[str, Any]) -> None:
     name = one.get("id", "")
     if name in overrides.get("optional", []):
         one["strict"] = one.pop("required", False) or one.get("strict", False)
+    if name in overrides.get("advised", []):
+        one.pop("required", None)
+        one["advised"] = True
     if name in overrides.get("sources", {}):
         one["source"] = overrides["sources"][name]
     if name in overrides.get("labels", {}):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
@@ -14,12 +15,13 @@ from xinghai.kernel.forms import (
     Report,
     Section,
     SectionState,
+    demanded,
 )
 from xinghai.kernel.forms.conditions import holds
+from xinghai.kernel.forms.examining import ADVISED, MISSING
 from xinghai.kernel.forms.wording import Text
 from xinghai.kernel.shown_fields import ShownField, ShownProblem, show_problem
 
-MISSING = "missing"
 Answers = Mapping[str, Any]
 Comments = Mapping[str, Collection[Any]]
 
@@ -99,7 +101,7 @@ def show_questions(form: FormDefinition, context: Context, report: Report) -> Fo
     return _page(form, report, [drawing.section(one, "submitter") for one in form.sections], False)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Drawing:
     form: FormDefinition
     answers: Mapping[str, Any]
@@ -108,6 +110,10 @@ class _Drawing:
     show_missing: bool
     comments: Comments
     everything: bool = False
+
+    @cached_property
+    def demanded(self) -> frozenset[str]:
+        return demanded(self.form, self.answers, self.context)
 
     def section(self, section: Section, audience: str) -> ShownSection:
         language = _language()
@@ -134,8 +140,13 @@ class _Drawing:
             name=field.id,
             id=f"f-{field.id}",
             hidden=self._is_hidden(field.visible_when),
-            required=self.form.requires(field),
-            problems=tuple(one for one in found if self.show_missing or one.nature != MISSING),
+            required=field.id in self.demanded,
+            problems=tuple(
+                one
+                for one in found
+                if one.nature not in (MISSING, ADVISED)
+                or (self.show_missing and one.nature == MISSING)
+            ),
             comments=tuple(self.comments.get(field.id, ())),
             files=self.context.files or {},
         )
@@ -170,7 +181,10 @@ def _opening_tables(form: FormDefinition, sections: list[ShownSection]) -> Itera
 
 
 def shown_problems(form: FormDefinition, report: Report, language: str) -> Iterator[ShownProblem]:
+    """What is to be put right or looked at; what is only advised is told by its number."""
     for problem in report.problems:
+        if problem.nature == ADVISED:
+            continue
         field = form.field(problem.field)
         yield show_problem(problem, field.title(language) if field else "", language)
 
@@ -178,10 +192,12 @@ def shown_problems(form: FormDefinition, report: Report, language: str) -> Itera
 def report_json(form: FormDefinition, report: Report) -> dict[str, Any]:
     """The report as form.js reads it, in the language of the request."""
     language = _language()
+    told = [one for one in report.problems if one.nature != ADVISED]
     shown = shown_problems(form, report, language)
     return {
         "blocking": len(report.blocking),
         "warnings": len(report.warnings),
+        "advised": len(report.advised),
         "sections": [
             {"id": one.id, "state": one.state, "filled": one.filled, "total": one.total}
             for one in report.sections
@@ -196,7 +212,7 @@ def report_json(form: FormDefinition, report: Report) -> dict[str, Any]:
                 "target": words.target,
                 "severity": words.severity,
             }
-            for problem, words in zip(report.problems, shown, strict=True)
+            for problem, words in zip(told, shown, strict=True)
         ],
     }
 

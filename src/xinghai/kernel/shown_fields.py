@@ -96,6 +96,13 @@ class ShownField:
         return len(self.text)
 
     @property
+    def lengths(self) -> str:
+        """How long a text should be: `100–800` characters, or `800` at most."""
+        least = self.field.min_chars or self.field.advised_least
+        most = self.field.max_chars
+        return f"{least}–{most}" if least and least != most else str(most)
+
+    @property
     def messages(self) -> list[ShownProblem]:
         return [show_problem(problem, self.label, self.language) for problem in self.problems]
 

@@ -188,3 +188,13 @@ def test_a_side_has_the_most_room_any_of_its_sections_gives() -> None:
     second = {**first, "id": "t", "most": 1, "fields": [field("b")]}
     form = parse_form({**definition, "sections": [first, second]})
     assert (form.most_on("partner"), form.most_on("provider")) == (3, 0)
+
+
+def test_advice_that_contradicts_itself_is_refused() -> None:
+    found = faults(
+        data(field("a", required=True, advised=True), field("b", "date", advised_least=3))
+    )
+    assert [message for _path, message in found] == [
+        "a field is required or advised, not both",
+        "'date' does not know 'advised_least'",
+    ]

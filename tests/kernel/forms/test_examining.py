@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.forms.samples import LEVELS, OPTIONS, check, context, data, field, form
+from tests.kernel.forms.samples import LEVELS, NEEDS, OPTIONS, check, context, data, field, form
 from xinghai.kernel.forms import (
+    KINDS,
     Report,
     copy_forward,
+    demanded,
     examine,
     follow,
     parse_answers,
@@ -194,3 +196,35 @@ def test_a_field_follows_one_of_another_kind_in_its_words() -> None:
         field("a", prefill_from="k"),
     )
     assert follow(one, {"k": "b"}) == {"a": "乙"}
+
+
+def test_advice_is_told_apart_and_a_rule_speaks_before_it() -> None:
+    """What is only advised is no warning; where a rule demands it, the rule alone is told."""
+    asked = check("required_when", "b", when={"field": "a", "in": ["x"]})
+    definition = form(field("a"), field("b", advised=True), checks=(asked,))
+    quiet = examine(definition, {}, context())
+    assert [(one.field, one.nature) for one in quiet.advised] == [("b", "advised")]
+    assert (quiet.warnings, quiet.is_submittable) == ((), True)
+    loud = examine(definition, {"a": "x"}, context())
+    assert (loud.advised, [one.field for one in loud.blocking]) == ((), ["b"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "more"),
+    [("textarea", "短", {}), ("tags", ["一"], {}), ("table", [{"x": "1"}], {})],
+)
+def test_an_advised_least_is_told_with_its_own_source(
+    kind: str, value: object, more: dict[str, object]
+) -> None:
+    needs = {need: NEEDS[need] for need in KINDS[kind].needs}
+    given = {"advised_least": 3, "advice_source": "平台建议", "source": "通知", **needs, **more}
+    report = examine(form(field("a", kind, **given)), {"a": value}, context())
+    assert [(one.severity, one.source) for one in report.of("a")] == [("warn", "平台建议")]
+    assert report.is_submittable
+
+
+def test_what_is_demanded_now_is_what_a_rule_asks_for_now() -> None:
+    asked = check("required_when", "b", when={"field": "a", "in": ["x"]})
+    definition = form(field("a", required=True), field("b"), checks=(asked,))
+    assert demanded(definition, {}, context()) == {"a"}
+    assert demanded(definition, {"a": "x"}, context()) == {"a", "b"}

@@ -98,7 +98,7 @@ def value_for(field: Field, told: Mapping[str, str], attach: Attach) -> Any:
     if field.id in ROWS:
         return [_told_row(row, told) for row in ROWS[field.id]]
     if field.kind == "table":
-        rows = max(field.min_rows or 0, 3)
+        rows = max(field.min_rows or field.advised_least or 0, 3)
         return [
             {column.id: value_for(column, told, attach) for column in field.columns}
             for _row in range(min(rows, field.max_rows or rows))
@@ -115,7 +115,7 @@ def _told_row(row: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]
 
 def _text(field: Field, told: Mapping[str, str]) -> str:
     words = PARAGRAPHS.get(field.id, "{product}：{metric}达到{target}{unit}").format(**told)
-    while len(words) < (field.min_chars or 0):
+    while len(words) < (field.min_chars or field.advised_least or 0):
         words += "各项数据均为演示。"
     return words[: field.max_chars] if field.max_chars else words
 

@@ -22,7 +22,7 @@ from xinghai.kernel.forms.definition import (
     Section,
     Table,
 )
-from xinghai.kernel.forms.examining import Problem, Report, SectionState, examine
+from xinghai.kernel.forms.examining import Problem, Report, SectionState, demanded, examine
 from xinghai.kernel.forms.kinds import KINDS, Kind, kind_of
 from xinghai.kernel.forms.parsing import DefinitionError, parse_form, to_json
 from xinghai.kernel.forms.soundness import Fault
@@ -51,6 +51,7 @@ __all__ = [
     "add_table",
     "changes",
     "copy_forward",
+    "demanded",
     "examine",
     "follow",
     "is_visible",

@@ -59,6 +59,11 @@ class Field:
     source: str = ""
     required: bool = False
     strict: bool = False
+    # Asked for by the platform and by no notice: what is missing is a warning.
+    advised: bool = False
+    # The same of a text's length, or of the number of items or rows; `advice_source` says whose.
+    advised_least: int | None = None
+    advice_source: str = ""
     readonly: bool = False
     unit: str = ""
     unit_en: str = ""

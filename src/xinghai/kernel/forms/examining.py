@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from xinghai.kernel.forms import wording
 from xinghai.kernel.forms.checks import CHECKS, Hit, Situation
+from xinghai.kernel.forms.checks.answers import RequiredWhen
 from xinghai.kernel.forms.conditions import holds, is_visible
 from xinghai.kernel.forms.context import Context
 from xinghai.kernel.forms.definition import CheckSpec, Field, FormDefinition, Section
@@ -12,12 +14,12 @@ from xinghai.kernel.forms.kinds import Fault, kind_of
 from xinghai.kernel.forms.wording import Text
 
 EMPTY, BEGUN, PROBLEM, COMPLETE = "empty", "begun", "problem", "complete"
-MISSING, INVALID, RULE = "missing", "invalid", "rule"
+MISSING, ADVISED, INVALID, RULE = "missing", "advised", "invalid", "rule"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to put right. `row` counts from 0; `nature` is missing, invalid or rule."""
+    """One thing to put right. `row` counts from 0; `nature` is missing, advised, invalid, rule."""
 
     field: str
     section: str
@@ -56,7 +58,14 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.severity == "warn")
+        return tuple(
+            one for one in self.problems if one.severity == "warn" and one.nature != ADVISED
+        )
+
+    @property
+    def advised(self) -> tuple[Problem, ...]:
+        """What is not answered and need not be, though the platform advises it."""
+        return tuple(one for one in self.problems if one.nature == ADVISED)
 
     @property
     def is_submittable(self) -> bool:
@@ -112,6 +121,18 @@ def examine(
     return Report(tuple(shown), tuple(_states(form, asked, answers, shown)))
 
 
+def demanded(form: FormDefinition, answers: Mapping[str, Any], context: Context) -> frozenset[str]:
+    """The ids of fields that must be answered now: always, or by a rule that holds."""
+    always = {field.id for field in form.fields() if form.requires(field)}
+    by_rule = {
+        spec.field
+        for spec in form.checks
+        if spec.check == RequiredWhen.name and spec.severity == "block"
+        if holds(spec.when, answers, context)
+    }
+    return frozenset(always | by_rule)
+
+
 def _field_problems(
     form: FormDefinition,
     section: Section,
@@ -125,17 +146,27 @@ def _field_problems(
         faults = kind.problems(value, field, context)
     elif form.requires(field):
         faults = iter((Fault(kind.missing.fill(label=field.name), missing=True),))
+    elif field.advised:
+        text = wording.RATHER_GIVEN.fill(label=field.name)
+        faults = iter((Fault(text, missing=True, advice=True),))
     for fault in faults:
         yield Problem(
             field=field.id,
             section=section.id,
             message=fault.text.zh,
             message_en=fault.text.en,
-            nature=MISSING if fault.missing else INVALID,
-            source=field.source,
+            severity="warn" if fault.advice else "block",
+            nature=_nature(fault),
+            source=(field.advice_source if fault.advice else "") or field.source,
             row=fault.row,
             column=fault.column,
         )
+
+
+def _nature(fault: Fault) -> str:
+    if not fault.missing:
+        return INVALID
+    return ADVISED if fault.advice else MISSING
 
 
 def _check_problems(
@@ -171,17 +202,27 @@ def _message(spec: CheckSpec, hit: Hit) -> Text:
 
 
 def _without_repeats(problems: list[Problem]) -> list[Problem]:
-    """A field asked for twice, by its own mark and by a check, is asked for once."""
+    """A field asked for twice, by its own mark and by a check, is asked for once.
+
+    Where a rule demands what is only advised otherwise, the rule speaks.
+    """
+    missing = {_place(one) for one in problems if one.nature == MISSING}
     seen: set[tuple[str, int | None, str]] = set()
     kept = []
     for problem in problems:
-        place = (problem.field, problem.row, problem.column)
+        place = _place(problem)
         if problem.nature == MISSING and place in seen:
+            continue
+        if problem.nature == ADVISED and place in missing:
             continue
         if problem.nature == MISSING:
             seen.add(place)
         kept.append(problem)
     return kept
+
+
+def _place(problem: Problem) -> tuple[str, int | None, str]:
+    return problem.field, problem.row, problem.column
 
 
 def _states(

@@ -43,6 +43,8 @@ _PAIRS = (
     ("min_items", "max_items"),
     ("min_rows", "max_rows"),
 )
+# What a kind counts: `advised_least` speaks of the same.
+_COUNTED = {"min_chars", "min_items", "min_rows"}
 _ON_ANY_KIND = {"statement_en"}
 
 
@@ -100,6 +102,10 @@ def _field_faults(
             yield Fault(f"{path}.{name}", f"{field.kind!r} does not know {name!r}")
         if not given and name in kind.needs:
             yield Fault(f"{path}.{name}", f"{field.kind!r} needs {name!r}")
+    if field.required and field.advised:
+        yield Fault(f"{path}.advised", "a field is required or advised, not both")
+    if field.advised_least is not None and not kind.limits & _COUNTED:
+        yield Fault(f"{path}.advised_least", f"{field.kind!r} does not know 'advised_least'")
     for low, high in _PAIRS:
         least, most = getattr(field, low), getattr(field, high)
         if least is not None and most is not None and least > most:

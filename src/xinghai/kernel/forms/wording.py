@@ -57,6 +57,13 @@ TOO_SMALL = Text("不能小于 {limit}{unit}。", "Must be at least {limit}{unit
 TOO_LARGE = Text("不能大于 {limit}{unit}。", "Must be at most {limit}{unit}.")
 NOT_ABOVE = Text("必须大于 {limit}{unit}。", "Must be more than {limit}{unit}.")
 TOO_FINE = Text("最多保留 {places} 位小数。", "At most {places} decimal places.")
+RATHER_GIVEN = Text("建议填写“{label}”。", "Better give “{label}” too.")
+RATHER_LONGER = Text(
+    "现有 {count} 字，建议写到 {limit} 字以上。", "{count} characters; {limit} would say more."
+)
+RATHER_MORE = Text(
+    "现有 {count} 项，建议 {limit} 项以上。", "{count} now; {limit} would be better."
+)
 NOT_A_DATE = Text(
     "“{value}”不是有效日期，请写成 2024-02-29 这样。",
     "“{value}” is not a date; write it like 2024-02-29.",

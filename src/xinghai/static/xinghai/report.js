@@ -82,7 +82,10 @@ function showPrecheck(report) {
   const template = panel.querySelector("[data-precheck-row]");
   const list = panel.querySelector("[data-precheck-list]");
   list.replaceChildren(...report.problems.map((problem) => precheckRow(template, problem)));
-  const { blocking, warnings, clean, precheck } = words();
+  const { blocking, warnings, clean, precheck, advised } = words();
+  const more = panel.querySelector("[data-precheck-advised]");
+  more.hidden = report.advised === 0;
+  more.textContent = advised.replace("{n}", report.advised);
   let summary = clean;
   if (report.blocking) summary = blocking.replace("{n}", report.blocking);
   else if (report.warnings) summary = warnings;

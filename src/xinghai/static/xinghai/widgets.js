@@ -17,7 +17,7 @@ export function count(form, only) {
     const words = document.getElementById("form-words").dataset.over;
     counter.classList.toggle("is-over", over > 0);
     counter.textContent =
-      over > 0 ? `${now} / ${limit} · ${words.replace("{n}", over)}` : `${now} / ${limit}`;
+      over > 0 ? `${now} / ${limit} · ${words.replace("{n}", over)}` : `${now} / ${counter.dataset.lengths}`;
   }
 }
 

@@ -19,6 +19,8 @@ class Fault:
     row: int | None = None
     column: str = ""
     missing: bool = False
+    # Advice holds nobody up.
+    advice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,9 @@ class TableKind(Kind):
             return
         if field.min_rows is not None and len(value) < field.min_rows:
             yield Fault(wording.ROWS_FEW.fill(count=len(value), limit=field.min_rows))
+        if field.advised_least is not None and len(value) < field.advised_least:
+            text = wording.RATHER_MORE.fill(count=len(value), limit=field.advised_least)
+            yield Fault(text, advice=True)
         if field.max_rows is not None and len(value) > field.max_rows:
             yield Fault(wording.ROWS_MANY.fill(count=len(value), limit=field.max_rows))
         for number, row in enumerate(value):

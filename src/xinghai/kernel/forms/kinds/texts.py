@@ -28,6 +28,9 @@ class TextKind(Kind):
         count = count_characters(value)
         if field.min_chars is not None and count < field.min_chars:
             yield Fault(wording.TOO_SHORT.fill(count=count, limit=field.min_chars))
+        if field.advised_least is not None and count < field.advised_least:
+            text = wording.RATHER_LONGER.fill(count=count, limit=field.advised_least)
+            yield Fault(text, advice=True)
         if field.max_chars is not None and count > field.max_chars:
             yield Fault(wording.TOO_LONG.fill(count=count, limit=field.max_chars))
         if field.pattern and not re.fullmatch(field.pattern, value):
@@ -119,5 +122,8 @@ class TagsKind(Kind):
 def count_faults(value: list[Any], field: Field) -> Iterator[Fault]:
     if field.min_items is not None and len(value) < field.min_items:
         yield Fault(wording.TOO_FEW.fill(count=len(value), limit=field.min_items))
+    if field.advised_least is not None and len(value) < field.advised_least:
+        text = wording.RATHER_MORE.fill(count=len(value), limit=field.advised_least)
+        yield Fault(text, advice=True)
     if field.max_items is not None and len(value) > field.max_items:
         yield Fault(wording.TOO_MANY.fill(count=len(value), limit=field.max_items))
