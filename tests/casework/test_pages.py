@@ -134,6 +134,38 @@ def test_a_decision_takes_effect_or_nothing_changes(
     assert post(client_of(bureau.officer), suggestion, action, **said)().state == state
 
 
+@pytest.mark.parametrize(
+    ("tab", "offered"),
+    [
+        ("todo", {"take-up", "accept", "decline", "return", "hand-over", "give"}),
+        ("pooled", {"give"}),
+    ],
+)
+def test_a_tab_offers_for_many_only_what_its_rows_can_take(
+    call: Call, bureau: Bureau, tab: str, offered: set[str]
+) -> None:
+    suggestion_in("submitted" if tab == "todo" else "pooled", call, bureau)
+    page = html_of(client_of(bureau.officer).get(f"/office/suggestions/?tab={tab}"))
+    found = re.search(r'<select[^>]*id="bulk-action".*?</select>', page, re.DOTALL)
+    assert found is not None
+    assert set(re.findall(r'value="([^"]+)"', found[0])) == offered
+
+
+def test_one_is_picked_first_and_merged_by_the_button_that_says_so(
+    call: Call, bureau: Bureau
+) -> None:
+    """No button of a row acts: what cannot be undone has one button, and it is marked."""
+    kept, goes = (suggestion_in("with_office", call, bureau) for _one in range(2))
+    client = client_of(bureau.officer)
+    address = reverse("suggestions:office-decide", args=[goes.pk, "merge"])
+    page = html_of(client.get(address))
+    assert f'type="radio" name="picked" value="{kept.number}"' in page
+    assert 'class="btn btn-danger">合并，不再单独办理</button>' in page
+    assert 'name="target" value=' not in page
+    assert post(client, goes, "merge")().state == "with_office"
+    assert post(client, goes, "merge", picked=kept.number, key="two")().merged_into == kept
+
+
 def test_a_double_click_decides_once_and_shows_no_error(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
     client = client_of(bureau.officer)

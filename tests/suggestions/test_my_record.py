@@ -1,5 +1,7 @@
 """Where a suggestion stands: tracker, outcome, provenance, receipts, taking it back."""
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -21,9 +23,10 @@ from xinghai.accounts.kinds import Role
 from xinghai.accounts.models import User
 from xinghai.calls.models import Call
 from xinghai.casework.services import deciding as office
+from xinghai.kernel.file_checks.verdicts import DOCX
 from xinghai.kernel.models import StoredFile
 from xinghai.kernel.uploads import look_into_upload, receive, start_upload
-from xinghai.submissions.models import Receipt
+from xinghai.submissions.models import Attachment, Receipt
 from xinghai.submissions.services import drafting as drafts
 from xinghai.suggestions import deciding
 from xinghai.suggestions.models import Suggestion
@@ -143,18 +146,27 @@ def test_only_a_draft_that_was_never_handed_in_can_be_deleted(call: Call) -> Non
     assert list(Suggestion.objects.all()) == [sent]
 
 
-def attach(suggestion: Suggestion, owner: User) -> StoredFile:
-    """Upload a file as `owner` and let the author name it in the answers."""
-    upload = start_upload(owner, name="演示 承诺书.pdf", size=len(PDF))
-    stored = receive(upload, offset=0, content=PDF)
+def upload(owner: User, name: str = "演示 承诺书.pdf") -> StoredFile:
+    """A file of this person, sent whole and looked into."""
+    stored = receive(start_upload(owner, name=name, size=len(PDF)), offset=0, content=PDF)
     look_into_upload(str(stored.pk))
-    field = next(one for one in suggestion.form.form.fields() if one.kind == "file")
+    return stored
+
+
+def name_in_answers(suggestion: Suggestion, field: str, files: list[StoredFile]) -> None:
     drafts.save(
         suggestion,
         by=suggestion.author,
         base_version=suggestion.version,
-        answers={field.id: [{"id": str(stored.pk), "name": stored.name}]},
+        answers={field: [{"id": str(one.pk), "name": one.name} for one in files]},
     )
+
+
+def attach(suggestion: Suggestion, owner: User) -> StoredFile:
+    """Upload a file as `owner` and let the author name it in the answers."""
+    stored = upload(owner)
+    field = next(one for one in suggestion.form.form.fields() if one.kind == "file")
+    name_in_answers(suggestion, field.id, [stored])
     return stored
 
 
@@ -162,6 +174,53 @@ def attach(suggestion: Suggestion, owner: User) -> StoredFile:
 def suggestion(call: Call) -> Suggestion:
     """A draft of a form that takes files."""
     return make_draft(call, "GJHZ")
+
+
+def test_a_pdf_or_picture_is_shown_on_demand_and_nothing_else(suggestion: Suggestion) -> None:
+    stored = attach(suggestion, suggestion.author)
+    address = f"/my/suggestions/{suggestion.pk}/files/{stored.pk}/?show"
+    answer = client_of(suggestion.author).get(address)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("inline; filename*=")
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'")
+    StoredFile.objects.filter(pk=stored.pk).update(content_type=DOCX)
+    assert client_of(suggestion.author).get(address)["Content-Type"] == "application/octet-stream"
+
+
+def test_the_pages_of_its_readers_lead_to_an_attachment(suggestion: Suggestion) -> None:
+    stored = attach(suggestion, suggestion.author)
+    link = f'href="/my/suggestions/{suggestion.pk}/files/{stored.pk}/'
+    with in_the_window():
+        hand_in(again(suggestion))
+    officer = officer_for(again(suggestion))
+    for reader, page in (
+        (suggestion.author, f"/my/suggestions/{suggestion.pk}/"),
+        (suggestion.author, f"/my/suggestions/{suggestion.pk}/print/"),
+        (officer, f"/office/suggestions/{suggestion.pk}/"),
+        (make_staff(Role.PLANNER), f"/office/suggestions/{suggestion.pk}/"),
+    ):
+        assert link in html_of(client_of(reader).get(page)), page
+
+
+def test_all_attachments_come_in_one_archive(suggestion: Suggestion) -> None:
+    field = next(one for one in suggestion.form.form.fields() if one.kind == "file")
+    stored = [upload(suggestion.author, name) for name in ("甲.pdf", "甲.pdf", "乙.pdf")]
+    name_in_answers(suggestion, field.id, stored)
+    address = f"/my/suggestions/{suggestion.pk}/files/"
+    page = html_of(client_of(suggestion.author).get(f"/my/suggestions/{suggestion.pk}/preview/"))
+    assert f'href="{address}"' in page
+    assert "下载全部 3 份附件" in page
+    answer = client_of(suggestion.author).get(address)
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:  # type: ignore[attr-defined]
+        assert archive.namelist() == ["1-甲.pdf", "2-甲.pdf", "乙.pdf"]
+        assert archive.read("乙.pdf") == PDF
+    assert client_of(make_user()).get(address).status_code == 404
+
+
+def test_without_attachments_there_is_no_archive(suggestion: Suggestion) -> None:
+    address = f"/my/suggestions/{suggestion.pk}/files/"
+    Attachment.objects.filter(dossier=suggestion.pk).delete()
+    assert client_of(suggestion.author).get(address).status_code == 404
 
 
 def test_an_attachment_is_downloaded_and_never_shown(suggestion: Suggestion) -> None:

@@ -39,6 +39,8 @@ class Decision:
     # What the person who decides reads before: what follows, and whether it is for good.
     consequence: ClassVar[Label]
     is_final: ClassVar[bool] = False
+    # It takes something from the author for good: its button says so by its colour.
+    is_grave: ClassVar[bool] = False
     form: ClassVar[type[DecisionForm] | None] = None
     emphasis: ClassVar[str] = ORDINARY
     # A button beside the record and a page of its own; done at once where nothing is asked.
@@ -76,15 +78,22 @@ class Decision:
         workflow = self.process.workflow
         return any(deciding.follows_taking_up(workflow, edge) for edge in self.edges)
 
+    def begins_in(self) -> frozenset[str]:
+        """Return the states it can be taken in; of one that moves nothing, where work goes on."""
+        workflow = self.process.workflow
+        edges = [workflow.by_name[name] for name in self.edges]
+        if not edges:
+            return frozenset(one.name for one in workflow.states if not one.final)
+        first = [workflow.by_name[deciding.TAKE_UP]] if self.takes_up_first else []
+        return frozenset(state for edge in (*edges, *first) for state in edge.from_states)
+
     def could_act(self, submission: Submission) -> bool:
         """Whether the record stands, by now, where the decision would move it once more.
 
         Not known of a step that ends where it begins (handing over); then the answer is no.
         """
-        workflow = self.process.workflow
-        edges = [workflow.by_name[name] for name in self.edges]
-        first = [workflow.by_name[deciding.TAKE_UP]] if self.takes_up_first else []
-        begins = {state for edge in (*edges, *first) for state in edge.from_states}
+        begins = self.begins_in()
+        edges = [self.process.workflow.by_name[name] for name in self.edges]
         if not edges or any(edge.to_state in begins for edge in edges):
             return False
         rows = self.process.records.objects.filter(pk=submission.pk, state__in=begins)

@@ -93,6 +93,10 @@ class Worklist:
         """What can be done to several records at once."""
         return [one for one in self.decision_by_action.values() if one.is_for_many]
 
+    def for_many_in(self, states: Collection[str]) -> list[Decision]:
+        """Return those of them that can be taken in some of the states; no states are any."""
+        return [one for one in self.for_many if not states or one.begins_in() & set(states)]
+
     @property
     def with_keys(self) -> list[Decision]:
         return [one for one in self.decision_by_action.values() if one.key]

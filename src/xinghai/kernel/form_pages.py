@@ -52,6 +52,8 @@ class FormPage:
     problems: tuple[ShownProblem, ...]
     report: Report
     show_missing: bool
+    # The address below which the files it names are found.
+    files_at: str = ""
 
     @property
     def blocking(self) -> list[ShownProblem]:
@@ -59,6 +61,12 @@ class FormPage:
         field.
         """
         return [one for one in self.problems if one.severity == "block"]
+
+    @property
+    def files(self) -> int:
+        """How many files the shown answers name."""
+        shown = (one for section in self.sections for one in section.fields if not one.hidden)
+        return sum(len(one.uploads) for one in shown if one.field.kind == "file")
 
     @property
     def count(self) -> int:

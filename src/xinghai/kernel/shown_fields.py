@@ -7,6 +7,7 @@ from typing import Any
 
 from xinghai.kernel.forms import Field, FileFacts, Problem, kind_of
 from xinghai.kernel.forms.wording import Text
+from xinghai.kernel.uploads import LARGEST_MEGABYTES
 
 SELECTS_FOR_A_TREE = 3
 
@@ -24,6 +25,19 @@ class ShownFile:
     id: str
     name: str
     size: int
+
+    @property
+    def ending(self) -> str:
+        return self.name.rpartition(".")[2].lower()
+
+    @property
+    def is_picture(self) -> bool:
+        return self.ending in {"png", "jpg", "jpeg"}
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a browser shows it."""
+        return self.is_picture or self.ending == "pdf"
 
 
 @dataclass(frozen=True)
@@ -208,6 +222,16 @@ class ShownField:
     @property
     def accept_words(self) -> str:
         return ",".join(f".{ending.lstrip('.')}" for ending in self.field.accept)
+
+    @property
+    def accept_kinds(self) -> str:
+        """The kinds of file as people call them: `PDF、DOCX`."""
+        return "、".join(ending.lstrip(".").upper() for ending in self.field.accept)
+
+    @property
+    def most_megabytes(self) -> int:
+        """What one file may weigh; no field may ask for more than the platform takes."""
+        return min(self.field.max_megabytes or LARGEST_MEGABYTES, LARGEST_MEGABYTES)
 
     @property
     def takes_many(self) -> bool:

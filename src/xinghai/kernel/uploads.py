@@ -24,7 +24,8 @@ from xinghai.kernel.inspection import FileRefused, glance, look_into
 from xinghai.kernel.jobs import enqueue, job
 from xinghai.kernel.models import FileChunk, StoredFile
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_MEGABYTES = 20
+LARGEST_FILE = LARGEST_MEGABYTES * 1024 * 1024
 LARGEST_PIECE = 1024 * 1024
 MOST_OPEN_UPLOADS = 20
 MOST_OF_ONE_PERSON = 2 * 1024 * 1024 * 1024

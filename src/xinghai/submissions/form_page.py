@@ -102,7 +102,9 @@ def _shown_to(
     form = submission.form.form
     page = show_form(form, redact(form, submission.answers, reader), report, context, **more)
     sections = [replace(one, fields=_readable(one.fields, reader)) for one in page.sections]
-    return replace(page, sections=tuple(one for one in sections if one.fields))
+    files_at = submission.process.address("files", submission.pk)
+    shown = tuple(one for one in sections if one.fields)
+    return replace(page, sections=shown, files_at=files_at)
 
 
 def _readable(fields: Iterable[ShownField], reader: Reader) -> tuple[ShownField, ...]:

@@ -60,6 +60,7 @@ def my_of(process: Process) -> list[URLPattern]:
         "<int:pk>/history/<int:version>/": ("restore", history.restore),
         "<int:pk>/merge/": ("merge", history.merge),
         "<int:pk>/partners/": ("partner-ask", partners.ask),
+        "<int:pk>/files/": ("files", files.all_attachments),
         "<int:pk>/files/<uuid:file>/": ("file", files.attachment),
     }
     return [path(at, mounted(view, process), name=name) for at, (name, view) in views.items()]

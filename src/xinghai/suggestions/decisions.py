@@ -37,7 +37,7 @@ class Decline(Decision):
     action, edges, key = "decline", ("decline",), "d"
     label, icon = gettext_lazy("不采纳"), "x"
     consequence = gettext_lazy("填报人会看到您写的理由。这一步不能撤销。")
-    form, is_final, is_for_many = ReasonForm, True, True
+    form, is_final, is_grave, is_for_many = ReasonForm, True, True, True
 
     @property
     def button(self) -> Label:
@@ -53,11 +53,11 @@ class Merge(Decision):
     action, edges, key = "merge", ("merge",), "m"
     label, icon, key_label = gettext_lazy("合并"), "git-merge", gettext_lazy("合并到另一条")
     consequence = gettext_lazy("两条建议都保留出处，合并后以目标那条为准。这一步不能撤销。")
-    form, is_final, takes_target = MergeForm, True, True
+    form, is_final, is_grave, takes_target = MergeForm, True, True, True
 
     @property
     def button(self) -> Label:
-        return _("合并到这一条")
+        return _("合并，不再单独办理")
 
     def run(self, submission: Submission, *, by: User, form: Any) -> None:
         chosen = form.cleaned_data

@@ -14,9 +14,10 @@ from xinghai.suggestions.models import Suggestion
 
 
 class MergeForm(DecisionForm):
-    """Into which suggestion; found by number."""
+    """Into which suggestion: one of those offered, or another one by its number."""
 
-    target = forms.CharField(label=_("并入哪一条（编号）"), max_length=40)
+    picked = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    target = forms.CharField(label=_("或者填另一条的编号"), max_length=40, required=False)
     reason = forms.CharField(
         label=_("说明"),
         max_length=REASON,
@@ -25,7 +26,10 @@ class MergeForm(DecisionForm):
     )
 
     def clean_target(self) -> Suggestion:
-        number = str(self.cleaned_data["target"]).strip()
+        typed = str(self.cleaned_data["target"]).strip()
+        number = typed or str(self.cleaned_data.get("picked", "")).strip()
+        if not number:
+            raise forms.ValidationError(_("请选一条，或者填它的编号。"))
         same_call = Suggestion.objects.filter(call_id=self.submissions[0].call_id)
         found: Any = same_call.filter(number__iexact=number).first()
         if found is None:

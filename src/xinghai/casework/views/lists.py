@@ -57,6 +57,7 @@ def _listed(
     return {
         "office": office,
         "worklist": worklist_of(process),
+        "for_many": worklist_of(process).for_many_in(criteria.states),
         "page": page,
         "rows": shown,
         "criteria": criteria,

@@ -31,6 +31,22 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What went well leaves by itself, unless somebody is on it; what went wrong stays until closed.
+const TOAST_STAYS = 8000;
+const toasts = document.getElementById("toasts");
+function letLeave() {
+  for (const toast of toasts?.querySelectorAll("[data-toast]:not(.notice-problem, [data-timed])") ?? []) {
+    toast.dataset.timed = "";
+    const leave = () => {
+      if (toast.matches(":hover, :focus-within")) setTimeout(leave, 1000);
+      else toast.remove();
+    };
+    setTimeout(leave, TOAST_STAYS);
+  }
+}
+letLeave();
+if (toasts) new MutationObserver(letLeave).observe(toasts, { childList: true });
+
 // A second click on the button of a plain form sends nothing twice; the server's key guards too.
 document.addEventListener("submit", (event) => {
   const form = event.target;
