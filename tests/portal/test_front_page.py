@@ -34,7 +34,7 @@ def test_the_collection_shows_its_deadline_and_whom_it_is_for(
     assert "集中征集" in opened
     assert "还有 9 天" in opened
     assert "截止 2024年2月29日 23:59，计入 2024 年度建议库" in opened
-    assert "面向企业、高等院校、科研院所等 9 类单位" in opened
+    assert "面向企业、高等院校、科研院所等 11 类单位" in opened
     assert CALL_2024 in opened
     assert CALL_2024 not in closed
 

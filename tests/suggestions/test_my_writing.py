@@ -199,7 +199,7 @@ def test_the_precheck_lists_each_problem_with_a_link_to_its_field(call: Call) ->
     assert f'href="{edit(draft)}#f-title"' in page
     assert f'href="{edit(draft)}#f-nj_content"' in page
     assert f'href="{edit(draft)}#f-nj_amount"' not in page
-    assert re.search(r"另有 \d+ 项建议填写，可以不填。", page)
+    assert re.search(r"另有 \d+ 项可以补充，不填也能提交。", page)
     part = client.get(f"/my/suggestions/{draft.pk}/precheck/", headers={"HX-Request": "true"})
     assert "<html" not in html_of(part)
     assert f'href="{edit(draft)}#f-title"' in html_of(part)

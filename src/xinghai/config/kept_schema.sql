@@ -63,6 +63,7 @@
 -- migration calls 0005_recommending 20e0a9a4944b2afe
 -- migration calls 0006_purposes 6bfef91e58d5496f
 -- migration calls 0007_years 780448b583a15300
+-- migration calls 0008_route_by_answer 49a9e394f8b8aa5d
 -- migration submissions 0001_initial 540443735ee59b9b
 -- migration casework 0001_initial 8b2a46e902df18d4
 -- migration corpus 0001_initial 6418091145bf0a21
@@ -116,6 +117,7 @@
 -- migration duplicates 0002_rewording 9437bed163dda89f
 -- migration kernel 0008_changecount 89efaebc8e91681b
 -- migration kernel 0009_count_once ac55401b2e2428fd
+-- migration kernel 0010_refused_files 0acc9ec248d80b25
 -- migration mfa 0001_initial a42b6353f2ed5dd7
 -- migration mfa 0002_authenticator_timestamps b6566eb07301e2e4
 -- migration mfa 0003_authenticator_type_uniq 88550a456154080c
@@ -2231,6 +2233,8 @@ CREATE TABLE public.calls_route (
     domain_id bigint,
     office_id bigint,
     proposed_id bigint,
+    field character varying(60) NOT NULL,
+    value character varying(60) NOT NULL,
     CONSTRAINT route_names_a_cell CHECK (((category_id IS NOT NULL) OR (domain_id IS NOT NULL))),
     CONSTRAINT route_remembered_has_office CHECK ((((origin)::text = 'notice'::text) OR (office_id IS NOT NULL)))
 );
@@ -2853,6 +2857,7 @@ CREATE TABLE public.kernel_storedfile (
     created_at timestamp with time zone NOT NULL,
     completed_at timestamp with time zone,
     owner_id bigint NOT NULL,
+    refused_for character varying(20) NOT NULL,
     CONSTRAINT file_complete_has_hash CHECK (((completed_at IS NULL) OR (NOT ((sha256)::text = ''::text)))),
     CONSTRAINT file_not_overlong CHECK ((received <= size))
 );
@@ -5170,7 +5175,7 @@ ALTER TABLE ONLY public.duplicates_rewording
 --
 
 ALTER TABLE ONLY public.calls_route
-    ADD CONSTRAINT route_one_per_cell UNIQUE NULLS NOT DISTINCT (call_id, category_id, domain_id, origin);
+    ADD CONSTRAINT route_one_per_cell UNIQUE NULLS NOT DISTINCT (call_id, category_id, domain_id, field, value, origin);
 
 
 --
