@@ -166,6 +166,14 @@ def test_one_is_picked_first_and_merged_by_the_button_that_says_so(
     assert post(client, goes, "merge", picked=kept.number, key="two")().merged_into == kept
 
 
+def test_where_none_is_offered_the_number_must_be_given(call: Call, bureau: Bureau) -> None:
+    goes = suggestion_in("with_office", call, bureau)
+    address = reverse("suggestions:office-decide", args=[goes.pk, "merge"])
+    page = html_of(client_of(bureau.officer).get(address))
+    assert "并入哪一条（编号）" in page
+    assert "或者填另一条的编号" not in page
+
+
 def test_a_double_click_decides_once_and_shows_no_error(call: Call, bureau: Bureau) -> None:
     suggestion = suggestion_in("submitted", call, bureau)
     client = client_of(bureau.officer)

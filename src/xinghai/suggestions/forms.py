@@ -11,6 +11,7 @@ from xinghai.casework.forms import DecisionForm, NamedChoiceField
 from xinghai.submissions.forms import REASON
 from xinghai.submissions.models import Submission
 from xinghai.suggestions.models import Suggestion
+from xinghai.suggestions.selectors import merge_targets
 
 
 class MergeForm(DecisionForm):
@@ -24,6 +25,13 @@ class MergeForm(DecisionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, submissions: Sequence[Submission], **kwargs: Any) -> None:
+        super().__init__(*args, submissions=submissions, **kwargs)
+        one: Any = submissions[0]
+        if not merge_targets(one, ""):
+            self.fields["target"].label = _("并入哪一条（编号）")
+            self.fields["target"].required = True
 
     def clean_target(self) -> Suggestion:
         typed = str(self.cleaned_data["target"]).strip()
