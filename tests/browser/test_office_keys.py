@@ -123,12 +123,14 @@ def decline(page: Page) -> None:
 
 
 def merge_into_the_first(page: Page) -> None:
+    """One is picked; only the marked button merges."""
     press(page, "m")
-    expect(page.get_by_label("并入哪一条（编号）")).to_be_focused()
-    page.keyboard.type(Suggestion.objects.get(title=TITLES[0]).number)
-    press(page, "Tab")
+    offered = page.get_by_role("radio", name=TITLES[0])
+    expect(offered).to_be_focused()
+    press(page, "Space")
+    expect(offered).to_be_checked()
+    press(page, "Tab", "Tab")
     page.keyboard.type("内容相近")
-    expect(page.get_by_role("button", name="并入这条").first).to_be_visible()
     press(page, "Tab", "Enter")
 
 
