@@ -114,7 +114,11 @@ def _write_control(control: Locator, value: Any) -> None:
     )
     kind = control.first.get_attribute("type")
     if kind in {"radio", "checkbox"}:
-        control.and_(control.page.locator(f'[value="{word}"]')).check()
+        box = control.and_(control.page.locator(f'[value="{word}"]'))
+        if not box.is_checked():
+            # By key: a line that appears above it while the mouse is on its way would move it.
+            box.press("Space")
+        expect(box).to_be_checked()
     elif control.first.evaluate("one => one.tagName") == "SELECT":
         if control.is_enabled():
             control.select_option(word)
