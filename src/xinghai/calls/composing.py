@@ -154,16 +154,12 @@ def _routes(made: Composition) -> Iterator[dict[str, str]]:
         for category, cell in zip(columns, cells, strict=False):
             yield _route(routing, category, domain, cell)
     for rule in routing.get("rules", []):
-        made_ = _route(
+        route = _route(
             routing, rule.get("category", ""), rule.get("domain", ""), rule.get("office", "")
         )
-        # `when = { field = "value" }`; a rule of its own may have its own paragraph.
-        asked = {
-            part: word
-            for name, value in rule.get("when", {}).items()
-            for part, word in (("field", name), ("value", value))
-        }
-        yield made_ | asked | ({"source": rule["source"]} if "source" in rule else {})
+        for name, value in rule.get("when", {}).items():
+            route |= {"field": name, "value": value}
+        yield route | ({"source": rule["source"]} if "source" in rule else {})
 
 
 def _route(routing: Mapping[str, Any], category: str, domain: str, cell: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from xinghai.calls.models import Route
 from xinghai.calls.states import NOTICE, REMEMBERED
+from xinghai.kernel.forms.conditions import is_answered_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def find_route(
         rule
         for rule in rules
         if rule.category in ("", *line) and rule.domain in ("", domain) and _says_something(rule)
-        if not rule.field or _is_answered(rule, answers or {})
+        if not rule.field or is_answered_with((answers or {}).get(rule.field), (rule.value,))
     ]
     best = min(fitting, key=lambda rule: _rank(rule, line), default=None)
     if best is None or not best.office:
@@ -97,11 +98,6 @@ def proposed_by(
 
 def _says_something(rule: Rule) -> bool:
     return bool(rule.category or rule.domain)
-
-
-def _is_answered(rule: Rule, answers: Mapping[str, Any]) -> bool:
-    given = answers.get(rule.field)
-    return rule.value in given if isinstance(given, list) else rule.value == given
 
 
 def _rank(rule: Rule, line: list[str]) -> tuple[int, bool, bool, bool]:

@@ -152,8 +152,7 @@ class _Drawing:
             problems=tuple(
                 one
                 for one in found
-                if one.nature not in (MISSING, ADVISED)
-                or (self.show_missing and one.nature == MISSING)
+                if one.nature != ADVISED and (self.show_missing or one.nature != MISSING)
             ),
             comments=tuple(self.comments.get(field.id, ())),
             files=self.context.files or {},

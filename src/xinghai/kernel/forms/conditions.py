@@ -17,10 +17,11 @@ def holds(condition: Condition | None, answers: Mapping[str, Any], context: Cont
         return False
     if condition.not_organisation_kind and kind in condition.not_organisation_kind:
         return False
-    return not condition.field or _answered_with(answers.get(condition.field), condition.values)
+    return not condition.field or is_answered_with(answers.get(condition.field), condition.values)
 
 
-def _answered_with(value: Any, wanted: tuple[str, ...]) -> bool:
+def is_answered_with(value: Any, wanted: tuple[str, ...]) -> bool:
+    """Whether an answer is, or holds, one of the wanted words."""
     given = value if isinstance(value, list) else [value]
     return any(_word(one) in wanted for one in given)
 

@@ -36,6 +36,12 @@ def are_texts(values: Iterable[Any]) -> bool:
     return all(isinstance(one, str) for one in values)
 
 
+def least_advised(count: int, field: Field, text: Text) -> Iterator[Fault]:
+    """Yield what is advised where there is less of something than the form would like."""
+    if field.advised_least is not None and count < field.advised_least:
+        yield Fault(text.fill(count=count, limit=field.advised_least), advice=True)
+
+
 class Kind:
     """A kind of field. Methods accept any JSON value: what cannot be read is kept and reported."""
 

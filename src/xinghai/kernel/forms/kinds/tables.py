@@ -4,7 +4,7 @@ from typing import Any
 from xinghai.kernel.forms import wording
 from xinghai.kernel.forms.context import Context
 from xinghai.kernel.forms.definition import Field
-from xinghai.kernel.forms.kinds.base import Difference, Fault, Kind
+from xinghai.kernel.forms.kinds.base import Difference, Fault, Kind, least_advised
 from xinghai.kernel.forms.kinds.simple import SIMPLE
 from xinghai.kernel.forms.wording import Text
 
@@ -52,9 +52,7 @@ class TableKind(Kind):
             return
         if field.min_rows is not None and len(value) < field.min_rows:
             yield Fault(wording.ROWS_FEW.fill(count=len(value), limit=field.min_rows))
-        if field.advised_least is not None and len(value) < field.advised_least:
-            text = wording.RATHER_MORE.fill(count=len(value), limit=field.advised_least)
-            yield Fault(text, advice=True)
+        yield from least_advised(len(value), field, wording.RATHER_MORE)
         if field.max_rows is not None and len(value) > field.max_rows:
             yield Fault(wording.ROWS_MANY.fill(count=len(value), limit=field.max_rows))
         for number, row in enumerate(value):

@@ -6,7 +6,7 @@ from typing import Any
 from xinghai.kernel.forms import wording
 from xinghai.kernel.forms.context import Context
 from xinghai.kernel.forms.definition import Field
-from xinghai.kernel.forms.kinds.base import Fault, Kind, are_texts
+from xinghai.kernel.forms.kinds.base import Fault, Kind, are_texts, least_advised
 from xinghai.kernel.forms.typed import count_characters, halfwidth, normal
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -28,9 +28,7 @@ class TextKind(Kind):
         count = count_characters(value)
         if field.min_chars is not None and count < field.min_chars:
             yield Fault(wording.TOO_SHORT.fill(count=count, limit=field.min_chars))
-        if field.advised_least is not None and count < field.advised_least:
-            text = wording.RATHER_LONGER.fill(count=count, limit=field.advised_least)
-            yield Fault(text, advice=True)
+        yield from least_advised(count, field, wording.RATHER_LONGER)
         if field.max_chars is not None and count > field.max_chars:
             yield Fault(wording.TOO_LONG.fill(count=count, limit=field.max_chars))
         if field.pattern and not re.fullmatch(field.pattern, value):
@@ -122,8 +120,6 @@ class TagsKind(Kind):
 def count_faults(value: list[Any], field: Field) -> Iterator[Fault]:
     if field.min_items is not None and len(value) < field.min_items:
         yield Fault(wording.TOO_FEW.fill(count=len(value), limit=field.min_items))
-    if field.advised_least is not None and len(value) < field.advised_least:
-        text = wording.RATHER_MORE.fill(count=len(value), limit=field.advised_least)
-        yield Fault(text, advice=True)
+    yield from least_advised(len(value), field, wording.RATHER_MORE)
     if field.max_items is not None and len(value) > field.max_items:
         yield Fault(wording.TOO_MANY.fill(count=len(value), limit=field.max_items))
