@@ -28,14 +28,15 @@ PATIENCE = "2s"
 # A snapshot taken at a travelled moment is a little older than the moment it is put back at.
 BEFORE = timedelta(minutes=10)
 KEEP = "CREATE TABLE {schema}.{table} (LIKE public.{table})"
-# The next number of a column is never one the snapshot holds.
+# The next number of a column is never one the snapshot holds. It is asked with every copy: a test
+# of migrations makes tables anew, and they count from one.
 COUNTED = """
     SELECT attname, pg_get_serial_sequence(attrelid::regclass::text, attname) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
     AND pg_get_serial_sequence(attrelid::regclass::text, attname) IS NOT NULL
 """
 COUNT_ON = """
-    SELECT setval({name}, greatest(nextval({name}), (SELECT max({column}) FROM {schema}.{table})))
+    PERFORM setval({name}, greatest(nextval({name}), (SELECT max({column}) FROM {schema}.{table})));
 """
 PUT_BACK = """
     CREATE FUNCTION {schema}.put_back() RETURNS void LANGUAGE plpgsql
@@ -165,7 +166,7 @@ def _store(snapshot: Snapshot) -> None:
             cursor.execute(COUNTED, [f'public."{name}"'])
             for column, sequence in cursor.fetchall():
                 counted = {"name": sequence, "column": sql.Identifier(column)}
-                cursor.execute(sql.SQL(COUNT_ON).format(**words, **counted))
+                body.append(sql.SQL(COUNT_ON).format(**words, **counted).as_string())
             body.append(sql.SQL(PUT_ONE).format(**words).as_string())
         text = f"BEGIN {' '.join(body)} END"
         cursor.execute(sql.SQL(PUT_BACK).format(schema=schema, body=sql.Literal(text)))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
 from tests import tables
 from tests.factories import composed, load_notice, make_office
@@ -47,6 +48,18 @@ def test_a_row_made_afterwards_gets_a_number_of_its_own() -> None:
     known = set(Office.objects.values_list("pk", flat=True))
     assert make_office("another", "别的处").pk not in known
     assert call.categories.create(code="NEW", name="新", name_en="New", position=99).pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tables_made_anew_meanwhile_count_on_behind_what_is_put_back() -> None:
+    """A test that runs migrations back and forth in between lets their numbers begin at one."""
+    known = load_notice("2024").categories.count()
+    tables.empty()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('calls_category', 'id'), 1, false)")
+    call = load_notice("2024")
+    assert call.categories.create(code="NEW", name="新", name_en="New", position=99).pk
+    assert call.categories.count() == known + 1
 
 
 @pytest.mark.django_db
